@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What can stand on a host, as data: kinds, their fields and ports, roles and tiers, read from resources/.
+
+#include "model/result.h"
+#include "model/value.h"
+
+#include <QHash>
+#include <QStringList>
+
+#include <map>
+#include <optional>
+
+namespace model {
+
+enum class FieldType {
+    Text, Bool, Int, Port, PortRange, Name, Domain, Address, Ip, Cidr, Email, Path, Duration,
+    Image, Digest, SshKey, Enum, Host, Role, Ref, List, Map, Any
+};
+
+/// Holds while every path ("edge.mode", "fleet.overlay") has the given text.
+using Condition = std::map<QString, QString>;
+
+struct Field
+{
+    QString name;         ///< dotted path in the item's map
+    QString title;
+    FieldType type = FieldType::Text;
+    FieldType of = FieldType::Text; ///< element type of List and Map
+    Value fallback;       ///< the default; null when there is none
+    QStringList values;   ///< of Enum
+    QStringList kinds;    ///< of Ref
+    std::optional<qint64> minimum, maximum;
+    QString unit, help;
+    QString option;       ///< the NixOS option it sets
+    QString shortForm;    ///< a scalar written at this key means this field ("ssh: 203.0.113.10" means ssh.address)
+    QStringList aliases;  ///< other keys that the file may use
+    Condition when;       ///< the field matters only then
+    std::map<QString, Value> implies; ///< fields that get this value when this one is written
+    bool required = false, hidden = false, allocate = false, fact = false, notYet = false;
+};
+
+enum class Protocol { Tcp, Udp };
+enum class Scope { Local, Mesh, Public };
+
+struct PortSpec
+{
+    QString name, title;
+    QString field;          ///< of the item; or
+    QString fleetField;     ///< of the fleet; or
+    int number = 0;         ///< fixed
+    Protocol protocol = Protocol::Tcp;
+    Scope scope = Scope::Local;
+    Condition publicWhen, meshWhen;
+};
+
+struct UnitSpec { QString name; QString image; };                    ///< templates, see expand() in topology.h
+struct DnsSpec { QString name; QString to; bool alone = false; };    ///< `to`: host | edge; alone: one host only may have it
+struct RouteSpec { QString name; QString portField; };               ///< HTTPS name → port of the item
+struct NeedSpec { QString kind; QString where; QString why; };       ///< `where`: host | edge | fleet
+struct LinkSpec { QString toField, toKind, toWhere, port, label; Scope via = Scope::Local; bool toRoutes = false, summary = false; };
+struct InternetSpec { QString port, label; };                        ///< a link from the public internet
+struct ProbeSpec { QString name, check, url, port; bool outside = false; bool gatesDeploy = false; };
+struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; };
+struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; };
+
+struct Kind
+{
+    QString name, title, plural, tier, icon, help;
+    bool container = false;   ///< runs as a container, else as a native service
+    QString fleetKey;         ///< list of the fleet file: "games"; else "services"
+    QString identity;         ///< the field that names an item
+    QString namePrefix;
+    bool perHost = true;
+    QString role;             ///< the role that a host gets by carrying one; may be empty
+    Condition broughtBy;      ///< every host carries one while this holds
+    QHash<QString, QString> aliases;
+    QList<Field> fields;
+    QList<PortSpec> ports;
+    QList<UnitSpec> units;
+    QList<DnsSpec> dns;
+    QList<RouteSpec> routes;
+    QList<NeedSpec> needs;
+    QList<LinkSpec> links;
+    QList<InternetSpec> fromInternet;
+    QList<ProbeSpec> probes;
+    QList<SecretSpec> secrets;
+    QList<RuleSpec> rules;
+    QStringList backup;
+
+    const Field *field(QStringView path) const; ///< by name or alias; null when there is none
+};
+
+struct Tier { QString name, title, help; };
+struct Role { QString name, title, tier, help, module; QStringList brings; };
+
+class Catalog
+{
+public:
+    /// Reads catalog.yaml, catalog/*.yaml and schema/*.yaml below `root` (":/resources" for the built-in one).
+    /// Errors name the file, line and key.
+    static Result<Catalog> load(const QString &root);
+    /// The catalog compiled into the program; a defect in it ends the program with its message.
+    static const Catalog &builtIn();
+
+    const QList<Kind> &kinds() const { return m_kinds; }      ///< without "host" and "fleet"
+    const Kind *kind(QStringView name) const;                 ///< also "host" and "fleet"; null when unknown
+    const Kind *kindOfSection(QStringView fleetKey) const;    ///< "games" → its kind; null for "services"
+    const QList<Tier> &tiers() const { return m_tiers; }      ///< top to bottom
+    const QList<Role> &roles() const { return m_roles; }
+    const Role *role(QStringView name) const;
+
+    /// The value of a field with its default: `values` of an item of that kind, else the catalog's default.
+    Value effective(const Kind &kind, const Value &values, QStringView path) const;
+
+private:
+    QList<Kind> m_kinds; Kind m_host, m_fleet;
+    QList<Tier> m_tiers; QList<Role> m_roles;
+};
+
+} // namespace model

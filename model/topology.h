@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a fleet amounts to: every service on its host with defaults, ports, units, names and links filled in.
+// The one derived picture that canvas, validation, generator and probes read.
+
+#include "model/catalog.h"
+#include "model/fleet.h"
+
+namespace model {
+
+struct Port
+{
+    QString name, title;
+    int first = 0, last = 0;  ///< equal unless it is a range
+    Protocol protocol = Protocol::Tcp;
+    Scope scope = Scope::Local;
+    QString field;            ///< of the item, or "fleet:turn.relay-ports"; empty when fixed
+};
+
+struct Unit { QString name; QString image; };
+struct Route { QString name; int port = 0; ItemId from; QString host; }; ///< HTTPS name → port on `host`
+struct Probe { QString name, check, url; int port = 0; bool outside = false, gatesDeploy = false; };
+
+/// One thing as it stands on one host.
+struct Placed
+{
+    ItemId id;       ///< "game/g01", or "mini/redis" for services
+    ItemId source;   ///< the item of the fleet file behind it; empty when a role or setting brought it
+    QString kind, name, host;
+    Value values;    ///< with defaults
+    QList<Port> ports;
+    QList<Unit> units;
+    QStringList dnsNames;
+    QList<Route> routes;
+    QList<Probe> probes;
+    QList<ItemId> needs;   ///< what must be healthy for this one to be
+    QStringList unmetNeeds; ///< kinds that it needs and the fleet has not
+};
+
+struct PlacedHost
+{
+    ItemId id;
+    QString name;
+    QString tier;          ///< of its first role, else of what it carries; never empty
+    QStringList roles;     ///< declared, then those it gets by what it carries
+    Value values;          ///< with defaults
+    QList<ItemId> items;   ///< of Placed, in catalog order, then file order
+};
+
+enum class LinkVia { Local, Mesh, Public };
+
+struct Link
+{
+    ItemId from;           ///< empty: the public internet
+    ItemId to;
+    LinkVia via = LinkVia::Local;
+    QString label;         ///< "HTTPS", "TURN", "Factorio UDP"
+    Protocol protocol = Protocol::Tcp;
+    int first = 0, last = 0;
+    QString portText() const; ///< "443", "49152–49200"
+};
+
+struct DnsRecord { QString name; QString host; QStringList addresses; ItemId from; };
+
+struct Topology
+{
+    QList<PlacedHost> hosts;
+    QList<Placed> items;
+    QList<Link> links;
+    QList<DnsRecord> dns;
+    QString edgeHost(const QString &host) const { return m_singleEdge.isEmpty() ? host : m_singleEdge; }
+    const Placed *find(const ItemId &id) const;
+    const PlacedHost *host(QStringView name) const;
+    QList<const Placed *> on(QStringView host) const;
+
+    QString m_singleEdge;
+    QHash<QString, qsizetype> m_itemIndex, m_hostIndex;
+};
+
+/// Never fails: what is wrong in the fleet is left out here and reported by validate().
+Topology resolve(const Fleet &fleet, const Catalog &catalog);
+
+/// Fills "{name}", "{host}", "{container}", "{<field>}", "{fleet.<path>}", "{host.<path>}" in a template of the catalog.
+QString expand(const QString &text, const Placed &item, const Fleet &fleet, const Catalog &catalog);
+
+} // namespace model
