@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QFile>
+#include "tests/support.h"
+
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -10,6 +12,8 @@ class ResourcesTest : public QObject
     Q_OBJECT
 
 private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
     void compiledIn_data()
     {
         QTest::addColumn<QString>("path");
@@ -22,11 +26,7 @@ private slots:
     void compiledIn()
     {
         QFETCH(QString, path);
-        QFile compiled(u":/"_s + path);
-        QFile source(qEnvironmentVariable("SWITCHYARD_SOURCE_DIR") + u'/' + path);
-        QVERIFY2(compiled.open(QIODevice::ReadOnly), qPrintable(compiled.errorString()));
-        QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(source.errorString()));
-        QCOMPARE(compiled.readAll(), source.readAll());
+        QCOMPARE(tests::readFile(u":/"_s + path), tests::readFile(tests::sourcePath(path)));
     }
 };
 
