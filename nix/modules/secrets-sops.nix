@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Secrets by sops-nix: encrypted in secrets/, decrypted on the host with its own SSH host key, never in the Nix store.
+# secrets/<host>.yaml holds what one host needs, secrets/shared.yaml what several need.
+{ config, lib, ... }:
+let
+  inherit (lib) mkOption types;
+  cfg = config.claudetorio.secrets;
+  # Env files that hold other secrets too are put together on the host.
+  plain = lib.filterAttrs (name: secret: secret.variables == { }) cfg;
+  composed = lib.filterAttrs (name: secret: secret.variables != { }) cfg;
+  fileOf =
+    secret:
+    if secret.scope == "shared" then
+      ../secrets/shared.yaml
+    else
+      ../secrets + "/${config.networking.hostName}.yaml";
+in
+{
+  options.claudetorio.secrets = mkOption {
+    default = { };
+    description = "The secrets that the roles of this host need.";
+    type = types.attrsOf (
+      types.submodule (
+        { name, config, ... }:
+        {
+          options = {
+            scope = mkOption {
+              type = types.enum [
+                "host"
+                "shared"
+              ];
+              default = "host";
+              description = "Whether the secret belongs to one host or to the fleet.";
+            };
+            owner = mkOption {
+              type = types.str;
+              default = "root";
+              description = "User who may read it.";
+            };
+            restartUnits = mkOption {
+              type = types.listOf types.str;
+              default = [ ];
+              description = "Units that use it.";
+            };
+            variables = mkOption {
+              type = types.attrsOf types.str;
+              default = { };
+              description = "Variables of this env file that hold other secrets: variable -> secret.";
+            };
+            path = mkOption {
+              type = types.path;
+              default =
+                if config.variables == { } then "/run/secrets/${name}" else "/run/secrets/rendered/${name}";
+              description = "Where it lies on the host.";
+            };
+          };
+        }
+      )
+    );
+  };
+
+  config.sops = {
+    age.sshKeyPaths = [ "/etc/ssh/ssh_host_ed25519_key" ];
+    secrets =
+      lib.mapAttrs (name: secret: {
+        sopsFile = fileOf secret;
+        inherit (secret) owner restartUnits;
+      }) plain
+      // lib.mapAttrs (name: secret: { sopsFile = fileOf secret; }) composed;
+    templates = lib.mapAttrs (name: secret: {
+      inherit (secret) owner restartUnits;
+      content = ''
+        ${config.sops.placeholder.${name}}
+      ''
+      + lib.concatStringsSep "" (
+        map (variable: "${variable}=${config.sops.placeholder.${secret.variables.${variable}}}\n") (
+          builtins.attrNames secret.variables
+        )
+      );
+    }) composed;
+  };
+}
