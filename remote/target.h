@@ -16,9 +16,9 @@ struct SshTarget
 {
     QString host;      ///< name in the fleet, for messages
     QString address;   ///< host name, address or alias of ~/.ssh/config; never begins with '-'
-    quint16 port = 22;
-    QString user;
-    QString jump;
+    quint16 port = 0;  ///< 0: what ~/.ssh/config says, else 22
+    QString user;      ///< empty: what ~/.ssh/config says, else the name of the local user
+    QString jump;      ///< "user@host:port", several with commas; dialled through the ssh program; empty: what ~/.ssh/config says
     QString hostKey;   ///< pinned "ssh-ed25519 AAAA…"; empty: known_hosts decides
     bool operator==(const SshTarget &) const = default;
 };
