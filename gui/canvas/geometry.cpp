@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/canvas/geometry.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+const ChipGeometry *HostGeometry::chip(const ItemId &item) const
+{
+    const auto it = std::find_if(chips.begin(), chips.end(), [&](const ChipGeometry &c) { return c.id == item; });
+    return it == chips.end() ? nullptr : &*it;
+}
+
+const ChipGeometry *HostGeometry::chipAt(const QPointF &point) const
+{
+    const auto it = std::find_if(chips.begin(), chips.end(), [&](const ChipGeometry &c) { return c.rect.contains(point); });
+    return it == chips.end() ? nullptr : &*it;
+}
+
+static int columnsFor(qsizetype count)
+{
+    if (count <= 3)
+        return int(std::max<qsizetype>(count, 1));
+    return std::clamp(int(std::ceil(std::sqrt(double(count) * 1.5))), 2, 8);
+}
+
+namespace {
+
+struct Sections
+{
+    QList<ItemId> native, containers, pills;
+};
+
+Sections sectionsOf(const Topology &topology, const PlacedHost &host, const Catalog &catalog)
+{
+    Sections s;
+    for (const ItemId &id : host.items) {
+        const Placed *item = topology.find(id);
+        const Kind *kind = item ? catalog.kind(item->kind) : nullptr;
+        if (!kind)
+            continue;
+        const bool joinsMesh = !kind->broughtBy.empty(); // the overlay stands on every host
+        (joinsMesh ? s.pills : kind->container ? s.containers : s.native).append(id);
+    }
+    return s;
+}
+
+qreal addGrid(HostGeometry &g, const QList<ItemId> &ids, int columns, qreal top, qreal width)
+{
+    using namespace metrics;
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const qsizetype inRow = std::min<qsizetype>(columns, ids.size() - (i / columns) * columns);
+        const qreal rowWidth = qreal(inRow) * chipWidth + qreal(inRow - 1) * gap;
+        const qreal left = ids.size() <= columns ? (width - rowWidth) / 2 : padding; // a lone row is centred
+        g.chips.append({ids.at(i), QRectF(left + qreal(i % columns) * (chipWidth + gap),
+                                          top + qreal(i / columns) * (chipHeight + gap), chipWidth, chipHeight)});
+    }
+    return ids.isEmpty() ? top : top + std::ceil(qreal(ids.size()) / columns) * (chipHeight + gap);
+}
+
+} // namespace
+
+HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const Catalog &catalog)
+{
+    using namespace metrics;
+    const Sections s = sectionsOf(topology, host, catalog);
+    const int columns = std::max({2, columnsFor(s.native.size()), columnsFor(s.containers.size())});
+    HostGeometry g{host.id, {}, {}};
+    const qreal width = 2 * padding + columns * chipWidth + (columns - 1) * gap;
+    qreal y = addGrid(g, s.native, columns, header + 8, width);
+    if (!s.native.isEmpty() && !s.containers.isEmpty())
+        y += 16; // room for the lines between services and containers
+    y = addGrid(g, s.containers, columns, y, width);
+    if (s.native.isEmpty() && s.containers.isEmpty())
+        y += chipHeight; // the empty state needs room for its words
+    for (qsizetype i = 0; i < s.pills.size(); ++i)
+        g.chips.append({s.pills.at(i), QRectF(padding + qreal(i) * (120 + gap), y, 120, pillHeight), true});
+    if (!s.pills.isEmpty())
+        y += pillHeight + gap;
+    g.size = QSizeF(width, y + padding - gap + 2);
+    return g;
+}
+
+bool facesInternet(const Topology &topology, const PlacedHost &host)
+{
+    return std::any_of(topology.links.begin(), topology.links.end(), [&](const Link &link) {
+        if (!link.from.isEmpty())
+            return false;
+        const Placed *to = topology.find(link.to);
+        return to && to->host == host.name;
+    });
+}
+
+namespace {
+
+struct Row
+{
+    QList<const PlacedHost *> hosts;
+    QList<QSizeF> sizes;
+    qreal width() const
+    {
+        qreal w = 0;
+        for (const QSizeF &s : sizes)
+            w += s.width() + metrics::hostGap;
+        return w - metrics::hostGap;
+    }
+    qreal height() const
+    {
+        qreal h = 0;
+        for (const QSizeF &s : sizes)
+            h = std::max(h, s.height());
+        return h;
+    }
+};
+
+QList<Row> wrapped(const QList<const PlacedHost *> &hosts, const Topology &topology, const Catalog &catalog)
+{
+    // About as wide as high, so that big fleets fill a screen and not a corridor; three hosts stay in one row.
+    const qreal limit = std::max(1500.0, std::sqrt(double(hosts.size())) * 620);
+    QList<Row> rows;
+    for (const PlacedHost *host : hosts) {
+        const QSizeF size = layOutHost(topology, *host, catalog).size;
+        if (rows.isEmpty() || rows.constLast().width() + size.width() > limit)
+            rows.append(Row{});
+        rows.last().hosts.append(host);
+        rows.last().sizes.append(size);
+    }
+    return rows;
+}
+
+qreal placeRows(Layout &layout, const QList<Row> &rows, qreal top)
+{
+    for (const Row &row : rows) {
+        qreal x = std::round(-row.width() / 2 / metrics::grid) * metrics::grid;
+        for (qsizetype i = 0; i < row.hosts.size(); ++i) {
+            layout[row.hosts.at(i)->id].position = QPointF(x, top);
+            x += std::ceil((row.sizes.at(i).width() + metrics::hostGap) / metrics::grid) * metrics::grid;
+        }
+        top += std::ceil((row.height() + metrics::hostGap) / metrics::grid) * metrics::grid;
+    }
+    return rows.isEmpty() ? top : top - metrics::hostGap;
+}
+
+} // namespace
+
+Layout arrange(const Topology &topology, const Catalog &catalog, const Layout &current, bool keep)
+{
+    QHash<QString, qsizetype> order;
+    for (qsizetype i = 0; i < catalog.tiers().size(); ++i)
+        order.insert(catalog.tiers().at(i).name, i);
+    QSet<ItemId> facing;
+    for (const Link &link : topology.links) {
+        const Placed *to = link.from.isEmpty() ? topology.find(link.to) : nullptr;
+        if (to)
+            facing.insert(ItemId::host(to->host));
+    }
+    QList<const PlacedHost *> above, below;
+    for (const PlacedHost &host : topology.hosts)
+        (facing.contains(host.id) ? above : below).append(&host);
+    const auto byTier = [&](const PlacedHost *a, const PlacedHost *b) { return order.value(a->tier) < order.value(b->tier); };
+    std::stable_sort(above.begin(), above.end(), byTier);
+    std::stable_sort(below.begin(), below.end(), byTier);
+
+    Layout fresh;
+    const qreal bottom = placeRows(fresh, wrapped(above, topology, catalog), 0);
+    placeRows(fresh, wrapped(below, topology, catalog), above.isEmpty() ? 0 : bottom + 2 * metrics::rowGap + metrics::stripHeight);
+    for (const PlacedHost &host : topology.hosts) {
+        const auto it = current.constFind(host.id);
+        if (it != current.constEnd() && (keep || it->pinned))
+            fresh[host.id] = *it;
+    }
+    return fresh;
+}
+
+Strips stripsAround(const Topology &topology, const QHash<ItemId, QRectF> &hosts)
+{
+    QSet<ItemId> facing;
+    bool usesMesh = false;
+    for (const Link &link : topology.links) {
+        const Placed *to = topology.find(link.to);
+        if (link.from.isEmpty() && to)
+            facing.insert(ItemId::host(to->host));
+        usesMesh = usesMesh || link.via == LinkVia::Mesh;
+    }
+    QRectF above, below;
+    for (auto it = hosts.begin(); it != hosts.end(); ++it) {
+        QRectF &side = facing.contains(it.key()) ? above : below;
+        side = side.isNull() ? it.value() : side.united(it.value());
+    }
+    const QRectF all = above.isNull() ? below : below.isNull() ? above : above.united(below);
+    if (all.isNull())
+        return {QRectF(-480, -150, 960, metrics::stripHeight), {}, false};
+    const qreal left = std::min(all.left(), all.center().x() - 480) - 20;
+    const qreal right = std::max(all.right(), all.center().x() + 480) + 20;
+    Strips s;
+    s.internet = QRectF(left, all.top() - metrics::rowGap - metrics::stripHeight - 20, right - left, metrics::stripHeight);
+    s.hasMesh = usesMesh;
+    const qreal between = above.isNull() ? below.top() - metrics::rowGap - metrics::stripHeight
+        : below.isNull() || below.top() < above.bottom() + metrics::stripHeight + 20
+        ? all.bottom() + metrics::rowGap
+        : (above.bottom() + below.top() - metrics::stripHeight) / 2;
+    s.mesh = QRectF(left, between, right - left, metrics::stripHeight);
+    return s;
+}
+
+} // namespace gui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Where everything stands: chips inside a host, hosts in their rows, the internet above and the private network between. Pure.
+
+#include "model/catalog.h"
+#include "model/layout.h"
+#include "model/topology.h"
+
+#include <QRectF>
+
+namespace gui {
+
+struct ChipGeometry
+{
+    model::ItemId id;
+    QRectF rect;           ///< in the host's coordinates
+    bool pill = false;     ///< a slim footer pill: what joins the host to the private network
+};
+
+struct HostGeometry
+{
+    model::ItemId id;
+    QSizeF size;
+    QList<ChipGeometry> chips;
+    const ChipGeometry *chip(const model::ItemId &item) const;
+    const ChipGeometry *chipAt(const QPointF &point) const;
+};
+
+namespace metrics {
+inline constexpr qreal chipWidth = 176, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
+inline constexpr qreal hostGap = 70, stripHeight = 46, rowGap = 96, grid = 10;
+}
+
+HostGeometry layOutHost(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog);
+
+/// Does the host have a door to the public internet? Such hosts stand above the private network, the others below.
+bool facesInternet(const model::Topology &topology, const model::PlacedHost &host);
+
+struct Strips
+{
+    QRectF internet, mesh;
+    bool hasMesh = true;
+};
+
+/// Places for all hosts: facing the internet above, in tier order, the rest below the private network.
+/// Hosts that `current` pins or already places keep theirs when `keep` is set.
+model::Layout arrange(const model::Topology &topology, const model::Catalog &catalog, const model::Layout &current = {}, bool keep = true);
+
+/// The strips that fit around the hosts where they stand now.
+Strips stripsAround(const model::Topology &topology, const QHash<model::ItemId, QRectF> &hosts);
+
+} // namespace gui

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/canvas/links.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+QString portsText(QList<int> ports)
+{
+    std::sort(ports.begin(), ports.end());
+    ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
+    QStringList parts;
+    for (qsizetype i = 0; i < ports.size();) {
+        qsizetype j = i;
+        while (j + 1 < ports.size() && ports.at(j + 1) == ports.at(j) + 1)
+            ++j;
+        parts += i == j ? QString::number(ports.at(i)) : QString::number(ports.at(i)) + QChar(0x2013) + QString::number(ports.at(j));
+        i = j + 1;
+    }
+    if (parts.size() > 4)
+        parts = parts.mid(0, 3) << QChar(0x2026);
+    return parts.join(u", "_s);
+}
+
+namespace {
+
+struct Group
+{
+    QList<int> ports;
+    QStringList ranges;
+    QList<Protocol> protocols;
+
+    void add(const Link &link)
+    {
+        if (link.first == link.last)
+            ports.append(link.first);
+        else if (!ranges.contains(link.portText()))
+            ranges.append(link.portText());
+        if (!protocols.contains(link.protocol))
+            protocols.append(link.protocol);
+    }
+    QString text(const QString &label) const
+    {
+        QStringList all = ranges;
+        if (!ports.isEmpty())
+            all.prepend(portsText(ports));
+        const QString both = protocols.size() > 1 ? u" UDP+TCP"_s
+            : label.contains(u"UDP"_s) || label.contains(u"HTTPS"_s) ? QString()
+            : protocols.constFirst() == Protocol::Udp ? u" UDP"_s : u" TCP"_s;
+        return label + both + u' ' + all.join(u", "_s);
+    }
+};
+
+struct Building
+{
+    Stub stub;
+    QList<std::pair<QString, Group>> groups; ///< by label, in order of first use
+
+    void add(const Link &link, qsizetype index)
+    {
+        auto it = std::find_if(groups.begin(), groups.end(), [&](const auto &g) { return g.first == link.label; });
+        if (it == groups.end())
+            it = groups.insert(groups.end(), {link.label, Group{}});
+        it->second.add(link);
+        stub.links.append(index);
+    }
+};
+
+} // namespace
+
+QList<Stub> bundle(const Topology &topology)
+{
+    QList<Building> building;
+    QHash<QString, qsizetype> at;
+    const auto stubFor = [&](const QString &key, const Stub &stub) -> Building & {
+        auto it = at.find(key);
+        if (it == at.end()) {
+            it = at.insert(key, building.size());
+            building.append(Building{stub, {}});
+        }
+        return building[*it];
+    };
+    for (qsizetype i = 0; i < topology.links.size(); ++i) {
+        const Link &link = topology.links.at(i);
+        const Placed *to = topology.find(link.to);
+        const Placed *from = topology.find(link.from);
+        if (!to)
+            continue;
+        if (link.from.isEmpty()) {
+            stubFor(u"i/"_s + to->id.text(), Stub{ItemId::host(to->host), to->id, true, {}, {}}).add(link, i);
+        } else if (from && link.via == LinkVia::Mesh && from->host != to->host) {
+            stubFor(u"m/"_s + from->host, Stub{ItemId::host(from->host), {}, false, {}, {}}).add(link, i);
+            stubFor(u"m/"_s + to->host, Stub{ItemId::host(to->host), {}, false, {}, {}}).add(link, i);
+        }
+    }
+    QList<Stub> stubs;
+    for (Building &b : building) {
+        for (const auto &[label, group] : b.groups)
+            b.stub.labels.append(group.text(label));
+        stubs.append(b.stub);
+    }
+    return stubs;
+}
+
+} // namespace gui

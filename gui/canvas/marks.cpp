@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/canvas/marks.h"
+
+#include "gui/theme.h"
+
+namespace gui {
+
+QColor markColor(MarkShape shape, const Theme &theme)
+{
+    switch (shape) {
+    case MarkShape::Good: return theme.good;
+    case MarkShape::Warning: return theme.warning;
+    case MarkShape::Bad: return theme.bad;
+    case MarkShape::Busy: return theme.busy;
+    case MarkShape::Unknown:
+    case MarkShape::None: return theme.unknown;
+    }
+    return theme.unknown;
+}
+
+static QPolygonF octagon(const QRectF &r)
+{
+    const qreal c = r.width() * 0.29;
+    return {{r.left() + c, r.top()}, {r.right() - c, r.top()}, {r.right(), r.top() + c}, {r.right(), r.bottom() - c},
+            {r.right() - c, r.bottom()}, {r.left() + c, r.bottom()}, {r.left(), r.bottom() - c}, {r.left(), r.top() + c}};
+}
+
+static void paintSign(QPainter &painter, const QRectF &r, MarkShape shape, const QColor &ink)
+{
+    painter.setPen(QPen(ink, r.width() * 0.13, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const auto at = [&r](qreal x, qreal y) { return QPointF(r.left() + x * r.width(), r.top() + y * r.height()); };
+    switch (shape) {
+    case MarkShape::Good: painter.drawPolyline(QPolygonF{at(0.27, 0.53), at(0.44, 0.69), at(0.74, 0.34)}); break;
+    case MarkShape::Bad:
+        painter.drawLine(at(0.33, 0.33), at(0.67, 0.67));
+        painter.drawLine(at(0.67, 0.33), at(0.33, 0.67));
+        break;
+    case MarkShape::Warning:
+        painter.drawLine(at(0.5, 0.42), at(0.5, 0.64));
+        painter.drawPoint(at(0.5, 0.81));
+        break;
+    case MarkShape::Busy:
+        for (const qreal x : {0.28, 0.5, 0.72})
+            painter.drawPoint(at(x, 0.5));
+        break;
+    case MarkShape::Unknown:
+    case MarkShape::None: break;
+    }
+}
+
+void paintMark(QPainter &painter, const QRectF &rect, MarkShape shape, const Theme &theme)
+{
+    if (shape == MarkShape::None)
+        return;
+    const QColor color = markColor(shape, theme);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    if (shape == MarkShape::Good || shape == MarkShape::Busy) {
+        painter.drawEllipse(rect);
+    } else if (shape == MarkShape::Bad) {
+        painter.drawPolygon(octagon(rect));
+    } else if (shape == MarkShape::Warning) {
+        painter.drawPolygon(QPolygonF{{rect.center().x(), rect.top()}, rect.bottomRight(), rect.bottomLeft()});
+    } else {
+        painter.setPen(QPen(color, rect.width() * 0.14));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(rect.adjusted(1, 1, -1, -1));
+        QFont font = painter.font();
+        font.setPixelSize(int(rect.height() * 0.62));
+        font.setBold(true);
+        painter.setFont(font);
+        painter.drawText(rect, Qt::AlignCenter, QStringLiteral("?"));
+    }
+    paintSign(painter, rect, shape, theme.dark ? QColor(0x0b1117) : QColor(Qt::white));
+    painter.restore();
+}
+
+} // namespace gui

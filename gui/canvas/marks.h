@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What an item wears on the canvas beside its name: a state lamp, told apart by shape as well as colour, and a badge in words.
+
+#include "model/fleet.h"
+
+#include <QColor>
+#include <QPainter>
+
+namespace gui {
+
+struct Theme;
+
+enum class MarkShape { None, Good, Warning, Bad, Unknown, Busy };
+
+struct Mark
+{
+    MarkShape shape = MarkShape::None;
+    QString text;  ///< short, shown as a badge: "new", "redis.service is inactive"
+    bool operator==(const Mark &) const = default;
+};
+using Marks = QHash<model::ItemId, Mark>;
+
+QColor markColor(MarkShape shape, const Theme &theme);
+/// Good: filled disc with a tick; warning: triangle; bad: octagon with a cross; unknown: hollow ring with a question mark; busy: dots.
+void paintMark(QPainter &painter, const QRectF &rect, MarkShape shape, const Theme &theme);
+
+} // namespace gui

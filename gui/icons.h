@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Line icons of resources/icons, tinted to the theme. One drawing serves every colour and scale.
+
+#include <QColor>
+#include <QIcon>
+#include <QPixmap>
+
+namespace gui {
+
+/// The icon NAME (resources/icons/NAME.svg; a plain box when there is none) in that colour, `size` device-independent pixels wide.
+QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal devicePixelRatio);
+QIcon icon(const QString &name, const QColor &color);
+
+} // namespace gui
