@@ -8,6 +8,7 @@
 #include "model/topology.h"
 
 #include <QRectF>
+#include <QSet>
 
 namespace gui {
 

@@ -9,6 +9,10 @@
 
 #include <QGraphicsView>
 
+#include <functional>
+
+class QMimeData;
+
 namespace gui {
 
 /// What a drag from the palette or the canvas carries.

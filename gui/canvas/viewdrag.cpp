@@ -6,6 +6,7 @@
 #include "gui/theme.h"
 
 #include <QDrag>
+#include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPainter>
 
