@@ -16,7 +16,8 @@ namespace model {
 
 enum class FieldType {
     Text, Bool, Int, Port, PortRange, Name, Domain, Address, Ip, Cidr, Email, Path, Duration,
-    Image, Digest, SshKey, Enum, Host, Role, Ref, List, Map, Any
+    Image, Digest, SshKey, Enum, Host, Role, Ref, List, Map, Any,
+    Endpoint ///< [user@]host[:port], as a jump host is written
 };
 
 /// Holds while every path ("edge.mode", "fleet.overlay") has the given text.
@@ -29,7 +30,9 @@ struct Field
     FieldType type = FieldType::Text;
     FieldType of = FieldType::Text; ///< element type of List and Map
     Value fallback;       ///< the default; null when there is none
-    QStringList values;   ///< of Enum
+    QString defaultFrom;  ///< the field whose value is the default
+    QStringList values;   ///< of Enum; of other types: words that are accepted beside the type's own values
+    QStringList notYetValues; ///< values that are kept and accepted, but switch nothing on yet
     QStringList kinds;    ///< of Ref
     std::optional<qint64> minimum, maximum;
     QString unit, help;
@@ -55,7 +58,7 @@ struct PortSpec
     Condition publicWhen, meshWhen;
 };
 
-struct UnitSpec { QString name; QString image; };                    ///< templates, see expand() in topology.h
+struct UnitSpec { QString name, image, version, digest; };          ///< templates, see expand() in topology.h
 struct DnsSpec { QString name; QString to; bool alone = false; };    ///< `to`: host | edge; alone: one host only may have it
 struct RouteSpec { QString name; QString portField; };               ///< HTTPS name → port of the item
 struct NeedSpec { QString kind; QString where; QString why; };       ///< `where`: host | edge | fleet
@@ -75,6 +78,7 @@ struct Kind
     bool perHost = true;
     QString role;             ///< the role that a host gets by carrying one; may be empty
     Condition broughtBy;      ///< every host carries one while this holds
+    bool broughtToEdge = false; ///< what a role brings stands on the edge host, when that is another one
     QHash<QString, QString> aliases;
     QList<Field> fields;
     QList<PortSpec> ports;
@@ -88,12 +92,19 @@ struct Kind
     QList<SecretSpec> secrets;
     QList<RuleSpec> rules;
     QStringList backup;
+    Value defaults;           ///< all fallbacks as one map
 
     const Field *field(QStringView path) const; ///< by name or alias; null when there is none
 };
 
-struct Tier { QString name, title, help; };
+struct Tier { QString name, title, help; bool fallback = false; }; ///< fallback: of hosts that carry nothing yet
 struct Role { QString name, title, tier, help, module; QStringList brings; };
+
+/// What can run containers: its units begin with `prefix`, or one `unit` stands for all of them.
+struct ContainerBackend { QString name, prefix, unit; };
+
+/// The values with what is missing taken from the defaults, map by map.
+Value merged(const Value &values, const Value &defaults);
 
 class Catalog
 {
@@ -104,19 +115,25 @@ public:
     /// The catalog compiled into the program; a defect in it ends the program with its message.
     static const Catalog &builtIn();
 
-    const QList<Kind> &kinds() const { return m_kinds; }      ///< without "host" and "fleet"
+    const QList<Kind> &kinds() const { return m_kinds; }      ///< by tier, then by name; without "host" and "fleet"
     const Kind *kind(QStringView name) const;                 ///< also "host" and "fleet"; null when unknown
     const Kind *kindOfSection(QStringView fleetKey) const;    ///< "games" → its kind; null for "services"
     const QList<Tier> &tiers() const { return m_tiers; }      ///< top to bottom
     const QList<Role> &roles() const { return m_roles; }
     const Role *role(QStringView name) const;
+    const QString &containerField() const { return m_containerField; } ///< the fleet's field that names the backend
+    const ContainerBackend *containerBackend(QStringView name) const;
 
-    /// The value of a field with its default: `values` of an item of that kind, else the catalog's default.
+    /// The value of a field with its default: `values` of an item of that kind, else what other fields imply, else the catalog's default.
     Value effective(const Kind &kind, const Value &values, QStringView path) const;
+    /// All values of an item of that kind with their defaults.
+    Value effective(const Kind &kind, const Value &values) const;
 
 private:
+    friend class CatalogLoader;
     QList<Kind> m_kinds; Kind m_host, m_fleet;
     QList<Tier> m_tiers; QList<Role> m_roles;
+    QString m_containerField; QList<ContainerBackend> m_containerBackends;
 };
 
 } // namespace model

@@ -18,7 +18,7 @@ struct Port
     QString field;            ///< of the item, or "fleet:turn.relay-ports"; empty when fixed
 };
 
-struct Unit { QString name; QString image; };
+struct Unit { QString name; QString image; }; ///< image: with tag or digest; empty for native services
 struct Route { QString name; int port = 0; ItemId from; QString host; }; ///< HTTPS name → port on `host`
 struct Probe { QString name, check, url; int port = 0; bool outside = false, gatesDeploy = false; };
 
@@ -32,7 +32,7 @@ struct Placed
     QList<Port> ports;
     QList<Unit> units;
     QStringList dnsNames;
-    QList<Route> routes;
+    QList<Route> routes;   ///< the HTTPS names that this proxy forwards; empty for all others
     QList<Probe> probes;
     QList<ItemId> needs;   ///< what must be healthy for this one to be
     QStringList unmetNeeds; ///< kinds that it needs and the fleet has not
@@ -48,7 +48,7 @@ struct PlacedHost
     QList<ItemId> items;   ///< of Placed, in catalog order, then file order
 };
 
-enum class LinkVia { Local, Mesh, Public };
+using LinkVia = Scope;
 
 struct Link
 {
@@ -81,7 +81,14 @@ struct Topology
 /// Never fails: what is wrong in the fleet is left out here and reported by validate().
 Topology resolve(const Fleet &fleet, const Catalog &catalog);
 
-/// Fills "{name}", "{host}", "{container}", "{<field>}", "{fleet.<path>}", "{host.<path>}" in a template of the catalog.
+/// Fills "{name}", "{host}", "{container}", "{<field>}", "{fleet.<path>}", "{host.<path>}" in a template of the catalog;
+/// "{a|b}" is the first of them that is not empty.
 QString expand(const QString &text, const Placed &item, const Fleet &fleet, const Catalog &catalog);
+
+/// What a Ref field of an item on that host points at: a name of one of the field's kinds, or an id; null when unknown.
+const Placed *refTarget(const Topology &topology, const Field &field, const QString &text, const QString &host);
+
+/// First and last of "49152-49200" or of a lone port; nothing when it is not that, or reversed.
+std::optional<std::pair<int, int>> portRange(const Value &value);
 
 } // namespace model

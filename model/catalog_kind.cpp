@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/catalog_loader.h"
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const std::vector<std::pair<QString, FieldType>> fieldTypes = {
+    {u"text"_s, FieldType::Text},
+    {u"bool"_s, FieldType::Bool},
+    {u"int"_s, FieldType::Int},
+    {u"port"_s, FieldType::Port},
+    {u"port-range"_s, FieldType::PortRange},
+    {u"name"_s, FieldType::Name},
+    {u"domain"_s, FieldType::Domain},
+    {u"address"_s, FieldType::Address},
+    {u"ip"_s, FieldType::Ip},
+    {u"cidr"_s, FieldType::Cidr},
+    {u"email"_s, FieldType::Email},
+    {u"path"_s, FieldType::Path},
+    {u"duration"_s, FieldType::Duration},
+    {u"image"_s, FieldType::Image},
+    {u"digest"_s, FieldType::Digest},
+    {u"ssh-key"_s, FieldType::SshKey},
+    {u"enum"_s, FieldType::Enum},
+    {u"host"_s, FieldType::Host},
+    {u"role"_s, FieldType::Role},
+    {u"ref"_s, FieldType::Ref},
+    {u"list"_s, FieldType::List},
+    {u"map"_s, FieldType::Map},
+    {u"any"_s, FieldType::Any},
+    {u"endpoint"_s, FieldType::Endpoint}};
+
+const std::vector<std::pair<QString, Protocol>> protocols = {{u"tcp"_s, Protocol::Tcp},
+                                                             {u"udp"_s, Protocol::Udp}};
+const std::vector<std::pair<QString, Scope>> scopes = {
+    {u"local"_s, Scope::Local}, {u"mesh"_s, Scope::Mesh}, {u"public"_s, Scope::Public}};
+const std::vector<std::pair<QString, QString>> places = {
+    {u"host"_s, u"host"_s}, {u"edge"_s, u"edge"_s}, {u"fleet"_s, u"fleet"_s}};
+
+/// A check that the kind named at `key` exists.
+void expectKind(MapReader &reader, const char *key)
+{
+    reader.later(key, [name = reader.text(key)](const Catalog &catalog) {
+        return catalog.kind(name) ? QString() : u"there is no kind \"%1\""_s.arg(name);
+    });
+}
+
+Field readField(MapReader &reader)
+{
+    Field field;
+    field.name = reader.need("name");
+    field.title = reader.need("title");
+    field.type = reader.choice("type", fieldTypes, FieldType::Text);
+    field.of = reader.choice("of", fieldTypes, FieldType::Text);
+    field.fallback = reader.value("default");
+    field.defaultFrom = reader.text("default-from");
+    field.values = reader.texts("values");
+    field.notYetValues = reader.texts("not-yet-values");
+    field.kinds = reader.texts("kinds");
+    field.minimum = reader.number("min");
+    field.maximum = reader.number("max");
+    field.unit = reader.text("unit");
+    field.help = reader.text("help");
+    field.option = reader.text("option");
+    field.shortForm = reader.text("short");
+    field.aliases = reader.texts("aliases");
+    field.when = reader.condition("when");
+    field.implies = reader.values("implies");
+    field.required = reader.flag("required");
+    field.hidden = reader.flag("hidden");
+    field.allocate = reader.flag("allocate");
+    field.fact = reader.flag("fact");
+    field.notYet = reader.flag("not-yet");
+    if (field.type == FieldType::Enum && field.values.isEmpty())
+        reader.complain("values", u"an enum needs its values"_s);
+    if (field.type == FieldType::Ref && field.kinds.isEmpty())
+        reader.complain("kinds", u"a ref needs the kinds that it may name"_s);
+    return field;
+}
+
+PortSpec readPort(MapReader &reader)
+{
+    PortSpec port;
+    port.name = reader.need("name");
+    port.title = reader.need("title");
+    port.field = reader.text("field");
+    port.fleetField = reader.text("fleet-field");
+    port.number = int(reader.number("port").value_or(0));
+    port.protocol = reader.choice("protocol", protocols, Protocol::Tcp);
+    port.scope = reader.choice("scope", scopes, Scope::Local);
+    port.publicWhen = reader.condition("public-when");
+    port.meshWhen = reader.condition("mesh-when");
+    if (int(!port.field.isEmpty()) + int(!port.fleetField.isEmpty()) + int(port.number != 0) != 1)
+        reader.complain("name", u"a port is one of: field, fleet-field, port"_s);
+    if (port.number < 0 || port.number > 65535)
+        reader.complain("port", u"a port is 1 to 65535"_s);
+    reader.later("fleet-field", [path = port.fleetField](const Catalog &catalog) {
+        const bool known = catalog.kind(u"fleet") && catalog.kind(u"fleet")->field(path);
+        return known ? QString() : u"the fleet has no field \"%1\""_s.arg(path);
+    });
+    return port;
+}
+
+UnitSpec readUnit(MapReader &reader)
+{
+    return {reader.need("name"), reader.text("image"), reader.text("version"),
+            reader.text("digest")};
+}
+
+DnsSpec readDns(MapReader &reader)
+{
+    return {reader.need("name"), reader.choice("to", places, u"host"_s), reader.flag("alone")};
+}
+
+RouteSpec readRoute(MapReader &reader)
+{
+    return {reader.need("name"), reader.need("port")};
+}
+
+NeedSpec readNeed(MapReader &reader)
+{
+    expectKind(reader, "kind");
+    return {reader.need("kind"), reader.choice("where", places, u"host"_s), reader.need("why")};
+}
+
+LinkSpec readLink(MapReader &reader)
+{
+    LinkSpec link;
+    reader.map("to", [&](MapReader &to) {
+        expectKind(to, "kind");
+        link.toKind = to.text("kind");
+        link.toField = to.text("field");
+        link.toWhere = to.choice("where", places, u"fleet"_s);
+        link.toRoutes = to.flag("routes");
+    });
+    link.port = reader.text("port");
+    link.via = reader.choice("via", scopes, Scope::Local);
+    link.label = reader.need("label");
+    link.summary = reader.flag("summary");
+    if (link.toKind.isEmpty() && link.toField.isEmpty() && !link.toRoutes)
+        reader.complain("to", u"a link goes to one of: kind, field, routes"_s);
+    return link;
+}
+
+InternetSpec readInternet(MapReader &reader)
+{
+    return {reader.need("port"), reader.need("label")};
+}
+
+ProbeSpec readProbe(MapReader &reader)
+{
+    ProbeSpec probe;
+    probe.name = reader.need("name");
+    probe.check = reader.need("check");
+    probe.url = reader.text("url");
+    probe.port = reader.text("port");
+    probe.outside = reader.choice<bool>("at", {{u"host"_s, false}, {u"outside"_s, true}}, false);
+    probe.gatesDeploy =
+        reader.choice<bool>("gate", {{u"watch"_s, false}, {u"deploy"_s, true}}, false);
+    return probe;
+}
+
+SecretSpec readSecret(MapReader &reader)
+{
+    return {reader.need("name"),  reader.need("scope"), reader.need("source"),
+            reader.text("owner"), reader.text("help"),  reader.flag("optional")};
+}
+
+RuleSpec readRule(MapReader &reader)
+{
+    const auto same = [](const QString &word) { return std::pair(word, word); };
+    RuleSpec rule;
+    rule.code = reader.need("code");
+    rule.require = reader.choice<QString>(
+        "require", {same(u"at-least-one"_s), same(u"at-most-one"_s), same(u"equal"_s)}, {});
+    rule.message = reader.need("message");
+    rule.fix = reader.text("fix");
+    rule.elseField = reader.text("else-field");
+    rule.fields = reader.texts("fields");
+    rule.whenAny = reader.texts("when-any");
+    rule.severity = reader.choice<QString>(
+        "severity", {same(u"error"_s), same(u"warning"_s), same(u"note"_s)}, u"error"_s);
+    return rule;
+}
+
+/// All fallbacks as one map.
+Value defaultsOf(const QList<Field> &fields)
+{
+    Value defaults = ValueMap();
+    for (const Field &field : fields) {
+        if (!field.fallback.isNull())
+            defaults = defaults.with(field.name, field.fallback);
+    }
+    return defaults;
+}
+
+/// Names within the kind that ports, routes, links and fields use must exist.
+void checkNames(MapReader &reader, const Kind &kind)
+{
+    const auto hasPort = [&](const QString &name) {
+        return std::ranges::any_of(kind.ports,
+                                   [&](const PortSpec &port) { return port.name == name; });
+    };
+    for (const PortSpec &port : kind.ports) {
+        if (!port.field.isEmpty() && !kind.field(port.field))
+            reader.complain("ports", u"there is no field \"%1\""_s.arg(port.field));
+    }
+    for (const RouteSpec &route : kind.routes) {
+        if (!kind.field(route.portField))
+            reader.complain("routes", u"there is no field \"%1\""_s.arg(route.portField));
+    }
+    for (const InternetSpec &link : kind.fromInternet) {
+        if (!hasPort(link.port))
+            reader.complain("from-internet", u"there is no port \"%1\""_s.arg(link.port));
+    }
+    for (const LinkSpec &link : kind.links) {
+        if (!link.toField.isEmpty() && !kind.field(link.toField))
+            reader.complain("links", u"there is no field \"%1\""_s.arg(link.toField));
+    }
+}
+
+void readParts(MapReader &reader, Kind &kind)
+{
+    kind.fields = reader.list("fields", readField);
+    kind.ports = reader.list("ports", readPort);
+    kind.units = reader.list("units", readUnit);
+    kind.dns = reader.list("dns", readDns);
+    kind.routes = reader.list("routes", readRoute);
+    kind.needs = reader.list("needs", readNeed);
+    kind.links = reader.list("links", readLink);
+    kind.fromInternet = reader.list("from-internet", readInternet);
+    kind.probes = reader.list("probes", readProbe);
+    kind.secrets = reader.list("secrets", readSecret);
+    kind.rules = reader.list("rules", readRule);
+    kind.backup = reader.texts("backup");
+}
+
+} // namespace
+
+Kind readKind(MapReader &reader)
+{
+    Kind kind;
+    kind.name = reader.need("kind");
+    kind.title = reader.need("title");
+    kind.plural = reader.text("plural", kind.title);
+    kind.tier = reader.text("tier");
+    kind.icon = reader.text("icon");
+    kind.help = reader.text("help");
+    kind.container =
+        reader.choice<bool>("runs", {{u"container"_s, true}, {u"native"_s, false}}, false);
+    kind.fleetKey = reader.text("fleet-key", u"services"_s);
+    kind.identity = reader.text("identity", u"name"_s);
+    kind.namePrefix = reader.text("name-prefix");
+    kind.perHost = reader.choice<bool>("per", {{u"host"_s, true}, {u"fleet"_s, false}}, true);
+    kind.role = reader.text("role");
+    kind.broughtBy = reader.condition("brought-by");
+    kind.broughtToEdge =
+        reader.choice<bool>("brought-to", {{u"host"_s, false}, {u"edge"_s, true}}, false);
+    const auto aliases = reader.condition("aliases");
+    for (const auto &[alias, name] : aliases)
+        kind.aliases[alias] = name;
+    readParts(reader, kind);
+    kind.defaults = defaultsOf(kind.fields);
+    checkNames(reader, kind);
+    reader.later("role", [role = kind.role](const Catalog &catalog) {
+        return catalog.role(role) ? QString() : u"there is no role \"%1\""_s.arg(role);
+    });
+    return kind;
+}
+
+} // namespace model

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/topology.h"
+
+#include "model/topology_resolver.h"
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+QString Link::portText() const
+{
+    if (first <= 0)
+        return {};
+    return first == last ? QString::number(first)
+                         : QString::number(first) + u'–' + QString::number(last);
+}
+
+const Placed *Topology::find(const ItemId &id) const
+{
+    const auto at = m_itemIndex.constFind(id.text());
+    return at == m_itemIndex.constEnd() ? nullptr : &items.at(*at);
+}
+
+const PlacedHost *Topology::host(QStringView name) const
+{
+    const auto at = m_hostIndex.constFind(name.toString());
+    return at == m_hostIndex.constEnd() ? nullptr : &hosts.at(*at);
+}
+
+QList<const Placed *> Topology::on(QStringView hostName) const
+{
+    QList<const Placed *> result;
+    if (const PlacedHost *placed = host(hostName)) {
+        for (const ItemId &id : placed->items)
+            result += find(id);
+    }
+    return result;
+}
+
+Topology resolve(const Fleet &fleet, const Catalog &catalog)
+{
+    return Resolver(fleet, catalog).run();
+}
+
+const Placed *refTarget(const Topology &topology, const Field &field, const QString &text,
+                        const QString &host)
+{
+    const auto candidate = [&](const QString &id) -> const Placed * {
+        const Placed *item = topology.find(ItemId(id));
+        return item && field.kinds.contains(item->kind) ? item : nullptr;
+    };
+    for (const QString &kind : field.kinds) {
+        if (const Placed *item = candidate(kind + u'/' + text))
+            return item;
+    }
+    const Placed *whole = candidate(text);
+    return whole ? whole : candidate(host + u'/' + text);
+}
+
+std::optional<std::pair<int, int>> portRange(const Value &value)
+{
+    const QString text = value.text();
+    const QStringList ends = text.split(u'-');
+    bool firstOk = false, lastOk = false;
+    const int first = ends.first().trimmed().toInt(&firstOk);
+    const int last = ends.last().trimmed().toInt(&lastOk);
+    if (!firstOk || !lastOk || ends.size() > 2 || first < 1 || last > 65535 || first > last)
+        return std::nullopt;
+    return std::pair(first, last);
+}
+
+} // namespace model

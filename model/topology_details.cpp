@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/topology_resolver.h"
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// An image reference with what pins it: the digest, else its own tag, else the version.
+QString pinned(const QString &image, const QString &version, const QString &digest)
+{
+    const bool hasDigest = image.contains(u'@');
+    const bool hasTag = image.lastIndexOf(u':') > image.lastIndexOf(u'/');
+    if (image.isEmpty() || hasDigest)
+        return image;
+    if (!digest.isEmpty())
+        return image + u'@' + digest;
+    return hasTag || version.isEmpty() ? image : image + u':' + version;
+}
+
+} // namespace
+
+void Resolver::detail(qsizetype index)
+{
+    Placed &item = m_result.items[index];
+    const Kind &kind = *m_kinds.at(index);
+    addPorts(item, kind);
+    addUnits(item, kind);
+    addProbes(item, kind);
+    addDns(item, kind);
+}
+
+void Resolver::addPorts(Placed &item, const Kind &kind)
+{
+    for (const PortSpec &spec : kind.ports) {
+        const Value value = !spec.field.isEmpty()        ? item.values.at(spec.field)
+                            : !spec.fleetField.isEmpty() ? m_settings.at(spec.fleetField)
+                                                         : Value(spec.number);
+        const auto range = portRange(value);
+        if (!range)
+            continue;
+        Scope scope = spec.scope;
+        if (!spec.meshWhen.empty() && holds(spec.meshWhen, item))
+            scope = Scope::Mesh;
+        if (!spec.publicWhen.empty() && holds(spec.publicWhen, item))
+            scope = Scope::Public;
+        const QString field =
+            spec.fleetField.isEmpty() ? spec.field : u"fleet:"_s + spec.fleetField;
+        item.ports +=
+            {spec.name, spec.title, range->first, range->second, spec.protocol, scope, field};
+    }
+}
+
+void Resolver::addUnits(Placed &item, const Kind &kind)
+{
+    if (kind.container && m_backend && !m_backend->unit.isEmpty()) {
+        item.units += Unit{m_backend->unit, {}};
+        return;
+    }
+    for (const UnitSpec &spec : kind.units) {
+        const QString image =
+            pinned(fill(spec.image, item), fill(spec.version, item), fill(spec.digest, item));
+        const QString name = fill(spec.name, item);
+        if (!name.isEmpty())
+            item.units += Unit{name, image};
+    }
+}
+
+void Resolver::addProbes(Placed &item, const Kind &kind)
+{
+    for (const ProbeSpec &spec : kind.probes) {
+        const auto byName = [&](const Port &port) { return port.name == spec.port; };
+        const auto port = std::ranges::find_if(item.ports, byName);
+        int number = spec.port.toInt();
+        if (port != item.ports.end())
+            number = port->first;
+        else if (number == 0)
+            number = int(item.values.at(spec.port).toInt());
+        const QString url = fill(spec.url, item);
+        if (spec.url.isEmpty() ? number > 0 : !url.isEmpty())
+            item.probes += {spec.name, spec.check, url, number, spec.outside, spec.gatesDeploy};
+    }
+}
+
+void Resolver::addDns(Placed &item, const Kind &kind)
+{
+    for (const DnsSpec &spec : kind.dns) {
+        const QString name = fill(spec.name, item);
+        if (name.isEmpty())
+            continue;
+        item.dnsNames += name;
+        const QString host = spec.to == "edge"_L1 ? m_result.edgeHost(item.host) : item.host;
+        if (m_dnsSeen.contains({name, host}))
+            continue;
+        m_dnsSeen.insert({name, host});
+        m_result.dns += {name, host, m_result.host(host)->values.at(u"public").texts(), item.id};
+    }
+}
+
+/// Hands the item's HTTPS names to the proxy of its edge; a port that the proxy reaches from
+/// another box is on the mesh.
+void Resolver::addRoutes(qsizetype index)
+{
+    Placed &item = m_result.items[index];
+    const QString edge = m_result.edgeHost(item.host);
+    for (const RouteSpec &spec : m_kinds.at(index)->routes) {
+        const QString name = fill(spec.name, item);
+        const int number = int(item.values.at(spec.portField).toInt());
+        const qsizetype proxy = m_proxies.value(edge, -1);
+        if (!name.isEmpty() && proxy >= 0)
+            m_result.items[proxy].routes += {name, number, item.id, item.host};
+        for (Port &port : item.ports) {
+            if (edge != item.host && port.field == spec.portField && port.scope == Scope::Local)
+                port.scope = Scope::Mesh;
+        }
+    }
+}
+
+void Resolver::addNeeds(qsizetype index)
+{
+    Placed &item = m_result.items[index];
+    for (const NeedSpec &need : m_kinds.at(index)->needs) {
+        const QList<qsizetype> there = reach(item, need.kind, need.where);
+        if (there.isEmpty())
+            item.unmetNeeds += need.kind;
+        else
+            item.needs += m_result.items.at(there.first()).id;
+    }
+}
+
+bool Resolver::holds(const Condition &condition, const Placed &item) const
+{
+    return std::ranges::all_of(condition, [&](const auto &entry) {
+        const QStringView path(entry.first);
+        const bool isFleet = path.startsWith(u"fleet.");
+        const Value value = isFleet ? m_settings.at(path.mid(6)) : item.values.at(path);
+        return value.text() == entry.second;
+    });
+}
+
+QString Resolver::fill(const QString &text, const Placed &item)
+{
+    if (text.isEmpty())
+        return {};
+    auto form = m_templates.constFind(text);
+    if (form == m_templates.constEnd()) {
+        const QString container = m_backend ? m_backend->prefix : QString();
+        form = m_templates.insert(text, Template(text, m_settings, container));
+    }
+    const PlacedHost *host = m_result.host(item.host);
+    return form->fill(item, host ? host->values : Value());
+}
+
+const QList<qsizetype> &Resolver::standing(const QString &host, const QString &kind) const
+{
+    static const QList<qsizetype> none;
+    const auto at = m_byHostAndKind.constFind({host, kind});
+    return at == m_byHostAndKind.constEnd() ? none : *at;
+}
+
+/// Items of a kind that an item finds on its host, on its edge or anywhere in the fleet.
+QList<qsizetype> Resolver::reach(const Placed &from, const QString &kind,
+                                 const QString &where) const
+{
+    if (where == "host"_L1)
+        return standing(from.host, kind);
+    if (where == "edge"_L1)
+        return standing(m_result.edgeHost(from.host), kind);
+    return m_byKind.value(kind);
+}
+
+} // namespace model

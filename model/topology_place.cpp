@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/topology_resolver.h"
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+Resolver::Resolver(const Fleet &fleet, const Catalog &catalog)
+    : m_fleet(fleet)
+    , m_catalog(catalog)
+    , m_settings(catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values))
+    , m_backend(catalog.containerBackend(m_settings.at(catalog.containerField()).text()))
+{}
+
+Topology Resolver::run()
+{
+    placeHosts();
+    for (const ItemPtr &item : m_fleet.items()) {
+        const Kind *kind = m_catalog.kind(item->kind);
+        if (kind && m_catalog.kindOfSection(kind->fleetKey) == kind)
+            placeItem(*item);
+        else if (item->name.contains(u'/'))
+            m_overrides.insert(item->name, item);
+    }
+    for (const ItemPtr &item : m_fleet.items())
+        placeService(*item);
+    settle();
+    order();
+    for (qsizetype i = 0; i < m_result.items.size(); ++i)
+        detail(i);
+    for (qsizetype i = 0; i < m_result.items.size(); ++i)
+        addRoutes(i);
+    for (qsizetype i = 0; i < m_result.items.size(); ++i) {
+        addNeeds(i);
+        addLinks(i);
+    }
+    return std::move(m_result);
+}
+
+void Resolver::placeHosts()
+{
+    const Kind &kind = *m_catalog.kind(u"host");
+    for (const ItemPtr &host : m_fleet.hosts()) {
+        if (m_result.m_hostIndex.contains(host->name))
+            continue; // a duplicate; validate() says so
+        const qsizetype index = m_result.hosts.size();
+        m_result.m_hostIndex.insert(host->name, index);
+        m_result.hosts +=
+            PlacedHost{host->id, host->name, {}, {}, m_catalog.effective(kind, host->values), {}};
+        m_hosts += HostState();
+        for (const QString &tag : m_result.hosts.last().values.at(u"tags").texts())
+            m_tagged[tag] += index;
+    }
+    const QString edge = m_settings.at(u"edge.host").text();
+    if (m_settings.at(u"edge.mode").text() == "single"_L1 && m_result.m_hostIndex.contains(edge))
+        m_result.m_singleEdge = edge;
+}
+
+/// An entry of a list of its own ("games"): it names its host.
+void Resolver::placeItem(const Item &item)
+{
+    const auto host = m_result.m_hostIndex.constFind(item.host);
+    if (host == m_result.m_hostIndex.constEnd())
+        return;
+    Placed placed;
+    placed.id = placed.source = item.id;
+    placed.name = item.name;
+    placed.values = item.values;
+    carry(*host, *m_catalog.kind(item.kind), std::move(placed));
+}
+
+/// An instance under "services": its roles name hosts and tags; settings of the instance, then the
+/// role, then the host.
+void Resolver::placeService(const Item &item)
+{
+    const Kind *kind = m_catalog.kind(item.kind);
+    if (!kind || m_catalog.kindOfSection(kind->fleetKey) == kind || item.name.contains(u'/'))
+        return;
+    std::map<qsizetype, Value> settingsOn;
+    const auto place = [&](qsizetype host, const Value &role, const Value &own) {
+        const auto at = settingsOn.try_emplace(host, item.values.at(u"settings")).first;
+        at->second = merged(own, merged(role, at->second));
+    };
+    const auto eachOf = [](const Value &names, auto use) {
+        for (const auto &[name, settings] : names.map())
+            use(name, settings);
+        for (const QString &name : names.texts())
+            use(name, Value());
+    };
+    for (const auto &[name, role] : item.values.at(u"roles").map()) {
+        const Value settings = role.at(u"settings");
+        eachOf(role.at(u"tags"), [&](const QString &tag, const Value &own) {
+            for (const qsizetype host : m_tagged.value(tag))
+                place(host, settings, own);
+        });
+        eachOf(role.at(u"hosts"), [&](const QString &host, const Value &own) {
+            if (m_result.m_hostIndex.contains(host))
+                place(m_result.m_hostIndex.value(host), settings, own);
+        });
+    }
+    for (const auto &[host, settings] : settingsOn) {
+        Placed placed;
+        placed.id = ItemId(m_result.hosts.at(host).name + u'/' + item.name);
+        placed.source = item.id;
+        placed.name = item.name;
+        placed.values = settings;
+        carry(host, *kind, std::move(placed));
+    }
+}
+
+void Resolver::carry(qsizetype host, const Kind &kind, Placed item)
+{
+    if (m_result.m_itemIndex.contains(item.id.text()))
+        return; // a duplicate; validate() says so
+    m_result.m_itemIndex.insert(item.id.text(), 0);
+    item.kind = kind.name;
+    item.host = m_result.hosts.at(host).name;
+    item.values = m_catalog.effective(kind, item.values);
+    m_hosts[host].kinds.insert(kind.name);
+    m_hosts[host].carried += Carried{&kind, std::move(item)};
+}
+
+/// What a role or a setting brings, unless one of the kind stands there already.
+void Resolver::bring(qsizetype host, const Kind &kind)
+{
+    if (kind.broughtToEdge)
+        host = m_result.m_hostIndex.value(m_result.edgeHost(m_result.hosts.at(host).name));
+    if (m_hosts.at(host).kinds.contains(kind.name))
+        return;
+    Placed placed;
+    placed.name = kind.name;
+    placed.id = ItemId(m_result.hosts.at(host).name + u'/' + kind.name);
+    if (const ItemPtr entry = m_overrides.value(placed.id.text())) {
+        placed.source = entry->id;
+        placed.values = entry->values.at(u"settings");
+    }
+    carry(host, kind, std::move(placed));
+    grantRole(host, kind.role);
+}
+
+void Resolver::grantRole(qsizetype host, const QString &role)
+{
+    const Role *known = m_catalog.role(role);
+    if (!known || m_hosts.at(host).roles.contains(role))
+        return;
+    m_hosts[host].roles.insert(role);
+    m_result.hosts[host].roles += role;
+    for (const QString &kind : known->brings) {
+        if (const Kind *brought = m_catalog.kind(kind))
+            bring(host, *brought);
+    }
+}
+
+/// Roles as declared, then those that follow from what a host carries, each with what it brings.
+void Resolver::settle()
+{
+    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
+        for (const QString &role : m_result.hosts.at(host).values.at(u"roles").texts())
+            grantRole(host, role);
+    }
+    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
+        for (qsizetype i = 0; i < m_hosts.at(host).carried.size(); ++i)
+            grantRole(host, m_hosts.at(host).carried.at(i).kind->role);
+    }
+    for (const Kind &kind : m_catalog.kinds()) {
+        if (kind.broughtBy.empty() || !holds(kind.broughtBy, Placed()))
+            continue;
+        for (qsizetype host = 0; host < m_hosts.size(); ++host)
+            bring(host, kind);
+    }
+}
+
+/// Moves the items into the result: host by host, in catalog order, then file order.
+void Resolver::order()
+{
+    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
+        QList<Carried> &carried = m_hosts[host].carried;
+        const auto byKind = [](const Carried &a, const Carried &b) { return a.kind < b.kind; };
+        std::ranges::stable_sort(carried, byKind); // kinds lie in one list
+        m_result.hosts[host].tier = tierOf(host);
+        for (Carried &entry : carried) {
+            const qsizetype index = m_result.items.size();
+            m_result.m_itemIndex[entry.item.id.text()] = index;
+            m_result.hosts[host].items += entry.item.id;
+            m_byKind[entry.kind->name] += index;
+            m_byHostAndKind[{entry.item.host, entry.kind->name}] += index;
+            m_kinds += entry.kind;
+            if (std::ranges::any_of(entry.kind->links, &LinkSpec::toRoutes))
+                m_proxies.insert(entry.item.host, index);
+            m_result.items += std::move(entry.item);
+        }
+    }
+}
+
+/// Of its first role, else of the first thing it carries by itself, else the catalog's fallback.
+QString Resolver::tierOf(qsizetype host) const
+{
+    const QStringList &roles = m_result.hosts.at(host).roles;
+    if (!roles.isEmpty())
+        return m_catalog.role(roles.first())->tier;
+    const auto byItself = [](const Carried &entry) { return entry.kind->broughtBy.empty(); };
+    const auto &carried = m_hosts.at(host).carried;
+    const auto first = std::ranges::find_if(carried, byItself);
+    if (first != carried.end() && !first->kind->tier.isEmpty())
+        return first->kind->tier;
+    const auto &tiers = m_catalog.tiers();
+    const auto fallback = std::ranges::find_if(tiers, &Tier::fallback);
+    return fallback == tiers.end() ? tiers.last().name : fallback->name;
+}
+
+} // namespace model

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The catalog's "{name}.stream.{fleet.domain}", taken apart once per fleet and filled once per
+// item.
+
+#include "model/topology.h"
+
+namespace model {
+
+class Template
+{
+public:
+    Template() = default;
+    /// Fills in at once what is the same for every item: "{fleet.…}" and "{container}".
+    Template(const QString &text, const Value &settings, const QString &container);
+
+    /// Null when something that it names has no value.
+    QString fill(const Placed &item, const Value &hostValues) const;
+
+private:
+    struct Source
+    {
+        enum class From
+        {
+            Literal,
+            ItemName,
+            HostName,
+            HostValue,
+            ItemValue
+        } from;
+        QString text; ///< of a literal, else the path
+    };
+    using Part = QList<Source>; ///< the first that is not empty counts
+
+    static QString read(const Source &source, const Placed &item, const Value &hostValues);
+    void addLiteral(QStringView text);
+    void addChoices(QStringView choices, const Value &settings, const QString &container);
+
+    QList<Part> m_parts;
+};
+
+} // namespace model
