@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/design/fieldeditor.h"
+
+#include "gui/theme.h"
+#include "model/edit.h"
+#include "model/validate.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+namespace {
+
+/// Scrolling the form must not change a value on the way.
+class CalmCombo : public QComboBox
+{
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void wheelEvent(QWheelEvent *event) override { event->ignore(); }
+};
+
+QString unitText(const Field &field)
+{
+    return field.unit.isEmpty() ? field.title : field.title + u" ("_s + field.unit + u')';
+}
+
+} // namespace
+
+FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget *parent) : QWidget(parent), m_field(field)
+{
+    setObjectName(u"field:"_s + field.name);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(3);
+    m_label = new QLabel(unitText(field), this);
+    m_label->setToolTip(field.help);
+    layout->addWidget(m_label);
+    const bool closed = field.type == FieldType::Enum || field.type == FieldType::Bool || field.type == FieldType::Host
+        || (field.type == FieldType::Ref);
+    if (closed)
+        makeCombo(choices);
+    else
+        makeLine(choices);
+    QWidget *editor = m_combo ? static_cast<QWidget *>(m_combo) : m_line;
+    editor->setAccessibleName(field.title);
+    editor->setAccessibleDescription(field.help);
+    editor->setToolTip(field.help);
+    m_label->setBuddy(editor);
+    layout->addWidget(editor);
+    m_complaint = new QLabel(this);
+    m_complaint->setWordWrap(true);
+    m_complaint->hide();
+    layout->addWidget(m_complaint);
+}
+
+void FieldEditor::makeCombo(const QStringList &choices)
+{
+    m_combo = new CalmCombo(this);
+    m_combo->setObjectName(m_field.name);
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(8);
+    const QStringList all = m_field.type == FieldType::Bool ? QStringList{u"false"_s, u"true"_s} : m_field.type == FieldType::Enum ? m_field.values : choices;
+    if (m_field.type == FieldType::Ref || m_field.fallback.isNull())
+        m_combo->addItem(tr("(none)"), QString());
+    for (const QString &choice : all)
+        m_combo->addItem(choice, choice);
+    connect(m_combo, &QComboBox::activated, this, [this] {
+        const QString text = m_combo->currentData().toString();
+        Value value = m_field.type == FieldType::Bool ? Value(text == u"true"_s) : text.isEmpty() ? Value() : Value(text);
+        if (m_own.isNull() && value == m_field.fallback)
+            value = Value(); // it says what the default says: nothing to write
+        if (value != m_own)
+            emit edited(m_field.name, value);
+    });
+}
+
+void FieldEditor::makeLine(const QStringList &choices)
+{
+    m_line = new QLineEdit(this);
+    m_line->setObjectName(m_field.name);
+    m_line->setPlaceholderText(valueText(m_field, m_field.fallback));
+    if (!choices.isEmpty())
+        m_line->setCompleter(new QCompleter(choices, m_line));
+    connect(m_line, &QLineEdit::editingFinished, this, &FieldEditor::commitText);
+    connect(m_line, &QLineEdit::textEdited, this, [this](const QString &text) {
+        const Result<Value> value = parseValue(m_field, text);
+        m_complaint->setText(text.isEmpty() ? QString() : value ? complaint(m_field, *value) : value.error().message);
+        m_complaint->setVisible(!m_complaint->text().isEmpty());
+    });
+}
+
+void FieldEditor::commitText()
+{
+    const QString text = m_line->text();
+    if (text == valueText(m_field, m_own))
+        return;
+    if (text.isEmpty()) {
+        if (!m_own.isNull())
+            emit edited(m_field.name, Value());
+        return;
+    }
+    const Result<Value> value = parseValue(m_field, text);
+    if (value && *value != m_own)
+        emit edited(m_field.name, *value); // a value out of range is written all the same: the problem list says why
+}
+
+void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
+{
+    m_own = own;
+    m_effective = effective;
+    if (m_combo) {
+        const int index = m_combo->findData(effective.isNull() ? QString() : effective.text());
+        if (index < 0 && !effective.isNull())
+            m_combo->addItem(effective.text(), effective.text());
+        m_combo->setCurrentIndex(mixed ? -1 : m_combo->findData(effective.isNull() ? QString() : effective.text()));
+        m_combo->setPlaceholderText(mixed ? tr("mixed") : QString());
+    } else if (!m_line->hasFocus() || !m_line->isModified()) {
+        m_line->setText(mixed ? QString() : valueText(m_field, own));
+        m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, m_field.fallback));
+        m_line->setModified(false);
+    }
+}
+
+void FieldEditor::setComplaint(const QString &words, const Theme &theme)
+{
+    QPalette palette = m_complaint->palette();
+    palette.setColor(QPalette::WindowText, theme.bad);
+    m_complaint->setPalette(palette);
+    m_complaint->setText(words);
+    m_complaint->setVisible(!words.isEmpty());
+}
+
+void FieldEditor::setDimmed(bool dimmed)
+{
+    setVisible(!dimmed);
+}
+
+void FieldEditor::takeFocus()
+{
+    QWidget *editor = m_combo ? static_cast<QWidget *>(m_combo) : m_line;
+    editor->setFocus(Qt::OtherFocusReason);
+    if (m_line)
+        m_line->selectAll();
+}
+
+} // namespace gui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One field of an item as a form row: label, the editor that fits its type, and red words below when the value does not fit.
+
+#include "model/catalog.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace gui {
+
+struct Theme;
+
+class FieldEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `choices`: what a Host, Role or Ref field may name; used by combo boxes and completion.
+    FieldEditor(const model::Field &field, const QStringList &choices, QWidget *parent = nullptr);
+
+    const QString &fieldName() const { return m_field.name; }
+    /// The value of the fleet file (null: the default shows as placeholder) and what several selected items say.
+    void show(const model::Value &own, const model::Value &effective, bool mixed = false);
+    void setComplaint(const QString &words, const Theme &theme); ///< empty clears
+    void setDimmed(bool dimmed);                                 ///< the field's condition does not hold now
+    void takeFocus();
+
+signals:
+    void edited(const QString &field, const model::Value &value); ///< null: back to the default
+
+private:
+    void commitText();
+    void makeCombo(const QStringList &choices);
+    void makeLine(const QStringList &choices);
+
+    model::Field m_field;
+    model::Value m_own, m_effective;
+    QLineEdit *m_line = nullptr;
+    QComboBox *m_combo = nullptr;
+    QLabel *m_complaint = nullptr;
+    QLabel *m_label = nullptr;
+};
+
+} // namespace gui

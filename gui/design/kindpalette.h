@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The palette: every kind of the catalog, ready to be dragged onto a host or added by Enter.
+
+#include "model/catalog.h"
+
+#include <QTreeWidget>
+
+namespace gui {
+
+struct Theme;
+
+class KindPalette : public QTreeWidget
+{
+    Q_OBJECT
+public:
+    explicit KindPalette(const model::Catalog &catalog, QWidget *parent = nullptr);
+    void setTheme(const Theme &theme);
+
+signals:
+    void addAsked(const QString &kind); ///< Enter or double click: add to the selected host
+
+protected:
+    void startDrag(Qt::DropActions supported) override;
+
+private:
+    void addKind(QTreeWidgetItem *group, const model::Kind &kind);
+    const model::Catalog &m_catalog;
+};
+
+} // namespace gui

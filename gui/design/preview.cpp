@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/design/preview.h"
+
+#include "gui/derived.h"
+#include "gui/icons.h"
+#include "gui/theme.h"
+
+#include <QFontDatabase>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+Preview::Preview(const Derived &derived, const Selection &selection, QWidget *parent)
+    : QSplitter(Qt::Horizontal, parent), m_derived(derived), m_selection(selection), m_theme(&Theme::darkTheme())
+{
+    setObjectName(u"preview"_s);
+    setChildrenCollapsible(false);
+    m_files = new QTreeWidget(this);
+    m_files->setObjectName(u"preview-files"_s);
+    m_files->setAccessibleName(tr("Generated files"));
+    m_files->setHeaderHidden(true);
+    m_files->setFrameShape(QFrame::NoFrame);
+    m_files->setIndentation(14);
+    auto *right = new QWidget(this);
+    auto *layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_caption = new QLabel(right);
+    m_caption->setContentsMargins(10, 5, 10, 5);
+    m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_text = new QPlainTextEdit(right);
+    m_text->setObjectName(u"preview-text"_s);
+    m_text->setAccessibleName(tr("Text of the generated file"));
+    m_text->setReadOnly(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->viewport()->installEventFilter(this);
+    layout->addWidget(m_caption);
+    layout->addWidget(m_text);
+    setStretchFactor(0, 0);
+    setStretchFactor(1, 1);
+    setSizes({230, 700});
+    m_highlight = std::make_unique<Highlight>(m_text->document());
+    connect(m_files, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *row) {
+        if (row && row->childCount() == 0)
+            openFile(row->data(0, Qt::UserRole).toString());
+    });
+    refresh();
+}
+
+void Preview::setTheme(const Theme &theme)
+{
+    m_theme = &theme;
+    m_highlight->setDark(theme.dark);
+    rebuildFiles();
+    mark();
+}
+
+void Preview::refresh()
+{
+    if (QSet<QString>(m_rows.keyBegin(), m_rows.keyEnd()).size() != qsizetype(m_derived.tree().size())
+        || std::any_of(m_derived.tree().begin(), m_derived.tree().end(), [this](const auto &f) { return !m_rows.contains(f.first); }))
+        rebuildFiles();
+    for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
+        QFont font = it.value()->font(0);
+        font.setBold(m_derived.touched().contains(it.key()) && m_derived.touched().size() < m_rows.size());
+        it.value()->setFont(0, font);
+    }
+    if (!m_derived.tree().contains(m_path)) {
+        m_path.clear();
+        if (!m_derived.tree().empty())
+            openFile(m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
+        return;
+    }
+    replaceText(m_derived.tree().at(m_path).text);
+    mark();
+}
+
+void Preview::rebuildFiles()
+{
+    const QSignalBlocker blocker(m_files);
+    m_files->clear();
+    m_rows.clear();
+    QHash<QString, QTreeWidgetItem *> folders;
+    for (const auto &[path, file] : m_derived.tree()) {
+        QTreeWidgetItem *parent = m_files->invisibleRootItem();
+        QString folderPath;
+        const QStringList parts = path.split(u'/');
+        for (const QString &part : parts.mid(0, parts.size() - 1)) {
+            folderPath += part + u'/';
+            QTreeWidgetItem *&folder = folders[folderPath];
+            if (!folder) {
+                folder = new QTreeWidgetItem(parent, {part});
+                folder->setIcon(0, icon(u"open"_s, m_theme->dim));
+                folder->setFlags(Qt::ItemIsEnabled);
+                folder->setExpanded(true);
+            }
+            parent = folder;
+        }
+        auto *row = new QTreeWidgetItem(parent, {parts.constLast()});
+        row->setIcon(0, icon(u"new"_s, m_theme->dim));
+        row->setData(0, Qt::UserRole, path);
+        row->setToolTip(0, path);
+        m_rows.insert(path, row);
+        if (path == m_path)
+            m_files->setCurrentItem(row);
+    }
+}
+
+void Preview::openFile(const QString &path)
+{
+    const auto it = m_derived.tree().find(path);
+    if (it == m_derived.tree().end())
+        return;
+    const bool other = path != m_path;
+    m_path = path;
+    m_caption->setText(path);
+    if (QTreeWidgetItem *row = m_rows.value(path); row && m_files->currentItem() != row) {
+        const QSignalBlocker blocker(m_files);
+        m_files->setCurrentItem(row);
+    }
+    if (other)
+        m_highlight->setFile(path);
+    replaceText(it->second.text);
+    mark();
+}
+
+void Preview::replaceText(const QByteArray &bytes)
+{
+    // Only the stretch that differs is replaced, so that highlighting, scrolling and marks of the rest stay.
+    const QString text = QString::fromUtf8(bytes);
+    const QString old = m_text->toPlainText();
+    if (old == text)
+        return;
+    qsizetype head = 0;
+    const qsizetype shorter = std::min(old.size(), text.size());
+    while (head < shorter && old.at(head) == text.at(head))
+        ++head;
+    qsizetype tail = 0;
+    while (tail < shorter - head && old.at(old.size() - 1 - tail) == text.at(text.size() - 1 - tail))
+        ++tail;
+    QTextCursor cursor(m_text->document());
+    cursor.setPosition(int(head));
+    cursor.setPosition(int(old.size() - tail), QTextCursor::KeepAnchor);
+    cursor.insertText(text.mid(head, text.size() - tail - head));
+}
+
+QStringList Preview::filesOf(const ItemId &item) const
+{
+    QStringList files;
+    for (const auto &[path, file] : m_derived.tree()) {
+        if (std::any_of(file.origins.begin(), file.origins.end(), [&](const OriginSpan &s) { return s.origin.item == item; }))
+            files.append(path);
+    }
+    return files;
+}
+
+void Preview::showSelection()
+{
+    const ItemId item = m_selection.single();
+    const QStringList files = item.isEmpty() ? QStringList() : filesOf(item);
+    if (!files.isEmpty() && !files.contains(m_path)) {
+        // The host's own file tells more than a table that lists all hosts.
+        const auto own = std::find_if(files.begin(), files.end(), [](const QString &f) { return f.startsWith(u"hosts/"_s) && f.count(u'/') == 1; });
+        openFile(own == files.end() ? files.constFirst() : *own);
+    }
+    mark();
+    if (!m_marked.isEmpty()) {
+        const QTextBlock block = m_text->document()->findBlockByNumber(m_marked.constFirst());
+        QTextCursor cursor(block);
+        m_text->setTextCursor(cursor);
+        m_text->centerCursor();
+    }
+}
+
+void Preview::mark()
+{
+    m_marked.clear();
+    const auto file = m_derived.tree().find(m_path);
+    QList<QTextEdit::ExtraSelection> selections;
+    if (file != m_derived.tree().end()) {
+        for (const ItemId &item : m_selection.items())
+            m_marked += linesOf(file->second, item);
+        std::sort(m_marked.begin(), m_marked.end());
+        m_marked.erase(std::unique(m_marked.begin(), m_marked.end()), m_marked.end());
+    }
+    QColor fill = m_theme->accent;
+    fill.setAlphaF(m_theme->dark ? 0.22f : 0.16f);
+    for (const int line : std::as_const(m_marked)) {
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(m_text->document()->findBlockByNumber(line));
+        selection.format.setBackground(fill);
+        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
+        selections.append(selection);
+    }
+    m_text->setExtraSelections(selections);
+    QString caption = m_path;
+    if (!m_marked.isEmpty())
+        caption += tr("   ·   %n lines of what is selected", nullptr, int(m_marked.size()));
+    if (!Highlight::isAvailable())
+        caption += tr("   ·   plain text: built without KSyntaxHighlighting");
+    m_caption->setText(caption);
+}
+
+bool Preview::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text->viewport() && event->type() == QEvent::MouseButtonRelease && !m_text->textCursor().hasSelection()) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const auto file = m_derived.tree().find(m_path);
+        if (mouse->button() == Qt::LeftButton && file != m_derived.tree().end()) {
+            const Origin origin = originAt(file->second, m_text->cursorForPosition(mouse->position().toPoint()).blockNumber());
+            if (!origin.item.isEmpty())
+                emit picked(origin.item, origin.field);
+        }
+    }
+    return QSplitter::eventFilter(watched, event);
+}
+
+} // namespace gui
