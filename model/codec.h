@@ -27,6 +27,8 @@ Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog);
 QByteArray printFleet(const Fleet &fleet);
 /// Atomic (one rename, keeps `path~` as backup of what was there). Errors: cannot write, with the reason.
 Result<void> saveFleet(const Fleet &fleet, const QString &path);
+/// The same for any bytes.
+Result<void> writeFile(const QString &path, const QByteArray &bytes);
 
 /// Where an item or one of its fields stands in printFleet(fleet); {0,0} when it is not in the file.
 TextPosition locate(const Fleet &fleet, const ItemId &item, QStringView field = {});

@@ -48,7 +48,8 @@ struct Item
     QString kind;  ///< a kind of the catalog, or "host", "fleet"
     QString name;
     QString host;  ///< name of the host it stands on; empty for hosts, settings and services (they place by roles)
-    Value values;  ///< a map of what the file says, short forms and aliases expanded, without name and host
+    Value values;  ///< a map of what the file says, short forms and aliases expanded, without name and host;
+                   ///< of an entry of `services`: `settings` with the kind's fields, and its `roles` as they stand
     quint64 uid = 0; ///< survives renaming, so that diff() can tell a rename from a removal
     std::shared_ptr<const SourceSlice> source;
 
@@ -58,6 +59,7 @@ using ItemPtr = std::shared_ptr<const Item>;
 using ItemList = QList<ItemPtr>; ///< in file order; shared and immutable items
 
 struct FleetSource; // the bytes between the items; private to the codec
+using FleetIndex = QHash<ItemId, qsizetype>; ///< where an id stands: hosts count from 0, items follow them
 
 class Fleet
 {
@@ -81,6 +83,10 @@ public:
     ItemList m_hosts;
     ItemList m_items;
     std::shared_ptr<const FleetSource> m_source;
+    std::shared_ptr<const FleetIndex> m_index; ///< makes find() fast; find() is right without it, too
+
+    /// To be called after items came, went, moved in the list or were renamed.
+    void reindex();
 };
 
 } // namespace model

@@ -49,7 +49,8 @@ public:
     /// A copy with the value at a dotted path replaced, or removed when `v` is null; empty maps left behind go too.
     Value with(QStringView path, const Value &v) const;
 
-    bool operator==(const Value &) const = default;
+    /// The order of a map's keys does not matter.
+    bool operator==(const Value &other) const;
 
 private:
     std::variant<std::monostate, bool, qint64, double, QString, ValueList, ValueMap> m_data;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/codec.h"
+
+#include "model/entry.h"
+#include "model/source.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
+                    u"does the file exist, and may you read it?"_s);
+    const QByteArray bytes = file.read(maxFleetBytes + 1);
+    if (file.error() != QFileDevice::NoError)
+        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
+                    u"is this a file, and not a folder?"_s);
+    if (bytes.size() > maxFleetBytes)
+        return fail(u"too-large"_s,
+                    u"%1: line 1, column 1: the file has %2 bytes; a fleet file has at most %3 (3 MiB)"_s.arg(path)
+                        .arg(qMax(file.size(), qint64(bytes.size()))).arg(maxFleetBytes),
+                    u"is this the right file? split the fleet into several"_s);
+    return parseFleet(bytes, catalog).map_error([&](Error error) {
+        error.message = path + u": "_s + error.message;
+        return error;
+    });
+}
+
+QByteArray printFleet(const Fleet &fleet)
+{
+    if (!fleet.m_source)
+        return {};
+    const FleetSource &source = *fleet.m_source;
+    QHash<QString, QByteArray> parts;
+    for (const ItemList &list : {fleet.m_hosts, fleet.m_items})
+        for (const ItemPtr &item : list)
+            if (item->source)
+                parts[item->source->section] += item->source->before + item->source->body;
+    QByteArray result;
+    int copied = 0;
+    for (const SourceSection &section : source.sections) {
+        if (section.form != SourceSection::Form::Block && section.form != SourceSection::Form::Flow)
+            continue;
+        result += source.text.mid(copied, section.hole - copied) + parts.value(section.key) + section.tail;
+        copied = section.hole;
+    }
+    return result + source.text.mid(copied);
+}
+
+Result<void> saveFleet(const Fleet &fleet, const QString &path)
+{
+    return writeFile(path, printFleet(fleet));
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &bytes)
+{
+    const QFileInfo target(path);
+    if (!target.dir().exists())
+        return fail(u"cannot-write"_s, u"%1: the folder %2 does not exist"_s.arg(path, target.absolutePath()),
+                    u"save under another name, or make the folder again"_s);
+    if (target.isDir())
+        return fail(u"cannot-write"_s, u"%1: is a folder"_s.arg(path), u"save under another name"_s);
+    const QString advice = u"your changes are still here: save under another name, or make the place writable"_s;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()), advice);
+    if (target.exists()) {
+        const QString backup = path + u'~';
+        QFile::remove(backup);
+        if (!QFile::copy(path, backup))
+            return fail(u"cannot-write"_s, u"%1: the backup %2 cannot be written"_s.arg(path, backup), advice);
+    }
+    if (!file.commit())
+        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()), advice);
+    return {};
+}
+
+} // namespace model

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/reading.h"
+
+#include "model/scalar.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+namespace {
+
+int editDistance(const QString &a, const QString &b)
+{
+    QList<int> row(b.size() + 1);
+    for (qsizetype j = 0; j <= b.size(); ++j)
+        row[j] = int(j);
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        int diagonal = row[0];
+        row[0] = int(i);
+        for (qsizetype j = 1; j <= b.size(); ++j) {
+            const int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+        }
+    }
+    return row.last();
+}
+
+QString nearest(const QString &key, const QStringList &known)
+{
+    QString best;
+    int distance = qMax(1, int(key.size()) / 3) + 1;
+    for (const QString &candidate : known)
+        if (qAbs(candidate.size() - key.size()) < distance)
+            if (const int d = editDistance(key, candidate); d < distance) {
+                distance = d;
+                best = candidate;
+            }
+    return best;
+}
+
+constexpr int maxUnknownKeys = 500; ///< of one item; more are kept in the file only
+
+class FieldReader
+{
+public:
+    FieldReader(const Shape &shape, QList<Finding> &findings) : m_shape(shape), m_findings(findings) {}
+
+    Value values;
+
+    void readMap(const YamlNode &map, const QString &prefix, const QSet<QString> &skip, const QStringList &extraKeys)
+    {
+        for (size_t i = 0; i + 1 < map.children.size(); i += 2) {
+            const QString key = map.children[i].string();
+            if (prefix.isEmpty() && skip.contains(key))
+                continue;
+            readKey(map.children[i], key, map.children[i + 1], prefix, extraKeys);
+        }
+    }
+
+private:
+    void readKey(const YamlNode &keyNode, const QString &key, const YamlNode &node, const QString &prefix,
+                 const QStringList &extraKeys)
+    {
+        const QString path = prefix.isEmpty() ? key : prefix + u'.' + key;
+        const bool dotted = key.contains(u'.') || key.isEmpty(); // no path can name it
+        const Field *field = dotted ? nullptr : m_shape.field(path);
+        if (!field && !dotted)
+            field = m_shape.alias(path);
+        if (!field && !dotted && node.isScalar())
+            field = m_shape.shortForm(path);
+        if (field)
+            return write(*field, keyNode, node);
+        if (!dotted && m_shape.isParent(path)) {
+            if (node.isMap())
+                readMap(node, path, {}, {});
+            else if (!node.isNull())
+                m_findings.append({Severity::Error, u"wrong-type"_s,
+                                   u"\"%1\" is a map with the keys %2, not this"_s.arg(
+                                       path, m_shape.fieldsBelow(path).join(u", ")),
+                                   path, node.begin});
+            return;
+        }
+        unknown(keyNode, key, path, dotted, node, prefix, extraKeys);
+    }
+
+    void write(const Field &field, const YamlNode &keyNode, const YamlNode &node)
+    {
+        if (node.isNull())
+            return;
+        if (m_written.contains(&field)) {
+            m_findings.append({Severity::Error, u"written-twice"_s,
+                               u"\"%1\" is given twice, by its name and by another spelling; the first counts"_s.arg(
+                                   field.name),
+                               field.name, keyNode.begin});
+            return;
+        }
+        m_written.append(&field);
+        values = values.with(field.name, fieldValue(node, field));
+    }
+
+    void unknown(const YamlNode &keyNode, const QString &key, const QString &path, bool dotted, const YamlNode &node,
+                 const QString &prefix, const QStringList &extraKeys)
+    {
+        if (++m_unknownKeys > maxUnknownKeys)
+            return;
+        const QStringList known = m_shape.fieldsBelow(prefix) + extraKeys;
+        const QString near = nearest(key, known);
+        const QString advice = near.isEmpty() ? u"known here: "_s + known.join(u", ") : u"did you mean \"%1\"?"_s.arg(near);
+        m_findings.append({Severity::Warning, u"unknown-key"_s, u"\"%1\" is not known and has no effect; %2"_s.arg(path, advice),
+                           dotted ? QString() : path, keyNode.begin});
+        if (!dotted && !node.isNull())
+            values = values.with(path, plainValue(node));
+    }
+
+    const Shape &m_shape;
+    QList<Finding> &m_findings;
+    QList<const Field *> m_written;
+    int m_unknownKeys = 0;
+};
+
+} // namespace
+
+Shape::Shape(const Kind &kind) : m_kind(&kind)
+{
+    for (const Field &field : kind.fields) {
+        m_fields.insert(field.name, &field);
+        for (const QString &alias : field.aliases)
+            m_aliases.insert(alias, &field);
+        if (!field.shortForm.isEmpty())
+            m_shortForms.insert(field.shortForm, &field);
+        const QStringList parts = field.name.split(u'.');
+        QString path;
+        for (const QString &part : parts) {
+            QStringList &below = m_parents[path];
+            if (!below.contains(part))
+                below.append(part);
+            path = path.isEmpty() ? part : path + u'.' + part;
+        }
+    }
+}
+
+const QStringList &Shape::fieldsBelow(const QString &path) const
+{
+    static const QStringList none;
+    const auto it = m_parents.find(path);
+    return it == m_parents.end() ? none : *it;
+}
+
+bool Shape::isNameKey(const QString &key) const
+{
+    const QString identity = m_kind->identity.isEmpty() ? u"name"_s : m_kind->identity;
+    return key == identity || m_kind->aliases.value(key) == identity;
+}
+
+int Shape::nameKey(const YamlNode &map) const
+{
+    for (size_t i = 0; i + 1 < map.children.size(); i += 2)
+        if (isNameKey(map.children[i].string()))
+            return int(i);
+    return -1;
+}
+
+Value plainValue(const YamlNode &node)
+{
+    switch (node.kind) {
+    case YamlNode::Kind::Scalar:
+        return node.style == YamlNode::Style::Plain && !node.asText ? resolvePlain(node.string()) : Value(node.string());
+    case YamlNode::Kind::List: {
+        ValueList list;
+        for (const YamlNode &child : node.children)
+            list.append(plainValue(child));
+        return list;
+    }
+    case YamlNode::Kind::Map: {
+        ValueMap map;
+        for (size_t i = 0; i + 1 < node.children.size(); i += 2)
+            map.append({node.children[i].string(), plainValue(node.children[i + 1])});
+        return map;
+    }
+    case YamlNode::Kind::Null:
+        break;
+    }
+    return {};
+}
+
+Value fieldValue(const YamlNode &node, const Field &field)
+{
+    Field element;
+    element.type = field.of;
+    switch (field.type) {
+    case FieldType::List:
+        if (node.isList()) {
+            ValueList list;
+            for (const YamlNode &child : node.children)
+                list.append(fieldValue(child, element));
+            return list;
+        }
+        return fieldValue(node, element);
+    case FieldType::Map:
+        if (node.isMap()) {
+            ValueMap map;
+            for (size_t i = 0; i + 1 < node.children.size(); i += 2)
+                map.append({node.children[i].string(), fieldValue(node.children[i + 1], element)});
+            return map;
+        }
+        return plainValue(node);
+    case FieldType::Bool:
+    case FieldType::Int:
+    case FieldType::Port:
+    case FieldType::Any:
+        return plainValue(node);
+    default:
+        return node.isScalar() ? Value(node.string()) : plainValue(node);
+    }
+}
+
+Value readFields(const YamlNode &map, const Shape &shape, const QSet<QString> &skip, const QStringList &extraKeys,
+                 QList<Finding> &findings)
+{
+    FieldReader reader(shape, findings);
+    reader.values = ValueMap();
+    reader.readMap(map, {}, skip, extraKeys);
+    return reader.values;
+}
+
+} // namespace model
