@@ -4,6 +4,10 @@
 { config, lib, ... }:
 let
   inherit (lib) mkOption types;
+
+  # Without a private network the hosts know each other by their private or public addresses.
+  overlay = config.claudetorio.mesh.interface != null;
+
   text = description: mkOption { type = types.str; inherit description; };
   port = description: mkOption { type = types.port; inherit description; };
   maybe =
@@ -21,12 +25,29 @@ let
       inherit description;
     };
 
-  host.options = {
-    roles = list types.str "What the host does.";
-    public = list types.str "Addresses that the public DNS records point at.";
-    private = maybe types.str "Address behind 1:1 NAT.";
-    mesh = maybe types.str "Address on the private network; null until the host has joined.";
-  };
+  host =
+    { config, ... }:
+    {
+      options = {
+        roles = list types.str "What the host does.";
+        public = list types.str "Addresses that the public DNS records point at.";
+        private = maybe types.str "Address behind 1:1 NAT.";
+        mesh = maybe types.str "Address on the private network; null until the host has joined.";
+        reach = mkOption {
+          type = types.listOf types.str;
+          default =
+            if config.mesh != null then
+              [ config.mesh ]
+            else if overlay then
+              [ ]
+            else if config.private != null then
+              [ config.private ]
+            else
+              config.public;
+          description = "Addresses at which the other hosts know it, as far as they are known.";
+        };
+      };
+    };
   game.options = {
     name = text "Name of the game.";
     host = text "Host that runs it.";

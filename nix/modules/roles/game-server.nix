@@ -25,8 +25,8 @@ let
   streamHosts = lib.filterAttrs (
     name: other: name != host && builtins.elem "stream-host" other.roles
   ) fleet.hosts;
-  known = lib.filterAttrs (name: other: other.mesh != null) streamHosts;
-  unknown = builtins.attrNames (lib.filterAttrs (name: other: other.mesh == null) streamHosts);
+  known = builtins.concatMap (other: other.reach) (builtins.attrValues streamHosts);
+  unknown = builtins.attrNames (lib.filterAttrs (name: other: other.reach == [ ]) streamHosts);
 
   serverSettings =
     game:
@@ -135,7 +135,7 @@ in
 
     claudetorio.mesh.allow = [
       {
-        from = map (other: other.mesh) (builtins.attrValues known) ++ mesh.operators;
+        from = known ++ mesh.operators;
         udp = udpPorts;
         tcp = rconPorts;
       }

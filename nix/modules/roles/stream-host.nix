@@ -10,16 +10,16 @@ let
   ports = map (client: toString client.localPort) cfg.clients;
 
   gamesOf = client: builtins.filter (game: game.name == client.game) fleet.games;
-  # Where a container here finds a game: on this host, at the other host's mesh address, or by its name on the mesh.
+  # Where a container here finds a game: on this host, at the other host's address, or by its name on the mesh.
   addressOf =
     game:
     let
-      mesh = fleet.hosts.${game.host}.mesh;
+      inherit (fleet.hosts.${game.host}) reach;
     in
     if game.host == host then
       "host.containers.internal"
-    else if mesh != null then
-      mesh
+    else if reach != [ ] then
+      builtins.head reach
     else
       game.host;
   joins =

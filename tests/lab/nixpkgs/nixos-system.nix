@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# lib with nixosSystem: what a flake sees as nixpkgs.lib.
+let
+  parts = import ./lib;
+  release = "26.05";
+  pkgsFor = system: import ./pkgs.nix { inherit system; };
+
+  lib = parts.lib // {
+    # As in NixOS 26.11, extraArgs and check are no arguments any more.
+    nixosSystem =
+      {
+        modules,
+        specialArgs ? { },
+        system ? null,
+        prefix ? [ ],
+      }:
+      let
+        base =
+          { config, ... }:
+          {
+            _file = "nixpkgs/nixos-system.nix";
+            _module.args.pkgs = pkgsFor config.nixpkgs.hostPlatform;
+            nixpkgs = if system == null then { } else { hostPlatform = parts.internal.properties.mkDefault system; };
+            system.nixos.release = parts.internal.properties.mkOverride 1400 release;
+          };
+        result = lib.evalModules {
+          inherit prefix;
+          specialArgs = {
+            inherit lib;
+            inherit (parts) internal;
+            modulesPath = ./nixos;
+          }
+          // specialArgs;
+          modules = [
+            (import ./options.nix parts release)
+            base
+            ./nixos
+          ]
+          ++ modules;
+        };
+      in
+      result
+      // {
+        pkgs = result.config._module.args.pkgs;
+      };
+  };
+in
+lib
