@@ -22,6 +22,7 @@ enum class SshFailure {
     // After admission: what we asked for may have happened, in part or whole.
     ConnectionLost, ///< closed or killed underneath us
     ReplyLate,      ///< our deadline for the reply passed
+    ReplyTooLong,   ///< more than we keep
     ChannelRefused, ///< the host opens no further channel or refuses to run commands
     NoSudo,         ///< logged in as someone who is neither root nor may become root without a password
     // At any time.

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/sshtrust.h"
+
+#include <libssh/libssh.h>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <memory>
+
+namespace remote {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct FreeKey { void operator()(ssh_key_struct *key) const { ssh_key_free(key); } };
+using Key = std::unique_ptr<ssh_key_struct, FreeKey>;
+
+Key offeredKey(ssh_session session)
+{
+    ssh_key key = nullptr;
+    return Key(ssh_get_server_publickey(session, &key) == SSH_OK ? key : nullptr);
+}
+
+Key parseKey(const QString &line)
+{
+    const QStringList words = line.simplified().split(u' ');
+    if (words.size() < 2)
+        return {};
+    const ssh_keytypes_e type = ssh_key_type_from_name(words.at(0).toLatin1().constData());
+    ssh_key key = nullptr;
+    if (type == SSH_KEYTYPE_UNKNOWN
+        || ssh_pki_import_pubkey_base64(words.at(1).toLatin1().constData(), type, &key) != SSH_OK)
+        return {};
+    return Key(key);
+}
+
+QString fingerprint(const ssh_key_struct *key)
+{
+    unsigned char *hash = nullptr;
+    size_t size = 0;
+    // libssh's older signature takes the key without const
+    if (!key || ssh_get_publickey_hash(const_cast<ssh_key>(key), SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != SSH_OK) // NOLINT
+        return {};
+    char *text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, size);
+    const QString result = QString::fromLatin1(text);
+    ssh_string_free_char(text);
+    ssh_clean_pubkey_hash(&hash);
+    return result;
+}
+
+QString knownFingerprint(ssh_session session)
+{
+    ssh_knownhosts_entry *entry = nullptr;
+    ssh_session_get_known_hosts_entry(session, &entry);
+    const QString result = entry ? fingerprint(entry->publickey) : QString();
+    if (entry)
+        ssh_knownhosts_entry_free(entry);
+    return result;
+}
+
+HostKeyQuestion questionOf(ssh_session session, const SshTarget &target)
+{
+    HostKeyQuestion question;
+    question.host = target.host;
+    char *address = nullptr;
+    ssh_options_get(session, SSH_OPTIONS_HOST, &address);
+    question.address = QString::fromUtf8(address);
+    ssh_string_free_char(address);
+    unsigned port = 22;
+    ssh_options_get_port(session, &port);
+    question.port = quint16(port);
+    const Key key = offeredKey(session);
+    question.keyType = QString::fromLatin1(ssh_key_type_to_char(ssh_key_type(key.get())));
+    question.fingerprint = fingerprint(key.get());
+    return question;
+}
+
+SshError changed(HostKeyQuestion question, const QString &known, const QString &where)
+{
+    question.changed = true;
+    question.knownFingerprint = known;
+    SshError error;
+    error.failure = SshFailure::HostKeyChanged;
+    error.host = question.host;
+    error.message = u"the host key of %1 (%2 port %3) changed: it was %4, now it is %5"_s.arg(
+        question.host, question.address, QString::number(question.port),
+        known.isEmpty() ? u"of another type"_s : known, question.fingerprint);
+    error.hint = u"somebody may be in between. If the machine was set up anew, take the old key out of %1 and connect again"_s.arg(where);
+    error.question = question;
+    return error;
+}
+
+SshError unknown(const HostKeyQuestion &question)
+{
+    SshError error;
+    error.failure = SshFailure::HostKeyUnknown;
+    error.host = question.host;
+    error.message = u"the host key of %1 (%2 port %3) is not known: %4 %5"_s.arg(
+        question.host, question.address, QString::number(question.port), question.keyType, question.fingerprint);
+    error.hint = u"compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and accept it"_s;
+    error.question = question;
+    return error;
+}
+
+QString knownHostsFile(const SshSettings &settings)
+{
+    return settings.knownHostsFile.isEmpty() ? QDir::homePath() % u"/.ssh/known_hosts"_s : settings.knownHostsFile;
+}
+
+std::optional<SshError> checkPinned(const HostKeyQuestion &question, const SshTarget &target)
+{
+    const QString pinned = fingerprintOf(target.hostKey);
+    if (!pinned.isEmpty() && pinned == question.fingerprint)
+        return std::nullopt;
+    if (!pinned.isEmpty())
+        return changed(question, pinned, u"the fleet file (host-key)"_s);
+    SshError error;
+    error.failure = SshFailure::BadTarget;
+    error.host = target.host;
+    error.message = u"the host-key of %1 in the fleet file is no public key that SSH can read"_s.arg(target.host);
+    error.hint = u"it looks like `ssh-ed25519 AAAA…`; the machine's own is in /etc/ssh/ssh_host_ed25519_key.pub"_s;
+    return error;
+}
+
+} // namespace
+
+QString offeredFingerprint(ssh_session_struct *session)
+{
+    return fingerprint(offeredKey(session).get());
+}
+
+QString fingerprintOf(const QString &publicKey)
+{
+    return fingerprint(parseKey(publicKey).get());
+}
+
+QByteArray algorithmsFor(const QString &pinnedKey)
+{
+    const QByteArray type = pinnedKey.simplified().section(u' ', 0, 0).toLatin1();
+    return type == "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : type;
+}
+
+std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarget &target, const SshSettings &settings)
+{
+    const HostKeyQuestion question = questionOf(session, target);
+    if (!target.hostKey.isEmpty())
+        return checkPinned(question, target);
+
+    const QString file = knownHostsFile(settings);
+    switch (ssh_session_is_known_server(session)) {
+    case SSH_KNOWN_HOSTS_OK:
+        return std::nullopt;
+    case SSH_KNOWN_HOSTS_CHANGED:
+    case SSH_KNOWN_HOSTS_OTHER:
+        return changed(question, knownFingerprint(session), file);
+    case SSH_KNOWN_HOSTS_NOT_FOUND:
+    case SSH_KNOWN_HOSTS_UNKNOWN:
+    case SSH_KNOWN_HOSTS_ERROR:
+        break;
+    }
+    if (question.fingerprint.isEmpty() || !settings.acceptedFingerprints.contains(question.fingerprint))
+        return unknown(question);
+    if (const auto remembered = rememberHostKey(session, file); !remembered) {
+        SshError error = unknown(question);
+        error.message = remembered.error().message;
+        error.hint = remembered.error().hint;
+        return error;
+    }
+    return std::nullopt;
+}
+
+model::Result<void> rememberHostKey(ssh_session_struct *session, const QString &file)
+{
+    const auto cannot = [&file](const QString &why) {
+        return model::fail(u"known-hosts"_s, u"cannot add the host key to %1: %2"_s.arg(file, why),
+                           u"make the file writable, or name another known_hosts file"_s);
+    };
+    const QFileInfo info(file);
+    if (!info.dir().exists()
+        && !QDir().mkdir(info.absolutePath(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        return cannot(u"its folder cannot be made"_s);
+
+    char *entry = nullptr;
+    if (ssh_session_export_known_hosts_entry(session, &entry) != SSH_OK)
+        return cannot(QString::fromUtf8(ssh_get_error(session)));
+    const QByteArray line = entry;
+    ssh_string_free_char(entry);
+
+    QFile out(file);
+    if (!out.open(QIODevice::ReadWrite | QIODevice::Append, QFile::ReadOwner | QFile::WriteOwner))
+        return cannot(out.errorString());
+    QByteArray text = line.trimmed() + '\n';
+    if (out.size() > 0 && out.seek(out.size() - 1) && out.read(1) != "\n")
+        text.prepend('\n');
+    if (out.write(text) != text.size() || !out.flush())
+        return cannot(out.errorString());
+    return {};
+}
+
+} // namespace remote
