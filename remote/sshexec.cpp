@@ -16,6 +16,20 @@ namespace {
 
 constexpr qsizetype WriteChunk = 64 * 1024;
 
+/// Reading stops taking packets off the socket at the end of the output; how the command ended comes after it.
+void takeLastPackets(ssh_channel channel)
+{
+#if LIBSSH_VERSION_INT >= SSH_VERSION_INT(0, 11, 0)
+    uint32_t code = 0;
+    int dumped = 0;
+    char *signal = nullptr;
+    ssh_channel_get_exit_state(channel, &code, &signal, &dumped);
+    ssh_string_free_char(signal);
+#else
+    ssh_channel_get_exit_status(channel);
+#endif
+}
+
 } // namespace
 
 struct SshExec::Callbacks
@@ -150,6 +164,8 @@ bool SshExec::readInto(QByteArray &buffer, bool isError)
 
 void SshExec::checkEnd()
 {
+    if (!m_exited && ssh_channel_is_eof(m_channel))
+        takeLastPackets(m_channel);
     const bool closed = ssh_channel_is_closed(m_channel);
     if (!closed && !(m_exited && ssh_channel_is_eof(m_channel)))
         return;

@@ -51,16 +51,6 @@ QString fingerprint(const ssh_key_struct *key)
     return result;
 }
 
-QString knownFingerprint(ssh_session session)
-{
-    ssh_knownhosts_entry *entry = nullptr;
-    ssh_session_get_known_hosts_entry(session, &entry);
-    const QString result = entry ? fingerprint(entry->publickey) : QString();
-    if (entry)
-        ssh_knownhosts_entry_free(entry);
-    return result;
-}
-
 HostKeyQuestion questionOf(ssh_session session, const SshTarget &target)
 {
     HostKeyQuestion question;
@@ -110,6 +100,32 @@ QString knownHostsFile(const SshSettings &settings)
     return settings.knownHostsFile.isEmpty() ? QDir::homePath() % u"/.ssh/known_hosts"_s : settings.knownHostsFile;
 }
 
+/// Of the key that known_hosts has for this host; of the same type as the offered one where it has several.
+QString knownFingerprint(const HostKeyQuestion &question, const QString &knownHosts)
+{
+    const QByteArray plain = question.address.toUtf8();
+    const QByteArray withPort = '[' + plain + "]:" + QByteArray::number(question.port);
+    QString found;
+    for (const QString &name : {knownHosts, u"/etc/ssh/ssh_known_hosts"_s}) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        while (!file.atEnd()) {
+            const QByteArray line = file.readLine(1 << 16);
+            ssh_knownhosts_entry *entry = nullptr;
+            if (ssh_known_hosts_parse_line((question.port == 22 ? plain : withPort).constData(), line.constData(), &entry) != SSH_OK)
+                continue;
+            const bool sameType = question.keyType == QLatin1StringView(ssh_key_type_to_char(ssh_key_type(entry->publickey)));
+            if (sameType || found.isEmpty())
+                found = fingerprint(entry->publickey);
+            ssh_knownhosts_entry_free(entry);
+            if (sameType)
+                return found;
+        }
+    }
+    return found;
+}
+
 std::optional<SshError> checkPinned(const HostKeyQuestion &question, const SshTarget &target)
 {
     const QString pinned = fingerprintOf(target.hostKey);
@@ -155,7 +171,7 @@ std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarge
         return std::nullopt;
     case SSH_KNOWN_HOSTS_CHANGED:
     case SSH_KNOWN_HOSTS_OTHER:
-        return changed(question, knownFingerprint(session), file);
+        return changed(question, knownFingerprint(question, file), file);
     case SSH_KNOWN_HOSTS_NOT_FOUND:
     case SSH_KNOWN_HOSTS_UNKNOWN:
     case SSH_KNOWN_HOSTS_ERROR:
