@@ -1,0 +1,89 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# nixcheck.sh [TREE]: real Nix parses every file of a generated tree, and evaluates and builds each of its hosts with the
+# stand-in nixpkgs. Without TREE: the expected tree of ClaudeTorio, with checks of its own.
+source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
+command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instantiate here"; exit 77; }
+
+tree=$work/tree
+if [ $# -gt 0 ]; then cp -R "$1" "$tree"; else "$here/compose-golden" "$tree"; fi
+
+parses() {
+    local file
+    while IFS= read -r file; do
+        nix-instantiate --store dummy:// --parse "$file" > /dev/null 2> "$work/err" ||
+            fail "${file#"$tree"/} does not parse: $(cat "$work/err")"
+    done < <(find "$tree" -name '*.nix')
+}
+
+# A host whose hardware is not captured is refused, and the message names the fact and the host.
+uncaptured() {
+    local host
+    for host in $(hosts_of "$tree"); do
+        grep -q 'throw "switchyard:' "$tree/hosts/hardware/$host.nix" || continue
+        if value_of "$tree#$(system_of "$host").drvPath" --raw > /dev/null; then
+            fail "$host evaluates although its file systems are not known"
+        elif ! grep -q "switchyard: the file systems of $host are not known" "$work/err"; then
+            fail "$host is refused without naming the fact: $(grep error: "$work/err")"
+        fi
+    done
+}
+
+builds() {
+    local systems=() host
+    for host in $(hosts_of "$tree"); do systems+=("$(system_of "$host")"); done
+    built "$tree" "${systems[@]}" > "$work/built.json" || { fail "the hosts do not build: $(tail -20 "$work/err")"; return; }
+    for host in $(hosts_of "$tree"); do
+        grep -q -- "-nixos-system-$host-" "$work/built.json" || fail "no system was built for $host"
+    done
+}
+
+# What the firewall of each host lets in, as the table of seed 000 §3.2 says.
+firewall_of() { value_of "$tree#nixosConfigurations.\"$1\".config.system.build.firewall" --raw | grep dport || true; }
+expect_firewall() {
+    local host=$1 expected=$2 found
+    found=$(firewall_of "$host")
+    [ "$found" = "$expected" ] || fail "the firewall of $host lets in: $found"$'\n'"  expected: $expected"
+}
+firewalls() {
+    expect_firewall factorio-server 'tcp dport { 22 } accept'
+    expect_firewall factorio-server-mini 'tcp dport { 22, 80, 443 } accept'
+    expect_firewall factorio-server-stream $'tcp dport { 22, 80, 443, 3478 } accept\nudp dport { 3478, 49152-49200 } accept'
+    # Once the stream host's mesh address is known, it reaches the games over the mesh; nobody else does.
+    sed -i 's/^      factorio-server-stream = {/&\n        mesh = "100.64.0.3";/' "$tree/modules/fleet.nix"
+    expect_firewall factorio-server 'tcp dport { 22 } accept
+iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept
+iifname "tailscale0" ip saddr { 100.64.0.3 } udp dport { 34197, 34198, 34199 } accept'
+    # Public games open their UDP ports to all, RCON to nobody new.
+    sed -i 's/factorio.access = "mesh"/factorio.access = "public"/' "$tree/modules/fleet.nix"
+    expect_firewall factorio-server 'tcp dport { 22 } accept
+udp dport { 34197, 34198, 34199 } accept
+iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept
+iifname "tailscale0" ip saddr { 100.64.0.3 } udp dport { 34197, 34198, 34199 } accept'
+}
+
+units_of() {
+    value_of "$tree#nixosConfigurations.\"$1\".config.systemd.services" --apply 's: toString (builtins.attrNames s)' --raw
+}
+expect_units() {
+    local host=$1 expected=$2 found
+    found=$(units_of "$host")
+    [ "$found" = "$expected" ] || fail "the units of $host are: $found; expected: $expected"
+}
+units() {
+    expect_units factorio-server 'podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
+    expect_units factorio-server-mini 'caddy podman-broker redis tailscaled'
+    expect_units factorio-server-stream \
+        'caddy claudetorio-secrets coturn podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
+}
+
+parses
+need
+uncaptured
+fill_in_hardware "$tree"
+builds
+if [ $# = 0 ]; then
+    units
+    firewalls
+fi
+finish
