@@ -30,7 +30,8 @@ Result<void> saveFleet(const Fleet &fleet, const QString &path);
 /// The same for any bytes.
 Result<void> writeFile(const QString &path, const QByteArray &bytes);
 
-/// Where an item or one of its fields stands in printFleet(fleet); {0,0} when it is not in the file.
+/// Where an item or one of its fields stands in printFleet(fleet); the item when the field is not written, {0,0} when the item
+/// is not in the file.
 TextPosition locate(const Fleet &fleet, const ItemId &item, QStringView field = {});
 
 /// One item as YAML text, as it would be printed anew.
