@@ -283,7 +283,8 @@ void Printer::value(const Expr &expr, int indent)
     const auto *apply = as<Apply>(expr);
     const auto *function = as<Function>(expr);
     const bool stays =
-        isAbsorbable(expr) || as<Text>(expr) || as<Path>(expr) || fits(1 + width(expr))
+        isAbsorbable(expr) || as<Text>(expr) || as<Path>(expr) || isSimpleCall(expr)
+        || fits(1 + width(expr))
         || (function && !function->argument.isEmpty() && isAbsorbable(function->body))
         || (apply && !apply->arguments.isEmpty() && isAbsorbable(apply->arguments.last()));
     if (stays)
@@ -298,7 +299,9 @@ void Printer::value(const Expr &expr, int indent)
 void Printer::operator()(const Apply &apply)
 {
     const int indent = m_indent;
-    const bool below = !fits(width(apply)) && !isAbsorbable(apply.arguments.last());
+    const Expr &last = apply.arguments.last();
+    const bool below =
+        !fits(width(apply)) && !isAbsorbable(last) && !isLoose(last) && !isSimpleCall(Apply(apply));
     if (as<Function>(apply.function) || as<Let>(apply.function)) {
         write(u"(");
         print(apply.function, indent);

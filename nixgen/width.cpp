@@ -3,6 +3,7 @@
 
 #include "nixgen/quote.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace nixgen {
@@ -106,6 +107,19 @@ bool isAbsorbable(const Expr &expr)
     const auto *string = as<Text>(expr);
     return (set && !set->bindings.isEmpty()) || (items && !items->items.isEmpty())
            || (string && isBlock(*string));
+}
+
+bool isSimpleCall(const Expr &expr)
+{
+    const auto isSimple = [](const Expr &part) {
+        const auto *select = as<Select>(part);
+        const auto *string = as<Text>(part);
+        return as<Identifier>(part) || as<Path>(part) || as<Integer>(part)
+               || (string && !isBlock(*string)) || (select && as<Identifier>(select->from));
+    };
+    const auto *apply = as<Apply>(expr);
+    return apply && isSimple(apply->function) && apply->arguments.size() <= 2
+           && std::all_of(apply->arguments.begin(), apply->arguments.end(), isSimple);
 }
 
 bool isFullSet(const Expr &expr)

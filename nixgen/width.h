@@ -29,6 +29,9 @@ bool isLoose(const Expr &expr);
 bool isBlock(const Text &text);
 /// Sets, lists and blocks may begin on the line that ends with `=` or a function's name.
 bool isAbsorbable(const Expr &expr);
+/// A call of something simple with up to two simple arguments: it stays on its line, however long a
+/// text in it is.
+bool isSimpleCall(const Expr &expr);
 /// A set with definitions: behind `=` it is never on one line.
 bool isFullSet(const Expr &expr);
 

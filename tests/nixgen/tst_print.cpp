@@ -111,8 +111,10 @@ void PrintTest::layout_data()
     row("call", call(x, {text(u"a"_s), two}), "x \"a\" [\n  1\n  2\n]");
     row("call behind equals", attrs({{{u"a"_s}, call(x, {set})}, {{u"b"_s}, x}}),
         "{\n  a = x {\n    a = 1;\n    b = 2;\n  };\n  b = x;\n}");
-    row("long call behind equals", attrs({{{u"a"_s}, call(x, {text(letters)})}}),
-        ("{\n  a =\n    x \"" + longText + "\";\n}"));
+    const Expr plain = call(x, {text(letters)});
+    row("long simple call", attrs({{{u"a"_s}, plain}}), "{\n  a = x \"" + longText + "\";\n}");
+    row("long call behind equals", attrs({{{u"a"_s}, call(x, {list({}), plain, x})}}),
+        "{\n  a =\n    x\n      [ ]\n      (x \"" + longText + "\")\n      x;\n}");
     row("throw", attrs({{{u"a"_s}, throwing(u"no"_s)}}), R"({ a = throw "switchyard: no"; })");
     row("function", Function{{u"config"_s, u"lib"_s}, true, {}, set},
         "{ config, lib, ... }:\n{\n  a = 1;\n  b = 2;\n}");
