@@ -71,10 +71,10 @@ expect_units() {
     [ "$found" = "$expected" ] || fail "the units of $host are: $found; expected: $expected"
 }
 units() {
-    expect_units factorio-server 'podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
-    expect_units factorio-server-mini 'caddy podman-broker redis tailscaled'
+    expect_units factorio-server 'nftables podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
+    expect_units factorio-server-mini 'caddy nftables podman-broker redis tailscaled'
     expect_units factorio-server-stream \
-        'caddy claudetorio-secrets coturn podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
+        'caddy claudetorio-secrets coturn nftables podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
 }
 
 parses
