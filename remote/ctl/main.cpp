@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QCommandLineParser>
+#include "remote/ctl/dispatch.h"
+
 #include <QCoreApplication>
 
 int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("switchyardctl"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
-    QCommandLineParser parser;
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.process(app);
-    parser.showHelp(64);
+    QTextStream out(stdout), err(stderr);
+    ctl::Io io{out, err};
+    return ctl::dispatch(QCoreApplication::arguments().mid(1), io);
 }
