@@ -15,6 +15,16 @@ enum class Purpose { Design, Deploy }; ///< Deploy also reports facts that a dep
 Diagnostics validate(const Fleet &fleet, const Catalog &catalog, Purpose purpose = Purpose::Design);
 Diagnostics validate(const Fleet &fleet, const Catalog &catalog, const Topology &topology, Purpose purpose);
 
+/// What one code stands for.
+struct RuleDoc
+{
+    QString code;
+    Severity design = Severity::Error, deploy = Severity::Error; ///< how grave it is for either purpose
+    QString meaning;                                             ///< one line
+};
+/// All codes that validate() can give, those of the catalog's own rules included.
+QList<RuleDoc> ruleDocs(const Catalog &catalog);
+
 /// Why a value does not fit a field ("70000 is not a port: 1 to 65535"); empty when it fits.
 QString complaint(const Field &field, const Value &value);
 

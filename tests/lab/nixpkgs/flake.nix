@@ -5,5 +5,7 @@
   description = "Stand-in nixpkgs for Switchyard's lab";
   outputs =
     { self }:
-    import ./nixos-system.nix;
+    {
+      lib = import ./nixos-system.nix;
+    };
 }

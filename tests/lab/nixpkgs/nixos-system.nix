@@ -3,7 +3,6 @@
 let
   parts = import ./lib;
   release = "26.05";
-  declared = import ./options.nix parts release;
   pkgsFor = system: import ./pkgs.nix { inherit system; };
 
   lib = parts.lib // {
@@ -33,7 +32,7 @@ let
           }
           // specialArgs;
           modules = [
-            declared.nixos
+            (import ./options.nix parts release)
             base
             ./nixos
           ]
@@ -46,8 +45,4 @@ let
       };
   };
 in
-{
-  inherit lib;
-  # What sops-nix and agenix declare, for their stand-ins.
-  optionModules = declared.others;
-}
+lib

@@ -43,12 +43,11 @@ in
         mkdir -p /var/lib/nixos
         touch "$kept"
         while IFS= read -r name; do rm -f "/etc/ssh/authorized_keys.d/$name"; done < "$kept"
-        : > "$kept"
+        printf '%s\n' ${lib.escapeShellArgs (builtins.attrNames withKeys)} > "$kept"
       ''
     ]
     ++ map (name: ''
       install -m 0444 ${keysOf name} /etc/ssh/authorized_keys.d/${name}
-      echo ${name} >> "$kept"
     '') (builtins.attrNames withKeys)
     ++ [
       (

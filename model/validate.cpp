@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/validate_findings.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Severity severityOf(const RuleSpec &rule)
+{
+    return rule.severity == "note"_L1      ? Severity::Note
+           : rule.severity == "warning"_L1 ? Severity::Warning
+                                           : Severity::Error;
+}
+
+/// All kinds with rules: those of the catalog, the host's and the fleet's.
+QList<const Kind *> ruledKinds(const Catalog &catalog)
+{
+    QList<const Kind *> kinds{catalog.kind(u"fleet"), catalog.kind(u"host")};
+    for (const Kind &kind : catalog.kinds())
+        kinds += &kind;
+    return kinds;
+}
+
+class RuleCheck
+{
+public:
+    explicit RuleCheck(Findings &found) : m_found(found)
+    {
+        for (const Placed &item : found.topology.items)
+            m_standing[item.kind] += &item;
+    }
+
+    void run(const Kind &kind, const RuleSpec &rule)
+    {
+        if (rule.require == "equal"_L1)
+            return checkEqual(rule);
+        const QList<const Placed *> standing = m_standing.value(kind.name);
+        if (rule.require == "at-least-one"_L1 && standing.isEmpty()) {
+            const Placed *user = firstOf(rule.whenAny);
+            if (user || rule.whenAny.isEmpty())
+                add(rule, {ItemId::fleet(), {}, user ? user->id : ItemId()},
+                    user ? u" (such as %1 on %2)"_s.arg(user->name, user->host) : QString());
+        } else if (rule.require == "at-most-one"_L1 && standing.size() > 1) {
+            add(rule, {standing.at(1)->id, {}, standing.at(0)->id},
+                u" (%1 on %2 and %3 on %4)"_s.arg(standing.at(0)->name, standing.at(0)->host,
+                                                  standing.at(1)->name, standing.at(1)->host));
+        }
+    }
+
+private:
+    void checkEqual(const RuleSpec &rule)
+    {
+        const Value values = m_found.catalog.effective(*m_found.catalog.kind(u"fleet"),
+                                                       m_found.fleet.settings().values);
+        const auto valueOf = [&](const QString &field) {
+            const QString own = values.at(field).text();
+            return own.isEmpty() ? values.at(rule.elseField).text() : own;
+        };
+        for (const QString &field : rule.fields.mid(1)) {
+            const QString first = rule.fields.first();
+            if (valueOf(field) == valueOf(first))
+                continue;
+            const QString place = m_found.fleet.setting(field).isNull() ? first : field;
+            add(rule, {ItemId::fleet(), place, {}},
+                u" (%1 is %2, %3 is %4)"_s.arg(first, valueOf(first), field, valueOf(field)));
+        }
+    }
+
+    const Placed *firstOf(const QStringList &kinds) const
+    {
+        for (const QString &kind : kinds) {
+            if (const auto at = m_standing.constFind(kind); at != m_standing.constEnd())
+                return at->first();
+        }
+        return nullptr;
+    }
+
+    void add(const RuleSpec &rule, const Spot &spot, const QString &details)
+    {
+        QString text = rule.message + details + u'.';
+        text[0] = text.at(0).toUpper();
+        QString fix = rule.fix;
+        if (!fix.isEmpty())
+            text += u' ' + fix.left(1).toUpper() + fix.mid(1) + u'.';
+        m_found.add(rule.code, severityOf(rule), spot, text);
+    }
+
+    Findings &m_found;
+    QHash<QString, QList<const Placed *>> m_standing;
+};
+
+} // namespace
+
+/// The rules that the catalog's own files hold.
+void checkRules(Findings &found)
+{
+    RuleCheck check(found);
+    for (const Kind *kind : ruledKinds(found.catalog)) {
+        for (const RuleSpec &rule : kind->rules)
+            check.run(*kind, rule);
+    }
+}
+
+Diagnostics validate(const Fleet &fleet, const Catalog &catalog, Purpose purpose)
+{
+    return validate(fleet, catalog, resolve(fleet, catalog), purpose);
+}
+
+Diagnostics validate(const Fleet &fleet, const Catalog &catalog, const Topology &topology,
+                     Purpose purpose)
+{
+    Findings found(fleet, catalog, topology, purpose);
+    for (const auto check : {checkNames, checkFields, checkServices, checkPorts, checkRules,
+                             checkTopology, checkAccess})
+        check(found);
+    return found.take();
+}
+
+QList<RuleDoc> ruleDocs(const Catalog &catalog)
+{
+    QList<RuleDoc> docs = tableOfRules();
+    for (const Kind *kind : ruledKinds(catalog)) {
+        for (const RuleSpec &rule : kind->rules)
+            docs += {rule.code, severityOf(rule), severityOf(rule),
+                     rule.message.left(1).toUpper() + rule.message.mid(1) + u'.'};
+    }
+    return docs;
+}
+
+QString freshName(const Fleet &fleet, const Catalog &catalog, const QString &kindName)
+{
+    const Kind *kind = catalog.kind(kindName);
+    const QString prefix = kind && !kind->namePrefix.isEmpty() ? kind->namePrefix : kindName + u'-';
+    QSet<QString> taken;
+    int last = 0;
+    for (const ItemList &list : {fleet.hosts(), fleet.items()}) {
+        for (const ItemPtr &item : list) {
+            taken.insert(item->name);
+            const QString number = item->name.mid(prefix.size());
+            if (item->name.startsWith(prefix) && number.size() <= 6)
+                last = std::max(last, number.toInt());
+        }
+    }
+    for (int number = last + 1;; ++number) {
+        const QString name = prefix + QString::number(number).rightJustified(2, u'0');
+        if (!taken.contains(name))
+            return name;
+    }
+}
+
+} // namespace model

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/validate_findings.h"
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString known(const QStringList &names)
+{
+    return names.isEmpty() ? u"The fleet has none yet."_s
+                           : u"There are: %1."_s.arg(enumerated(names));
+}
+
+/// Looks at one field of one map of values.
+class FieldCheck
+{
+public:
+    FieldCheck(Findings &found, const FieldScope &scope, const Field &field)
+        : m_found(found)
+        , m_scope(scope)
+        , m_field(field)
+        , m_value(scope.written.at(field.name))
+        , m_spot{scope.item, scope.prefix + field.name, {}}
+    {}
+
+    void run()
+    {
+        if (m_value.isNull())
+            return checkMissing();
+        if (m_field.notYet)
+            return add(Rule::NotYet,
+                       u"\"%1\" of %2 is kept, but does nothing yet in this version."_s.arg(
+                           m_field.name, m_scope.what));
+        if (!matters() && !m_field.fact)
+            add(Rule::NoEffect,
+                u"\"%1\" of %2 has no effect, because it counts only with %3."_s.arg(
+                    m_field.name, m_scope.what, conditionText()));
+        if (m_field.notYetValues.contains(m_value.text()))
+            m_found.add(Rule::NotYet, m_spot,
+                        u"\"%1\" as %2 of %3 is kept, but does nothing yet in this version."_s.arg(
+                            m_value.text(), m_field.name, m_scope.what));
+        if (m_field.type == FieldType::List && !m_value.isMap())
+            return checkElements();
+        checkValue(m_field, m_value);
+    }
+
+private:
+    void checkMissing()
+    {
+        const bool deploys = m_found.purpose == Purpose::Deploy;
+        if (!(m_field.required || (m_field.fact && deploys)) || !matters())
+            return;
+        if (m_field.required)
+            add(Rule::MissingField,
+                u"\"%1\" of %2 is missing%3. Add it."_s.arg(m_field.name, m_scope.what, because()));
+        else
+            add(Rule::MissingFact,
+                u"\"%1\" of %2 is not known, and a deploy needs it%3. Adopt the host, or write it down by hand."_s
+                    .arg(m_field.name, m_scope.what, because()));
+    }
+
+    void checkElements()
+    {
+        Field element = m_field;
+        element.type = m_field.of;
+        for (const Value &value : m_value.isList() ? m_value.list() : ValueList{m_value})
+            checkValue(element, value);
+    }
+
+    void checkValue(const Field &field, const Value &value)
+    {
+        if (isPlaceholder(field, value))
+            return m_found.add(
+                Rule::Placeholder, m_spot,
+                u"\"%1\" of %2 still holds the placeholder \"%3\". Put your own public key there."_s
+                    .arg(m_field.name, m_scope.what, value.text().left(60)));
+        const QString reason = complaint(field, value);
+        if (reason.isEmpty())
+            return checkTarget(field, value.text());
+        m_found.add(badValueCode(field.type), Severity::Error, m_spot,
+                    u"\"%1\" of %2: %3."_s.arg(m_field.name, m_scope.what, reason));
+    }
+
+    /// What a value names must be there.
+    void checkTarget(const Field &field, const QString &name)
+    {
+        if (field.values.contains(name) || name.isEmpty())
+            return;
+        if (field.type == FieldType::Host && !m_found.topology.host(name))
+            unknown(Rule::UnknownHost, u"host"_s, name, m_found.hostNames());
+        if (field.type == FieldType::Role && !m_found.catalog.role(name))
+            unknown(Rule::UnknownRole, u"role"_s, name, roleNames());
+        if (field.type == FieldType::Ref && !hasTarget(field, name))
+            unknown(Rule::UnknownItem, titles(field), name, targets(field));
+    }
+
+    void unknown(Rule rule, const QString &what, const QString &name, const QStringList &names)
+    {
+        m_found.add(rule, m_spot,
+                    u"\"%1\" of %2 names the %3 \"%4\", but there is none of that name.%5 %6"_s.arg(
+                        m_field.name, m_scope.what, what, name, m_found.suggest(name, names),
+                        known(names)));
+    }
+
+    bool hasTarget(const Field &field, const QString &name) const
+    {
+        const auto inFile = [&](const QString &kind) {
+            return bool(m_found.fleet.find(ItemId(kind + u'/' + name)));
+        };
+        return refTarget(m_found.topology, field, name, m_scope.host)
+               || std::ranges::any_of(field.kinds, inFile);
+    }
+
+    QStringList roleNames() const
+    {
+        QStringList names;
+        for (const Role &role : m_found.catalog.roles())
+            names += role.name;
+        return names;
+    }
+
+    QString titles(const Field &field) const
+    {
+        QStringList words;
+        for (const QString &name : field.kinds) {
+            const Kind *kind = m_found.catalog.kind(name);
+            words += kind ? kind->title : name;
+        }
+        return words.join(u" or "_s);
+    }
+
+    QStringList targets(const Field &field) const
+    {
+        constexpr qsizetype enough = 200; // names to suggest from
+        QStringList names;
+        for (const Placed &item : m_found.topology.items) {
+            if (names.size() == enough)
+                break;
+            if (field.kinds.contains(item.kind))
+                names += item.name;
+        }
+        return names;
+    }
+
+    bool matters() const
+    {
+        return std::ranges::all_of(m_field.when, [this](const auto &entry) {
+            return m_scope.effective.at(entry.first).text() == entry.second;
+        });
+    }
+
+    QString conditionText() const
+    {
+        QStringList parts;
+        for (const auto &[path, value] : m_field.when)
+            parts += path + u": "_s + value;
+        return parts.join(u" and "_s);
+    }
+
+    QString because() const
+    {
+        return m_field.when.empty() ? QString() : u" (%1)"_s.arg(conditionText());
+    }
+
+    void add(Rule rule, const QString &message) { m_found.add(rule, m_spot, message); }
+
+    Findings &m_found;
+    const FieldScope &m_scope;
+    const Field &m_field;
+    const Value m_value;
+    const Spot m_spot;
+};
+
+void checkPlace(Findings &found, const Item &item)
+{
+    const Spot spot{item.id, u"host"_s, {}};
+    if (item.host.isEmpty())
+        return found.add(Rule::MissingField, spot,
+                         u"%1 stands on no host. Write the host that carries it."_s.arg(item.name));
+    if (found.topology.host(item.host))
+        return;
+    const QStringList names = found.hostNames();
+    found.add(Rule::UnknownHost, spot,
+              u"%1 stands on the host \"%2\", but there is none of that name.%3 %4"_s.arg(
+                  item.name, item.host, found.suggest(item.host, names), known(names)));
+}
+
+} // namespace
+
+void checkFieldsOf(Findings &found, const FieldScope &scope)
+{
+    for (const Field &field : scope.kind.fields)
+        FieldCheck(found, scope, field).run();
+}
+
+void checkFields(Findings &found)
+{
+    const auto check = [&](const Item &item, const Kind &kind, const Value &values,
+                           const QString &prefix, const QString &what) {
+        const Value effective = found.catalog.effective(kind, values);
+        checkFieldsOf(found, {kind, item.id, values, effective, item.host, prefix, what});
+    };
+    const Item &settings = found.fleet.settings();
+    check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, u"the fleet"_s);
+    for (const ItemPtr &host : found.fleet.hosts())
+        check(*host, *found.catalog.kind(u"host"), host->values, {}, u"host "_s + host->name);
+    for (const ItemPtr &item : found.fleet.items()) {
+        const Kind *kind = found.catalog.kind(item->kind);
+        if (!kind)
+            continue; // checkServices() says so
+        const bool isService = found.catalog.kindOfSection(kind->fleetKey) != kind;
+        const QString prefix = isService ? u"settings"_s : QString();
+        check(*item, *kind, item->values.at(prefix), isService ? prefix + u'.' : prefix,
+              item->name);
+        if (!isService)
+            checkPlace(found, *item);
+    }
+}
+
+} // namespace model

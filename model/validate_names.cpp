@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/validate_findings.h"
+
+#include <QSet>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// First words of ids that are not hosts: "fleet", "game/g01".
+QSet<QString> reservedNames(const Catalog &catalog)
+{
+    QSet<QString> names{u"fleet"_s, u"host"_s, u"service"_s};
+    for (const Kind &kind : catalog.kinds()) {
+        if (catalog.kindOfSection(kind.fleetKey) == &kind)
+            names.insert(kind.name);
+    }
+    return names;
+}
+
+void checkDuplicate(Findings &found, const Item &item, const QString &title,
+                    QHash<ItemId, QString> &seen)
+{
+    const auto first = seen.constFind(item.id);
+    if (first == seen.constEnd()) {
+        seen.insert(item.id, item.host);
+        return;
+    }
+    const auto place = [](const QString &host) {
+        return host.isEmpty() ? QString() : u" on "_s + host;
+    };
+    found.add(
+        Rule::DuplicateName, {item.id, u"name"_s, item.id},
+        u"%1 \"%2\"%3 stands in the file a second time%4: names are unique. Give one of them another name."_s
+            .arg(title, item.name, place(*first), place(item.host)));
+}
+
+void checkName(Findings &found, const Item &item, const QString &name)
+{
+    if (const QString reason = nameComplaint(name); !reason.isEmpty())
+        found.add(Rule::BadName, {item.id, u"name"_s, {}}, reason + u'.');
+}
+
+} // namespace
+
+void checkNames(Findings &found)
+{
+    const QSet<QString> reserved = reservedNames(found.catalog);
+    QHash<ItemId, QString> seen;
+    for (const ItemPtr &host : found.fleet.hosts()) {
+        checkName(found, *host, host->name);
+        checkDuplicate(found, *host, found.catalog.kind(u"host")->title, seen);
+        if (reserved.contains(host->name))
+            found.add(
+                Rule::ReservedName, {host->id, u"name"_s, {}},
+                u"A host cannot be called \"%1\", because ids of items begin with that word. Give it another name."_s
+                    .arg(host->name));
+    }
+    for (const ItemPtr &item : found.fleet.items()) {
+        const Kind *kind = found.catalog.kind(item->kind);
+        const bool isService = !kind || found.catalog.kindOfSection(kind->fleetKey) != kind;
+        for (const QString &part : isService ? item->name.split(u'/') : QStringList{item->name})
+            checkName(found, *item, part);
+        checkDuplicate(found, *item, kind ? kind->title : item->kind, seen);
+    }
+}
+
+} // namespace model

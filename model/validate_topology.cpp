@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/validate_findings.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void checkNeeds(Findings &found, const Placed &item)
+{
+    for (const QString &needed : item.unmetNeeds) {
+        const Kind *kind = found.catalog.kind(item.kind);
+        const auto isIt = [&](const NeedSpec &need) { return need.kind == needed; };
+        const auto need = std::ranges::find_if(kind->needs, isIt);
+        const QString host =
+            need->where == "edge"_L1 ? found.topology.edgeHost(item.host) : item.host;
+        const QString place = need->where == "fleet"_L1 ? u"the fleet"_s : host;
+        const QString title = found.catalog.kind(needed)->title;
+        found.add(
+            Rule::UnmetNeed, {item.id, {}, ItemId::host(host)},
+            u"%1 on %2 needs %3, but %4 has none: %5. Give %4 a role that brings %3, or a service of that kind."_s
+                .arg(item.name, item.host, title, place, need->why));
+    }
+}
+
+void checkUnits(Findings &found, const Placed &item,
+                QHash<std::pair<QString, QString>, const Placed *> &seen)
+{
+    const Value backend =
+        found.catalog.effective(*found.catalog.kind(u"fleet"), found.fleet.settings().values,
+                                found.catalog.containerField());
+    const ContainerBackend *containers = found.catalog.containerBackend(backend.text());
+    for (const Unit &unit : item.units) {
+        if (containers && unit.name == containers->unit)
+            continue; // one unit stands for all containers
+        const Placed *&first = seen[{item.host, unit.name}];
+        if (!first) {
+            first = &item;
+            continue;
+        }
+        found.add(
+            Rule::UnitClash, {item.id, {}, first->id},
+            u"%1 and %2 would both be the unit %3 on %4. Rename one of them, or move it to another host."_s
+                .arg(first->name, item.name, unit.name, item.host));
+    }
+}
+
+void checkImages(Findings &found, const Placed &item, QSet<QString> &seen)
+{
+    for (const Unit &unit : item.units) {
+        const bool hasTag = unit.image.lastIndexOf(u':') > unit.image.lastIndexOf(u'/');
+        if (unit.image.isEmpty() || unit.image.contains(u'@') || hasTag
+            || seen.contains(unit.image))
+            continue;
+        seen.insert(unit.image);
+        const QList<Field> &fields = found.catalog.kind(item.kind)->fields;
+        const auto own = std::ranges::find(fields, FieldType::Image, &Field::type);
+        found.add(
+            Rule::UnpinnedImage, {item.id, own == fields.end() ? QString() : own->name, {}},
+            u"%1 runs the image %2, which has neither tag nor digest, so it may change under you. Write %2:<tag>, better %2@sha256:…."_s
+                .arg(item.name, unit.image));
+    }
+}
+
+/// Two items behind one proxy with one HTTPS name.
+void checkRoutes(Findings &found, const Placed &proxy)
+{
+    QHash<QString, const Route *> seen;
+    for (const Route &route : proxy.routes) {
+        const Route *&first = seen[route.name];
+        if (!first) {
+            first = &route;
+            continue;
+        }
+        found.add(
+            Rule::NameClash, {route.from, {}, first->from},
+            u"%1 on %2 and %3 on %4 both want to be https://%5 at %6. Keep one of them."_s.arg(
+                found.topology.find(first->from)->name, first->host,
+                found.topology.find(route.from)->name, route.host, route.name, proxy.host));
+    }
+}
+
+/// A role that the host did not declare.
+void checkRoles(Findings &found, const PlacedHost &host)
+{
+    const QStringList declared = host.values.at(u"roles").texts();
+    for (const QString &role : host.roles) {
+        if (declared.contains(role))
+            continue;
+        for (const ItemId &id : host.items) {
+            const Placed *item = found.topology.find(id);
+            if (found.catalog.kind(item->kind)->role != role)
+                continue;
+            const QStringList brings = found.catalog.role(role)->brings;
+            found.add(
+                Rule::ImpliedRole, {host.id, u"roles"_s, id},
+                u"%1 is a %2 as well, because %3 stands there%4. Write the role down to make that plain, or move %3."_s
+                    .arg(host.name, role, item->name,
+                         brings.isEmpty() ? QString() : u"; that brings "_s + enumerated(brings)));
+            break;
+        }
+    }
+}
+
+bool isAlone(Findings &found, const DnsRecord &record)
+{
+    const Placed *item = found.topology.find(record.from);
+    const QList<DnsSpec> &specs = found.catalog.kind(item->kind)->dns;
+    return std::ranges::any_of(specs, [&](const DnsSpec &spec) {
+        return spec.alone && expand(spec.name, *item, found.fleet, found.catalog) == record.name;
+    });
+}
+
+void checkDns(Findings &found)
+{
+    QHash<QString, QList<const DnsRecord *>> byName;
+    QHash<QString, QStringList> namesAt;
+    for (const DnsRecord &record : found.topology.dns) {
+        byName[record.name] += &record;
+        if (record.addresses.isEmpty())
+            namesAt[record.host] += record.name;
+    }
+    for (const DnsRecord &record : found.topology.dns) {
+        const QList<const DnsRecord *> records = byName.value(record.name);
+        if (records.size() < 2 || records.at(1) != &record || !isAlone(found, *records.first()))
+            continue;
+        QStringList hosts;
+        for (const DnsRecord *each : records)
+            hosts += each->host;
+        found.add(
+            Rule::SeveralHosts, {record.from, {}, records.first()->from},
+            u"%1 should point at one host, but it would point at %2. Keep one, or give the others a fleet of their own."_s
+                .arg(record.name, enumerated(hosts)));
+    }
+    for (auto at = namesAt.cbegin(); at != namesAt.cend(); ++at)
+        found.add(
+            Rule::NoPublicAddress, {ItemId::host(at.key()), u"public"_s, {}},
+            u"%1 should point at %2, which has no public address. Write it under \"public\"."_s.arg(
+                enumerated(*at), at.key()));
+}
+
+void checkOverlay(Findings &found)
+{
+    const Value overlay = found.catalog.effective(*found.catalog.kind(u"fleet"),
+                                                  found.fleet.settings().values, u"overlay");
+    const auto isMesh = [](const Link &link) { return link.via == Scope::Mesh; };
+    const auto link = std::ranges::find_if(found.topology.links, isMesh);
+    if (overlay.text() != "none"_L1 || link == found.topology.links.end())
+        return;
+    found.add(
+        Rule::NoOverlay, {ItemId::fleet(), u"overlay"_s, link->to},
+        u"%1 reaches %2 (%3) over the private network only, but the fleet has none. Choose an overlay, or bring a network of your own by imports."_s
+            .arg(link->from.text(), link->to.text(), link->label));
+}
+
+} // namespace
+
+void checkTopology(Findings &found)
+{
+    QHash<std::pair<QString, QString>, const Placed *> units;
+    QSet<QString> images;
+    for (const Placed &item : found.topology.items) {
+        checkNeeds(found, item);
+        checkUnits(found, item, units);
+        checkImages(found, item, images);
+        checkRoutes(found, item);
+    }
+    for (const PlacedHost &host : found.topology.hosts)
+        checkRoles(found, host);
+    checkDns(found);
+    checkOverlay(found);
+}
+
+} // namespace model
