@@ -75,6 +75,7 @@ struct Kind
     QString fleetKey;         ///< list of the fleet file: "games"; else "services"
     QString identity;         ///< the field that names an item
     QString namePrefix;
+    QString option;           ///< the NixOS option that takes the item's name, e.g. "a.list.*.name"
     bool perHost = true;
     QString role;             ///< the role that a host gets by carrying one; may be empty
     Condition broughtBy;      ///< every host carries one while this holds
@@ -98,7 +99,13 @@ struct Kind
 };
 
 struct Tier { QString name, title, help; bool fallback = false; }; ///< fallback: of hosts that carry nothing yet
-struct Role { QString name, title, tier, help, module; QStringList brings; };
+struct Role
+{
+    QString name, title, tier, help, module;
+    QStringList brings;
+    std::map<QString, QString> sets; ///< NixOS option → template, on every host that has the role
+    QString listenOption, edgesOption; ///< take the host's own and the edge's mesh address when another host is the edge
+};
 
 /// What can run containers: its units begin with `prefix`, or one `unit` stands for all of them.
 struct ContainerBackend { QString name, prefix, unit; };

@@ -256,6 +256,7 @@ Kind readKind(MapReader &reader)
     kind.fleetKey = reader.text("fleet-key", u"services"_s);
     kind.identity = reader.text("identity", u"name"_s);
     kind.namePrefix = reader.text("name-prefix");
+    kind.option = reader.text("option");
     kind.perHost = reader.choice<bool>("per", {{u"host"_s, true}, {u"fleet"_s, false}}, true);
     kind.role = reader.text("role");
     kind.broughtBy = reader.condition("brought-by");

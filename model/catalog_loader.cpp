@@ -32,8 +32,9 @@ Role readRole(MapReader &reader)
         const bool known = std::ranges::any_of(catalog.tiers(), isIt);
         return known ? QString() : u"there is no tier \"%1\""_s.arg(name);
     });
-    return {reader.need("name"), reader.need("title"),  reader.need("tier"),
-            reader.text("help"), reader.text("module"), reader.texts("brings")};
+    return {reader.need("name"),          reader.need("title"),         reader.need("tier"),
+            reader.text("help"),          reader.text("module"),        reader.texts("brings"),
+            reader.condition("sets"),     reader.text("listen-option"), reader.text("edges-option")};
 }
 
 ContainerBackend readBackend(MapReader &reader)

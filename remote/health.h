@@ -26,8 +26,11 @@ struct HostObservation
     Sample last;           ///< valid when last.t > 0
 };
 
+inline constexpr qint64 StaleMs = 10'000; ///< after which an observation no longer speaks for now, at an interval of 1 s
+
 /// Health of every host ("host/mini") and placed item. An item is Bad when a unit of its own is not active or when something it
-/// needs is Bad (then `cause` names that). A host that does not answer makes what it carries Unknown, never Bad.
-QHash<model::ItemId, Health> assess(const model::Topology &topology, const QHash<QString, HostObservation> &hosts, qint64 now);
+/// needs is Bad (then `cause` names that), a Warning while a unit starts or a check fails. A host that does not answer makes what it carries Unknown, never Bad.
+QHash<model::ItemId, Health> assess(const model::Topology &topology, const QHash<QString, HostObservation> &hosts, qint64 now,
+                                     qint64 staleMs = StaleMs);
 
 } // namespace remote

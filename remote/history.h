@@ -29,6 +29,7 @@ public:
 private:
     struct Point { qint64 t; float values[7]; };
     struct Ring { QList<Point> points; qsizetype next = 0; };
+    static QList<QPointF> thin(const QList<QPointF> &all, qint64 spanMs, int points);
     int m_perHost;
     QHash<QString, Ring> m_rings;
 };

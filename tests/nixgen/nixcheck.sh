@@ -71,10 +71,23 @@ expect_units() {
     [ "$found" = "$expected" ] || fail "the units of $host are: $found; expected: $expected"
 }
 units() {
-    expect_units factorio-server 'podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
-    expect_units factorio-server-mini 'caddy podman-broker redis tailscaled'
+    expect_units factorio-server 'nftables podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
+    expect_units factorio-server-mini 'caddy nftables podman-broker redis tailscaled'
     expect_units factorio-server-stream \
-        'caddy claudetorio-secrets coturn podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
+        'caddy claudetorio-secrets coturn nftables podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
+}
+
+# With sops the same fleet builds too, and coturn's secret stands in the env file of the stream clients.
+secrets() {
+    local container coturn
+    tree=$work/sops
+    "$here/compose-golden" "$tree" sops
+    fill_in_hardware "$tree"
+    builds
+    container=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.sops.templates.selkies_env.content" --raw)
+    [[ $container =~ SELKIES_TURN_SHARED_SECRET=\<SOPS: ]] || fail "selkies_env does not hold TURN's secret: $container"
+    coturn=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.services.coturn.static-auth-secret-file" --raw)
+    [ "$coturn" = /run/secrets/turn_static_auth_secret ] || fail "coturn reads its secret from $coturn"
 }
 
 parses
@@ -85,5 +98,6 @@ builds
 if [ $# = 0 ]; then
     units
     firewalls
+    secrets
 fi
 finish

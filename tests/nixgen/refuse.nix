@@ -2,7 +2,7 @@
 # refuse.nix: sets one option, named by its path with <name> and * as placeholders, in the stand-in and reads a value.
 { path }:
 let
-  lib = import ../lab/nixpkgs/nixos-system.nix;
+  lib = (import ../lab/nixpkgs/nixos-system.nix).lib;
   parts = builtins.filter builtins.isString (builtins.split "\\." path);
   isName = part: builtins.match "<.*>" part != null;
   set =

@@ -5,7 +5,5 @@
   description = "Stand-in nixpkgs for Switchyard's lab";
   outputs =
     { self }:
-    {
-      lib = import ./nixos-system.nix;
-    };
+    import ./nixos-system.nix;
 }

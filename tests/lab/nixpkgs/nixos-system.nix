@@ -3,6 +3,7 @@
 let
   parts = import ./lib;
   release = "26.05";
+  declared = import ./options.nix parts release;
   pkgsFor = system: import ./pkgs.nix { inherit system; };
 
   lib = parts.lib // {
@@ -32,7 +33,7 @@ let
           }
           // specialArgs;
           modules = [
-            (import ./options.nix parts release)
+            declared.nixos
             base
             ./nixos
           ]
@@ -45,4 +46,8 @@ let
       };
   };
 in
-lib
+{
+  inherit lib;
+  # What sops-nix and agenix declare, for their stand-ins.
+  optionModules = declared.others;
+}

@@ -79,8 +79,18 @@ let
       else
         declare node.c
     ) (lib.filterAttrs (_: exists) nodes);
+  all = builtins.fromJSON (builtins.readFile ./options.json);
+  # Options that come with modules of their own, not with nixpkgs.
+  foreign = [
+    "age"
+    "sops"
+  ];
+  module = nodes: {
+    _file = "nixpkgs/options.json";
+    options = declare nodes;
+  };
 in
 {
-  _file = "nixpkgs/options.json";
-  options = declare (builtins.fromJSON (builtins.readFile ./options.json));
+  nixos = module (removeAttrs all foreign);
+  others = builtins.mapAttrs (name: node: module { ${name} = node; }) (lib.genAttrs foreign (name: all.${name}));
 }

@@ -43,11 +43,12 @@ in
         mkdir -p /var/lib/nixos
         touch "$kept"
         while IFS= read -r name; do rm -f "/etc/ssh/authorized_keys.d/$name"; done < "$kept"
-        printf '%s\n' ${lib.escapeShellArgs (builtins.attrNames withKeys)} > "$kept"
+        : > "$kept"
       ''
     ]
     ++ map (name: ''
       install -m 0444 ${keysOf name} /etc/ssh/authorized_keys.d/${name}
+      echo ${name} >> "$kept"
     '') (builtins.attrNames withKeys)
     ++ [
       (

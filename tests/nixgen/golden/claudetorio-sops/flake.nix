@@ -1,0 +1,36 @@
+# The fleet claudetorio: one NixOS configuration per host.
+# Written by Switchyard from fleet.yaml. Change the design there, not here.
+{
+  description = "The fleet claudetorio";
+
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
+    sops-nix.url = "github:Mic92/sops-nix";
+    sops-nix.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { nixpkgs, sops-nix, ... }:
+    {
+      nixosConfigurations = {
+        factorio-server = nixpkgs.lib.nixosSystem {
+          modules = [
+            sops-nix.nixosModules.sops
+            ./hosts/factorio-server.nix
+          ];
+        };
+        factorio-server-mini = nixpkgs.lib.nixosSystem {
+          modules = [
+            sops-nix.nixosModules.sops
+            ./hosts/factorio-server-mini.nix
+          ];
+        };
+        factorio-server-stream = nixpkgs.lib.nixosSystem {
+          modules = [
+            sops-nix.nixosModules.sops
+            ./hosts/factorio-server-stream.nix
+          ];
+        };
+      };
+    };
+}
