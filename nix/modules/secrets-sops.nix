@@ -10,10 +10,14 @@ let
   composed = lib.filterAttrs (name: secret: secret.variables != { }) cfg;
   fileOf =
     secret:
-    if secret.scope == "shared" then
-      ../secrets/shared.yaml
+    let
+      name = if secret.scope == "shared" then "shared" else config.networking.hostName;
+      file = ../secrets + "/${name}.yaml";
+    in
+    if builtins.pathExists file then
+      file
     else
-      ../secrets + "/${config.networking.hostName}.yaml";
+      throw "switchyard: secrets/${name}.yaml does not exist yet: ${config.networking.hostName} needs it. Make it with sops.";
 in
 {
   options.claudetorio.secrets = mkOption {

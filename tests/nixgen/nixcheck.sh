@@ -83,6 +83,14 @@ secrets() {
     tree=$work/sops
     "$here/compose-golden" "$tree" sops
     fill_in_hardware "$tree"
+    if value_of "$tree#$(system_of factorio-server-mini).drvPath" --raw > /dev/null; then
+        fail "a host evaluates without its file of secrets"
+    else
+        grep -q "switchyard: secrets/factorio-server-mini.yaml does not exist yet" "$work/err" ||
+            fail "a missing file of secrets is refused in other words: $(grep error: "$work/err")"
+    fi
+    mkdir "$tree/secrets"
+    touch "$tree"/secrets/{shared,factorio-server-mini,factorio-server-stream}.yaml
     builds
     container=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.sops.templates.selkies_env.content" --raw)
     [[ $container =~ SELKIES_TURN_SHARED_SECRET=\<SOPS: ]] || fail "selkies_env does not hold TURN's secret: $container"

@@ -1,0 +1,129 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The modules do what a fleet asks for beyond the template: Docker, Compose, one edge for all, another boot loader, a
+# static address, sources of SSH, 1:1 NAT, a game beside the client that shows it.
+source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
+need
+"$here/compose-golden" "$work/tree"
+fill_in_hardware "$work/tree"
+cp -R "$work/tree" "$work/clean"
+
+game=factorio-server mini=factorio-server-mini stream=factorio-server-stream
+
+fresh() { rm -rf "$work/tree"; cp -R "$work/clean" "$work/tree"; }
+# in_host HOST TEXT: adds lines to the host's file; in_fleet TEXT: to what all hosts share.
+in_host() { sed -i '$d' "$work/tree/hosts/$1.nix" && printf '%s\n}\n' "$2" >> "$work/tree/hosts/$1.nix"; }
+in_fleet() { sed -i '$d' "$work/tree/modules/fleet.nix" && printf '%s\n}\n' "$1" >> "$work/tree/modules/fleet.nix"; }
+# expect HOST ATTRIBUTE VALUE: compares with the value as JSON, or as text behind `text:`.
+expect() {
+    local how=--json wanted=$3 found
+    case $3 in text:*) how=--raw wanted=${3#text:} ;; esac
+    # Empty lines are no difference.
+    found=$(value_of "$work/tree#nixosConfigurations.$1.config.$2" $how | sed '/^$/d') || { fail "$1 $2: $(tail -3 "$work/err")"; return; }
+    [ "$found" = "$wanted" ] || fail "$1 $2 is $found, expected $wanted"
+}
+expect_build() {
+    local host systems=()
+    for host; do systems+=("$(system_of "$host")"); done
+    built "$work/tree" "${systems[@]}" > /dev/null || fail "$* with these changes: $(grep -v '^building' "$work/err" | tail -5)"
+}
+expect_units() {
+    local found
+    found=$(value_of "$work/tree#nixosConfigurations.$1.config.systemd.services" --apply 's: toString (builtins.attrNames s)' --raw) || true
+    [ "$found" = "$2" ] || fail "units of $1: $found; expected $2"
+}
+
+# ---- docker ----
+sed -i 's/claudetorio.containers = "podman"/claudetorio.containers = "docker"/' "$work/tree/modules/fleet.nix"
+expect_units $mini "caddy docker-broker nftables redis tailscaled"
+expect $mini virtualisation.oci-containers.backend '"docker"'
+expect $stream 'claudetorio.secrets.selkies_env.restartUnits' \
+    '["docker-stream-c01.service","docker-stream-c02.service","docker-stream-c03.service"]'
+expect_build $game $mini $stream
+
+# ---- compose: no unit a container, one for the whole folder ----
+fresh
+sed -i 's|claudetorio.containers = "podman";|claudetorio.containers = "compose";\n  claudetorio.composeDirectory = "/opt/claudetorio";|' \
+    "$work/tree/modules/fleet.nix"
+expect_units $game "claudetorio-compose nftables tailscaled"
+expect $game systemd.services.claudetorio-compose.serviceConfig.WorkingDirectory '"/opt/claudetorio"'
+expect_build $game $mini $stream
+
+# ---- one edge: the stream host terminates TLS for the broker too ----
+fresh
+in_host $mini '  claudetorio.broker.listenAddress = "100.64.0.2";
+  claudetorio.broker.edges = [ "100.64.0.3" ];'
+in_host $stream '  claudetorio.edge.routes = {
+    "api.example.com" = "100.64.0.2:8000";
+  };'
+expect_units $mini "nftables podman-broker redis tailscaled"
+expect $mini virtualisation.oci-containers.containers.broker.environment.HOST '"100.64.0.2"'
+expect $mini networking.firewall.allowedTCPPorts '[22]'
+expect $mini networking.firewall.extraInputRules \
+    'text:iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 8000 } accept'
+expect $stream 'services.caddy.virtualHosts."api.example.com".extraConfig' '"reverse_proxy 100.64.0.2:8000"'
+expect $stream 'services.caddy.virtualHosts."c01.stream.example.com".extraConfig' '"reverse_proxy 127.0.0.1:9001"'
+expect_build $mini $stream
+
+# ---- the host: boot loader, address, sources of SSH, another port ----
+fresh
+sed -i '/boot.loader.grub.device/d' "$work/tree/hosts/$game.nix"
+in_host $game '  boot.loader.systemd-boot.enable = true;
+  boot.loader.efi.canTouchEfiVariables = true;
+  claudetorio.ssh.port = 2222;
+  claudetorio.ssh.allowFrom = [ "198.51.100.0/24" "2001:db8::/32" ];
+  claudetorio.network = {
+    address = "203.0.113.10/24";
+    gateway = "203.0.113.1";
+    dns = [ "9.9.9.9" ];
+  };'
+expect $game networking.firewall.allowedTCPPorts '[]'
+expect $game services.openssh.ports '[2222]'
+expect $game boot.loader.grub.enable false
+expect $game 'systemd.network.networks."10-wired".address' '["203.0.113.10/24"]'
+expect $game networking.firewall.extraInputRules 'text:ip saddr { 198.51.100.0/24 } tcp dport { 2222 } accept
+ip6 saddr { 2001:db8::/32 } tcp dport { 2222 } accept
+iifname "tailscale0" ip saddr { 198.51.100.0/24 } tcp dport { 27015, 27016, 27017 } accept
+iifname "tailscale0" ip6 saddr { 2001:db8::/32 } tcp dport { 27015, 27016, 27017 } accept
+iifname "tailscale0" ip saddr { 198.51.100.0/24 } udp dport { 34197, 34198, 34199 } accept
+iifname "tailscale0" ip6 saddr { 2001:db8::/32 } udp dport { 34197, 34198, 34199 } accept'
+expect_build $game
+
+# ---- no private network: the hosts know each other by their public addresses; 1:1 NAT reaches coturn ----
+fresh
+sed -i '/tailscale.nix/d; s/^      factorio-server-stream = {/&\n        private = "10.0.0.4";/' "$work/tree/modules/fleet.nix"
+expect_units $game "nftables podman-factorio-g01 podman-factorio-g02 podman-factorio-g03"
+expect $game networking.firewall.extraInputRules 'text:ip saddr { 10.0.0.4 } tcp dport { 27015, 27016, 27017 } accept
+ip saddr { 10.0.0.4 } udp dport { 34197, 34198, 34199 } accept'
+expect $stream virtualisation.oci-containers.containers.stream-c01.environment.FACTORIO_SERVER '"203.0.113.10:34197"'
+expect $stream services.coturn.extraConfig 'text:no-multicast-peers
+denied-peer-ip=100.64.0.0-100.127.255.255
+external-ip=203.0.113.30/10.0.0.4'
+expect_build $game $stream
+
+# ---- a game on the stream host: its client reaches it from its own network ----
+fresh
+sed -i 's|../modules/roles/stream-host.nix|../modules/roles/game-server.nix\n    &|' "$work/tree/hosts/$stream.nix"
+in_host $stream '  claudetorio.factorio.games = [
+    {
+      name = "g03";
+      udpPort = 34199;
+      rconPort = 27017;
+    }
+  ];'
+sed -i '/name = "g03";/,/}/s/host = "factorio-server"/host = "factorio-server-stream"/' "$work/tree/modules/fleet.nix"
+expect $stream virtualisation.oci-containers.containers.stream-c03.environment.FACTORIO_SERVER '"host.containers.internal:34199"'
+expect $stream networking.firewall.extraInputRules 'text:iifname "podman*" udp dport { 34199 } accept'
+expect_build $stream
+
+# ---- a host that joins the mesh by itself, a person who may only watch, a secret file for RCON ----
+fresh
+in_fleet '  claudetorio.tailscale.autoJoin = true;'
+sed -i '/claudetorio.watch = {/,/}/s/user = "deploy"/user = "watch"/; /claudetorio.watch = {/,/}/s/keys = \[ \]/keys = [ "ssh-ed25519 AAAA w" ]/' \
+    "$work/tree/modules/fleet.nix"
+in_host $game '  claudetorio.factorio.rconPasswordFile = "/etc/claudetorio/rconpw";'
+expect $game services.tailscale.authKeyFile '"/etc/claudetorio/tailscale_authkey"'
+expect $game users.users.watch.openssh.authorizedKeys.keys '["ssh-ed25519 AAAA w"]'
+expect $game users.users.watch.extraGroups '["systemd-journal"]'
+expect_build $game
+finish
