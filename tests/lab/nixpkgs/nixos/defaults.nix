@@ -9,6 +9,7 @@
 let
   default = internal.properties.mkOptionDefault;
   cfg = config;
+  containers = config.virtualisation.oci-containers;
 in
 {
   networking.hostName = default "nixos";
@@ -24,7 +25,10 @@ in
     alt-listening-port = default (cfg.services.coturn.listening-port + 1);
     alt-tls-listening-port = default (cfg.services.coturn.tls-listening-port + 1);
   };
-  virtualisation.podman.enable = lib.mkIf (
-    cfg.virtualisation.oci-containers.backend == "podman" && cfg.virtualisation.oci-containers.containers != { }
-  ) (lib.mkDefault true);
+  virtualisation.podman.enable = lib.mkIf (containers.containers != { } && containers.backend == "podman") (
+    lib.mkDefault true
+  );
+  virtualisation.docker.enable = lib.mkIf (containers.containers != { } && containers.backend == "docker") (
+    lib.mkDefault true
+  );
 }

@@ -89,7 +89,9 @@ let
       packages = map toString config.environment.systemPackages;
       nixosVersion = version;
       podman = pkgs.podman;
-      containers = config.virtualisation.podman.enable || config.virtualisation.docker.enable;
+      engines =
+        lib.optional config.virtualisation.podman.enable "podman"
+        ++ lib.optional config.virtualisation.docker.enable "docker";
       standIn = ../stand-in/nixos-version;
     } (builtins.readFile ../stand-in/make-programs);
     switch = ../stand-in/switch-to-configuration;
