@@ -8,8 +8,10 @@ describe_lab() {
     done
     keys_make
     give_nixpkgs
+    secrets_make
     for host in "${lab_hosts[@]}"; do
         hosts_file >"$(host_dir "$host")/given/hosts"
+        cp -R "$lab_state/run/secrets" "$(host_dir "$host")/given/secrets"
         cp -R "$lab_dir/first" "$(host_dir "$host")/given/nixos"
     done
     hosts_env >"$lab_state/hosts.env"
@@ -28,6 +30,16 @@ give_nixpkgs() {
     cp -R "$lab_dir/nixpkgs" "$lab_state/run/nixpkgs"
     find "$lab_state/run/nixpkgs" -exec touch -h -d @1 {} +
 }
+
+# secrets_make: what an operator of a fleet with `secrets: manual` would have put on the hosts.
+secrets_make() {
+    local folder=$lab_state/run/secrets
+    mkdir -m 0700 "$folder"
+    echo "JWT_SECRET=$(random_hex)" >"$folder/broker.env"
+    echo "SELKIES_TURN_SHARED_SECRET=$(random_hex)" >"$folder/selkies.env"
+}
+
+random_hex() { od -An -tx1 -N32 /dev/urandom | tr -d ' \n'; }
 
 hosts_file() {
     local host

@@ -8,11 +8,17 @@ host=$1 base=$2 dir=$3 netns=$4 nixpkgs=$5
 source "$(dirname "$0")/cgroup.sh"
 
 cgroup_join "$host/keeper"
+mkdir -p /run/systemd/nspawn
+mount -t tmpfs -o mode=0755 lab-nspawn /run/systemd/nspawn # its locks and the like go with us, too
 mount -t tmpfs -o mode=0755,size=4g "lab-$host" "$dir/disk"
 mkdir "$dir"/disk/{upper,work,root,nix}
 mount -t overlay -o "lowerdir=$base,upperdir=$dir/disk/upper,workdir=$dir/disk/work" "lab-$host" "$dir/disk/root"
 
 boot() {
+    # NixOS makes /etc anew when it boots: units of a generation that was only tested are not there any more.
+    find "$dir/disk/root/etc/systemd/system" -lname '/nix/store/*' -delete
+    # The network namespace outlasts a reboot; a firewall does not.
+    nsenter --net="$netns" chroot "$dir/disk/root" nft flush ruleset || true
     cgroup_join "$host/machine"
     exec systemd-nspawn --quiet --boot --directory="$dir/disk/root" --machine="$host" --hostname="$host" \
         --register=no --keep-unit --network-namespace-path="$netns" --capability=CAP_NET_ADMIN \

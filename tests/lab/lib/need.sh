@@ -31,7 +31,7 @@ release_field() { (. /etc/os-release 2>/dev/null && echo "${!1:-}"); }
 missing_packages() {
     local tool package packages=()
     while read -r tool package; do
-        PATH=$PATH:/usr/sbin:/sbin command -v "$tool" >/dev/null || packages+=("$package")
+        command -v "$tool" >/dev/null || packages+=("$package")
     done <<'END'
 debootstrap debootstrap
 systemd-nspawn systemd-container

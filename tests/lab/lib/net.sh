@@ -25,7 +25,7 @@ net_plug() {
     ip -n "$space" addr add "$(address_of "$1")/24" dev host0
     ip -n "$space" link set lo up
     ip -n "$space" link set host0 up
-    ip -n "$space" route add default via "$lab_gateway"
+    ip -n "$space" route add default via "$lab_gateway" proto dhcp # as if leased: the fleet says dhcp
 }
 
 net_down() {

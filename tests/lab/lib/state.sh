@@ -71,8 +71,7 @@ start_all() {
 
 do_status() {
     local host line bad=0
-    [ -n "$(owner)" ] || { say "the lab is not up"; return 1; }
-    lab_state=$(owner)
+    need_owned
     for host in "${lab_hosts[@]}"; do
         line=$(host_line "$host")
         echo "$line"

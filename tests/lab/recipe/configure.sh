@@ -16,6 +16,7 @@ systemctl mask --quiet apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.ti
     systemd-timesyncd.service console-getty.service getty@tty1.service
 
 useradd --create-home --shell /bin/bash deploy
+echo '{"version": 2, "flakes": []}' >/etc/nix/empty-registry.json
 chmod 0440 /etc/sudoers.d/deploy
 install -d -m 0700 /root/.ssh
 install -d -m 0700 -o deploy -g deploy /home/deploy/.ssh
