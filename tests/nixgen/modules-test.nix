@@ -32,6 +32,20 @@ let
   );
 
   cases = {
+    "lib has these functions and no others" =
+      builtins.attrNames lib == builtins.sort builtins.lessThan [
+        "evalModules" "mkOption" "mkEnableOption" "mkPackageOption" "mkIf" "mkMerge" "mkForce" "mkDefault" "mkOverride"
+        "mkBefore" "mkAfter" "mkRenamedOptionModule" "mkRemovedOptionModule" "types" "isOption" "optionAttrSetToDocList"
+        "mapAttrs" "filterAttrs" "recursiveUpdate" "optional" "optionals" "optionalString" "concatStringsSep"
+        "escapeShellArg" "escapeShellArgs" "generators" "literalExpression" "versionAtLeast" "genAttrs" "nixosSystem"
+      ];
+    "types has these and no others" =
+      builtins.attrNames types == builtins.sort builtins.lessThan [
+        "bool" "int" "ints" "port" "str" "singleLineStr" "lines" "path" "package" "enum" "nullOr" "either" "oneOf" "listOf"
+        "attrsOf" "lazyAttrsOf" "submodule" "submoduleWith" "coercedTo" "strMatching" "anything" "raw" "unspecified"
+        "deferredModule" "functionTo"
+      ];
+
     "a definition beats the default" =
       (evaluate [
         { options.x = mkOption { type = types.int; default = 1; }; }
