@@ -29,8 +29,12 @@ QString phaseName(Phase phase);///< "draft", "building", "testing", "awaiting-co
 struct HostPlan
 {
     QString host;
+    QString tier;              ///< hosts of one tier are activated together, the tiers one after the other
+    QString system;            ///< "x86_64-linux": preflight refuses another machine
     SshTarget target;          ///< today's way in
     SshTarget confirmTarget;   ///< the endpoint that the new configuration sets up
+    QList<SshTarget> confirmAlso; ///< further declared addresses of it, tried in turn
+    int generation = 0;        ///< back to that generation instead of building one
     QStringList changedFiles;  ///< against what was confirmed last; all when never deployed
     QStringList startUnits, stopUnits; ///< by the design's names, against what was confirmed last
     QStringList images;        ///< to fetch before the test
@@ -40,14 +44,22 @@ struct HostPlan
 struct DeployPlan
 {
     QList<HostPlan> hosts;     ///< in tier order
-    model::FileTree tree;
+    model::FileTree tree;      ///< what is generated, and the fleet's own modules and encrypted secrets beside it
+    QByteArray lock;           ///< flake.lock, all hosts the same
     QString fleetFolder;       ///< holds flake.lock and .switchyard/; empty for an unsaved fleet
     bool makesLock = false;    ///< no flake.lock yet: the first host makes one and it is brought back
 };
 
-/// Pure but for reading .switchyard/deployed/*.json and flake.lock in the folder. Errors: a host without address, an unknown host.
+/// Pure but for reading .switchyard/deployed/*.json, flake.lock, secrets and own modules in the folder. Tiers come in the
+/// catalog's order, but one whose kinds refer to things of another tier comes after that one: viewers are served last.
+/// Errors: a host without address, an unknown host, one that is not ours to deploy.
 model::Result<DeployPlan> plan(const model::Fleet &fleet, const model::Catalog &catalog, const model::FileTree &tree,
                                const QString &fleetFolder, const QStringList &onlyHosts = {});
+
+/// A plan that takes one host back to a generation by number. Errors: as plan().
+model::Result<DeployPlan> rollbackPlan(const model::Fleet &fleet, const model::Catalog &catalog, const QString &fleetFolder,
+                                       const QString &host, int generation);
+QJsonObject toJson(const HostPlan &plan); ///< for `plan --json`: host, tier, address, files, units, images
 
 struct DeployEvent
 {
@@ -79,6 +91,7 @@ public:
 
     const DeployPlan &deployPlan() const;
     Phase phase(const QString &host) const;
+    QString sentence(const QString &host) const; ///< why the host stands where it stands; empty while all is well
     bool isRunning() const;
 
     void start();
