@@ -50,12 +50,13 @@ firewalls() {
     expect_firewall factorio-server-mini 'tcp dport { 22, 80, 443 } accept'
     expect_firewall factorio-server-stream $'tcp dport { 22, 80, 443, 3478 } accept\nudp dport { 3478, 49152-49200 } accept'
     # Once the stream host's mesh address is known, it reaches the games over the mesh; nobody else does.
-    sed -i 's/^      factorio-server-stream = {/&\n        mesh = "100.64.0.3";/' "$tree/modules/fleet.nix"
+    in_fleet "$tree" 'claudetorio.fleet.hosts.factorio-server-stream.mesh = "100.64.0.3";'
     expect_firewall factorio-server 'tcp dport { 22 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } udp dport { 34197, 34198, 34199 } accept'
     # Public games open their UDP ports to all, RCON to nobody new.
-    sed -i 's/factorio.access = "mesh"/factorio.access = "public"/' "$tree/modules/fleet.nix"
+    in_fleet "$tree" 'claudetorio.fleet.hosts.factorio-server-stream.mesh = "100.64.0.3";
+        claudetorio.factorio.access = lib.mkForce "public";'
     expect_firewall factorio-server 'tcp dport { 22 } accept
 udp dport { 34197, 34198, 34199 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept

@@ -11,9 +11,8 @@ cp -R "$work/tree" "$work/clean"
 game=factorio-server mini=factorio-server-mini stream=factorio-server-stream
 
 fresh() { rm -rf "$work/tree"; cp -R "$work/clean" "$work/tree"; }
-# in_host HOST TEXT: adds lines to the host's file; in_fleet TEXT: to what all hosts share.
-in_host() { sed -i '$d' "$work/tree/hosts/$1.nix" && printf '%s\n}\n' "$2" >> "$work/tree/hosts/$1.nix"; }
-in_fleet() { sed -i '$d' "$work/tree/modules/fleet.nix" && printf '%s\n}\n' "$1" >> "$work/tree/modules/fleet.nix"; }
+change_host() { in_host "$work/tree" "$@"; }
+change_fleet() { in_fleet "$work/tree" "$1"; }
 # expect HOST ATTRIBUTE VALUE: compares with the value as JSON, or as text behind `text:`.
 expect() {
     local how=--json wanted=$3 found
@@ -34,7 +33,7 @@ expect_units() {
 }
 
 # ---- docker ----
-sed -i 's/claudetorio.containers = "podman"/claudetorio.containers = "docker"/' "$work/tree/modules/fleet.nix"
+change_fleet 'claudetorio.containers = lib.mkForce "docker";'
 expect_units $mini "caddy docker-broker nftables redis tailscaled"
 expect $mini virtualisation.oci-containers.backend '"docker"'
 expect $stream 'claudetorio.secrets.selkies_env.restartUnits' \
@@ -43,17 +42,17 @@ expect_build $game $mini $stream
 
 # ---- compose: no unit a container, one for the whole folder ----
 fresh
-sed -i 's|claudetorio.containers = "podman";|claudetorio.containers = "compose";\n  claudetorio.composeDirectory = "/opt/claudetorio";|' \
-    "$work/tree/modules/fleet.nix"
+change_fleet 'claudetorio.containers = lib.mkForce "compose";
+  claudetorio.composeDirectory = "/opt/claudetorio";'
 expect_units $game "claudetorio-compose nftables tailscaled"
 expect $game systemd.services.claudetorio-compose.serviceConfig.WorkingDirectory '"/opt/claudetorio"'
 expect_build $game $mini $stream
 
 # ---- one edge: the stream host terminates TLS for the broker too ----
 fresh
-in_host $mini '  claudetorio.broker.listenAddress = "100.64.0.2";
+change_host $mini '  claudetorio.broker.listenAddress = "100.64.0.2";
   claudetorio.broker.edges = [ "100.64.0.3" ];'
-in_host $stream '  claudetorio.edge.routes = {
+change_host $stream '  claudetorio.edge.routes = {
     "api.example.com" = "100.64.0.2:8000";
   };'
 expect_units $mini "nftables podman-broker redis tailscaled"
@@ -67,8 +66,8 @@ expect_build $mini $stream
 
 # ---- the host: boot loader, address, sources of SSH, another port ----
 fresh
-sed -i '/boot.loader.grub.device/d' "$work/tree/hosts/$game.nix"
-in_host $game '  boot.loader.systemd-boot.enable = true;
+sed -i '/boot.loader.grub/d' "$work/tree/hosts/$game.nix"
+change_host $game '  boot.loader.systemd-boot.enable = true;
   boot.loader.efi.canTouchEfiVariables = true;
   claudetorio.ssh.port = 2222;
   claudetorio.ssh.allowFrom = [ "198.51.100.0/24" "2001:db8::/32" ];
@@ -91,7 +90,8 @@ expect_build $game
 
 # ---- no private network: the hosts know each other by their public addresses; 1:1 NAT reaches coturn ----
 fresh
-sed -i '/tailscale.nix/d; s/^      factorio-server-stream = {/&\n        private = "10.0.0.4";/' "$work/tree/modules/fleet.nix"
+sed -i '/tailscale.nix/d' "$work/tree/modules/fleet.nix"
+change_fleet 'claudetorio.fleet.hosts.factorio-server-stream.private = "10.0.0.4";'
 expect_units $game "nftables podman-factorio-g01 podman-factorio-g02 podman-factorio-g03"
 expect $game networking.firewall.extraInputRules 'text:ip saddr { 10.0.0.4 } tcp dport { 27015, 27016, 27017 } accept
 ip saddr { 10.0.0.4 } udp dport { 34197, 34198, 34199 } accept'
@@ -104,24 +104,26 @@ expect_build $game $stream
 # ---- a game on the stream host: its client reaches it from its own network ----
 fresh
 sed -i 's|../modules/roles/stream-host.nix|../modules/roles/game-server.nix\n    &|' "$work/tree/hosts/$stream.nix"
-in_host $stream '  claudetorio.factorio.games = [
+change_host $stream '  claudetorio.factorio.games = [
     {
       name = "g03";
       udpPort = 34199;
       rconPort = 27017;
     }
   ];'
-sed -i '/name = "g03";/,/}/s/host = "factorio-server"/host = "factorio-server-stream"/' "$work/tree/modules/fleet.nix"
+sed -i '/"g03";/,/}/s/host = "factorio-server"/host = "factorio-server-stream"/' "$work/tree/modules/fleet.nix"
 expect $stream virtualisation.oci-containers.containers.stream-c03.environment.FACTORIO_SERVER '"host.containers.internal:34199"'
 expect $stream networking.firewall.extraInputRules 'text:iifname "podman*" udp dport { 34199 } accept'
 expect_build $stream
 
 # ---- a host that joins the mesh by itself, a person who may only watch, a secret file for RCON ----
 fresh
-in_fleet '  claudetorio.tailscale.autoJoin = true;'
-sed -i '/claudetorio.watch = {/,/}/s/user = "deploy"/user = "watch"/; /claudetorio.watch = {/,/}/s/keys = \[ \]/keys = [ "ssh-ed25519 AAAA w" ]/' \
-    "$work/tree/modules/fleet.nix"
-in_host $game '  claudetorio.factorio.rconPasswordFile = "/etc/claudetorio/rconpw";'
+change_fleet 'claudetorio.tailscale.autoJoin = true;
+  claudetorio.watch = {
+    user = lib.mkForce "watch";
+    keys = [ "ssh-ed25519 AAAA w" ];
+  };'
+change_host $game '  claudetorio.factorio.rconPasswordFile = "/etc/claudetorio/rconpw";'
 expect $game services.tailscale.authKeyFile '"/etc/claudetorio/tailscale_authkey"'
 expect $game users.users.watch.openssh.authorizedKeys.keys '["ssh-ed25519 AAAA w"]'
 expect $game users.users.watch.extraGroups '["systemd-journal"]'
