@@ -28,6 +28,17 @@ let
     + rule interface "ip6" v6 "tcp" tcp
     + rule interface "ip" v4 "udp" udp
     + rule interface "ip6" v6 "udp" udp;
+
+  # Root is there already; everybody else gets a user who may read the journal.
+  account =
+    name: groups:
+    if name == "root" then
+      { }
+    else
+      {
+        isNormalUser = true;
+        extraGroups = [ "systemd-journal" ] ++ groups;
+      };
 in
 {
   imports = [ ./options.nix ];
@@ -54,20 +65,12 @@ in
   # Who deploys is root in effect: activating a system needs it, and no narrower rule would be safe.
   users.users = lib.mkMerge [
     {
-      ${cfg.deploy.user} = {
-        isNormalUser = true;
-        description = "Switchyard deploys";
-        extraGroups = [
-          "wheel"
-          "systemd-journal"
-        ];
+      ${cfg.deploy.user} = account cfg.deploy.user [ "wheel" ] // {
         openssh.authorizedKeys.keys = cfg.deploy.keys;
       };
     }
     {
-      ${cfg.watch.user} = {
-        isNormalUser = true;
-        extraGroups = [ "systemd-journal" ];
+      ${cfg.watch.user} = account cfg.watch.user [ ] // {
         openssh.authorizedKeys.keys = cfg.watch.keys;
       };
     }

@@ -52,6 +52,8 @@ let
       }
       // joins client;
       environmentFiles = [ config.claudetorio.secrets.selkies_env.path ];
+      # Podman knows this name by itself.
+      extraOptions = lib.optional (containers == "docker") "--add-host=host.containers.internal:host-gateway";
     };
   };
 in
@@ -128,7 +130,7 @@ in
     );
     # Games on this very host are reached from the containers' own network.
     networking.firewall.extraInputRules = lib.optionalString (neighbours != [ ]) ''
-      iifname "podman*" udp dport { ${lib.concatStringsSep ", " (map (game: toString game.udpPort) neighbours)} } accept
+      iifname "${if containers == "podman" then "podman*" else "docker*"}" udp dport { ${lib.concatStringsSep ", " (map (game: toString game.udpPort) neighbours)} } accept
     '';
   };
 }
