@@ -9,6 +9,10 @@ let
     inherit (modules) evalModules;
   };
   modules = import ./modules.nix { inherit strings properties types; };
+  declare = import ./declare.nix {
+    inherit strings properties types;
+    inherit (modules) isOption;
+  };
 
   lib = {
     inherit (strings)
@@ -33,9 +37,8 @@ let
       mkMerge
       mkOverride
       ;
-    inherit (modules)
-      evalModules
-      isOption
+    inherit (modules) evalModules isOption;
+    inherit (declare)
       mkEnableOption
       mkOption
       mkPackageOption

@@ -73,5 +73,12 @@ rec {
 
   plain = name: builtins.match "[a-zA-Z_][a-zA-Z0-9_'-]*" name != null;
   # services.redis.servers."" as people write it.
-  showOption = path: concatStringsSep "." (map (part: if plain part || builtins.substring 0 1 part == "<" || part == "*" then part else builtins.toJSON part) path);
+  showOption =
+    path:
+    concatStringsSep "." (
+      map (
+        part:
+        if plain part || part == "*" || builtins.match "[<[].*" part != null then part else builtins.toJSON part
+      ) path
+    );
 }

@@ -11,7 +11,10 @@ let
   normal = lib.filterAttrs (_: user: user.isNormalUser) users;
   withKeys = lib.filterAttrs (_: user: user.openssh.authorizedKeys.keys != [ ]) users;
   keysOf =
-    name: pkgs.writeText "keys-${name}" (lib.concatStringsSep "" (map (key: "${key}\n") users.${name}.openssh.authorizedKeys.keys));
+    name:
+    pkgs.writeText "keys-${name}" (
+      lib.concatStringsSep "" (map (key: "${key}\n") users.${name}.openssh.authorizedKeys.keys)
+    );
 
   command =
     c: if builtins.isString c then c else lib.concatStringsSep "" (map (option: "${option}: ") (c.options or [ ])) + c.command;
