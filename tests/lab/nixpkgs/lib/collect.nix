@@ -16,7 +16,6 @@ let
     config = null;
     freeformType = null;
     meta = null;
-    disabledModules = null;
     _class = null;
   };
 
