@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Deploy mode: what a deploy would do, a row of steps per host while it runs, its log, and cancel.
+
+#include "gui/canvas/marks.h"
+#include "gui/dialing.h"
+
+#include "remote/deploy.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace model {
+class FleetDocument;
+}
+
+namespace gui {
+
+class Derived;
+struct Theme;
+
+class DeployPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    DeployPanel(const model::FleetDocument &document, const Derived &derived, const Dialing &dialing, QWidget *parent = nullptr);
+    ~DeployPanel() override;
+
+    void setTheme(const Theme &theme);
+    bool isRunning() const;
+    void refreshPlan();           ///< the design changed: what would a deploy do now?
+    void start(bool confirmed);   ///< asks first unless confirmed; names the hosts it touches
+    Marks marks() const;          ///< phase of every host, for the canvas
+    remote::Phase phase(const QString &host) const;
+
+signals:
+    void marksChanged();
+    void hostPicked(const model::ItemId &host);
+    void statusAsked(const QString &words);
+    void finished(bool allLive);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gui

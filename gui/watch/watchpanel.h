@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Watch mode: charts of the selected host (or of all), what is wrong in words, and the lamps that the canvas wears.
+
+#include "gui/canvas/marks.h"
+#include "gui/dialing.h"
+#include "gui/selection.h"
+
+#include "remote/health.h"
+#include "remote/history.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace model {
+class FleetDocument;
+}
+
+namespace gui {
+
+class Derived;
+struct Theme;
+
+class WatchPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    WatchPanel(const model::FleetDocument &document, const Derived &derived, const Selection &selection, const Dialing &dialing,
+               QWidget *parent = nullptr);
+    ~WatchPanel() override;
+
+    void setTheme(const Theme &theme);
+    void setActive(bool active);  ///< probes run only while watched
+    bool isActive() const;
+    Marks marks() const;          ///< lamp of every host and item, with its reason and age
+    const QHash<model::ItemId, remote::Health> &health() const;
+    const remote::History &history() const;
+
+signals:
+    void marksChanged();
+    void itemPicked(const model::ItemId &item);
+    void statusAsked(const QString &words);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gui
