@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/window.h"
+
+#include "gui/canvas/view.h"
+#include "gui/deploy/deploypanel.h"
+#include "gui/derived.h"
+#include "gui/design/inspector.h"
+#include "gui/design/kindpalette.h"
+#include "gui/design/preview.h"
+#include "gui/design/problems.h"
+#include "gui/icons.h"
+#include "gui/watch/watchpanel.h"
+#include "model/validate.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
+    : QMainWindow(parent), m_catalog(catalog), m_dialing(std::move(dialing)), m_document(catalog),
+      m_derived(std::make_unique<Derived>(m_document)), m_theme(&themeFor(ThemeChoice::System))
+{
+    setObjectName(u"window"_s);
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    createCanvas();
+    createDocks();
+    createModeActions();
+    createFileActions();
+    createEditActions();
+    createViewActions();
+    connectAll();
+    m_statusCounts = new QLabel(this);
+    statusBar()->addPermanentWidget(m_statusCounts);
+    const QSettings settings;
+    m_themeChoice = ThemeChoice(settings.value(u"theme"_s, int(ThemeChoice::System)).toInt());
+    resize(1440, 900);
+    restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    setTheme(m_themeChoice);
+    setMode(Mode::Design);
+    refreshRecent();
+    refreshTitle();
+}
+
+Window::~Window() = default;
+
+void Window::createCanvas()
+{
+    m_scene = new CanvasScene(m_catalog, m_theme, this);
+    const auto adviser = [this](const QString &kind, const ItemId &item, const QString &host) {
+        return kind.isEmpty() ? adviseMove(m_document.fleet(), m_catalog, m_derived->topology(), item, host)
+                              : adviseNew(m_document.fleet(), m_catalog, m_derived->topology(), kind, host);
+    };
+    m_view = new CanvasView(m_scene, adviser, this);
+    setCentralWidget(m_view);
+}
+
+QDockWidget *Window::dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(u"dock-"_s + name);
+    dock->setWidget(widget);
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+void Window::createDocks()
+{
+    m_palette = new KindPalette(m_catalog, this);
+    m_inspector = new Inspector(m_document, *m_derived, m_selection, this);
+    m_problems = new ProblemsList(this);
+    m_preview = new Preview(*m_derived, m_selection, this);
+    m_deploy = new DeployPanel(m_document, *m_derived, m_dialing, this);
+    m_watch = new WatchPanel(m_document, *m_derived, m_selection, m_dialing, this);
+
+    QDockWidget *palette = dock(u"palette"_s, tr("Palette"), m_palette, Qt::LeftDockWidgetArea);
+    QDockWidget *inspector = dock(u"inspector"_s, tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    QDockWidget *preview = dock(u"preview"_s, tr("Generated flake"), m_preview, Qt::BottomDockWidgetArea);
+    QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problems, Qt::BottomDockWidgetArea);
+    QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deploy, Qt::BottomDockWidgetArea);
+    QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watch, Qt::RightDockWidgetArea);
+    tabifyDockWidget(preview, problems);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_modeDocks = {{Mode::Design, {palette, inspector, problems, preview}}, {Mode::Deploy, {deploy}}, {Mode::Watch, {watch}}};
+    resizeDocks({palette, inspector}, {190, 300}, Qt::Horizontal);
+    resizeDocks({preview, deploy}, {270, 330}, Qt::Vertical);
+    resizeDocks({watch}, {430}, Qt::Horizontal);
+    m_palette->setMinimumWidth(180);
+    m_inspector->setMinimumWidth(270);
+    m_watch->setMinimumWidth(400);
+}
+
+void Window::connectAll()
+{
+    connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
+    connect(&m_document, &FleetDocument::layoutChanged, this,
+            [this] { m_scene->show(m_document.fleet(), m_derived->topology(), m_document.layout()); });
+    connect(&m_document, &FleetDocument::historyChanged, this, &Window::refreshTitle);
+    connect(&m_selection, &Selection::changed, this, &Window::selectionChanged);
+
+    const auto pick = [this](const ItemId &item, const QString &field) { m_selection.set({item}, field); };
+    connect(m_view, &CanvasView::selectionPicked, this, [this](const QSet<ItemId> &items) { m_selection.set(items); });
+    connect(m_view, &CanvasView::activated, this, [this] { m_inspector->focusFirst(); });
+    connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
+    connect(m_view, &CanvasView::stepAsked, this, &Window::perform);
+    connect(m_view, &CanvasView::statusAsked, this, &Window::showStatus);
+    connect(m_view, &CanvasView::hostDropped, this, &Window::addHostAt);
+    connect(m_view, &CanvasView::hostsMoved, this, [this](const Layout &moved, const QString &text) {
+        Layout layout = m_scene->places(); // all places become fixed with the first one that a person chose
+        for (auto it = moved.begin(); it != moved.end(); ++it)
+            layout[it.key()] = it.value();
+        m_document.place(text, layout);
+    });
+    connect(m_palette, &KindPalette::addAsked, this, &Window::addKind);
+    connect(m_inspector, &Inspector::stepAsked, this, [this](const EditStep &step) { perform(step); });
+    connect(m_problems, &ProblemsList::picked, this, pick);
+    connect(m_preview, &Preview::picked, this, pick);
+    connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
+    connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
+    connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
+    connect(m_watch, &WatchPanel::itemPicked, this, [this](const ItemId &item) { m_selection.set({item}); });
+    connect(m_watch, &WatchPanel::marksChanged, this, &Window::refreshMarks);
+    connect(m_watch, &WatchPanel::statusAsked, this, &Window::showStatus);
+}
+
+bool Window::openFile(const QString &path)
+{
+    const Result<void> opened = m_document.open(path);
+    if (!opened) {
+        QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + opened.error().hint);
+        return false;
+    }
+    rememberFile(path);
+    m_selection.set({});
+    m_view->fit();
+    return true;
+}
+
+void Window::showFleet(const ParsedFleet &parsed)
+{
+    m_document.adopt(parsed);
+    m_selection.set({});
+    m_view->fit();
+}
+
+bool Window::perform(const EditStep &step, const ItemId &select)
+{
+    const Result<void> done = m_document.apply(step);
+    if (!done) {
+        showStatus(done.error().message);
+        m_inspector->refresh();
+        return false;
+    }
+    if (!select.isEmpty())
+        m_selection.set({select});
+    return true;
+}
+
+void Window::fleetChanged(const FleetChange &change)
+{
+    m_scene->show(m_document.fleet(), m_derived->topology(), m_document.layout());
+    QSet<ItemId> selected = m_selection.items();
+    for (const auto &[before, after] : change.renamed) {
+        if (selected.remove(before))
+            selected.insert(after);
+    }
+    for (auto it = selected.begin(); it != selected.end();)
+        it = m_derived->topology().find(*it) || m_document.fleet().find(*it) ? std::next(it) : selected.erase(it);
+    m_selection.set(selected, m_selection.field());
+    m_inspector->refresh();
+    m_problems->show(m_derived->diagnostics());
+    m_preview->refresh();
+    m_deploy->refreshPlan();
+    refreshMarks();
+    refreshTitle();
+}
+
+void Window::selectionChanged()
+{
+    m_scene->setSelected(m_selection.items());
+    m_inspector->refresh();
+    m_preview->showSelection();
+    if (!m_selection.single().isEmpty())
+        m_view->centre(m_selection.single());
+    const bool some = !m_selection.items().isEmpty() && m_mode == Mode::Design;
+    m_actions.value(u"remove"_s)->setEnabled(some);
+    m_actions.value(u"duplicate"_s)->setEnabled(some);
+}
+
+void Window::refreshMarks()
+{
+    if (m_mode == Mode::Deploy)
+        return m_scene->setMarks(m_deploy->marks());
+    if (m_mode == Mode::Watch)
+        return m_scene->setMarks(m_watch->marks());
+    Marks marks;
+    for (const Diagnostic &d : m_derived->diagnostics()) {
+        if (d.severity == Severity::Note || d.item == ItemId::fleet())
+            continue;
+        Mark &mark = marks[d.item];
+        if (mark.shape != MarkShape::Bad)
+            mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+    }
+    m_scene->setMarks(marks);
+}
+
+void Window::refreshTitle()
+{
+    const Fleet &fleet = m_document.fleet();
+    const QString file = m_document.path().isEmpty() ? tr("unsaved") : QFileInfo(m_document.path()).fileName();
+    const QString name = fleet.settings().values.at(u"name").text(fleet.settings().name);
+    setWindowTitle(tr("%1 – %2[*] – Switchyard%3").arg(name.isEmpty() ? tr("New fleet") : name, file, m_dialing.demo ? tr(" · DEMO") : QString()));
+    setWindowModified(m_document.isDirty());
+    QAction *undo = m_actions.value(u"undo"_s), *redo = m_actions.value(u"redo"_s);
+    undo->setEnabled(m_document.canUndo());
+    undo->setText(m_document.canUndo() ? tr("&Undo %1").arg(m_document.undoText()) : tr("&Undo"));
+    redo->setEnabled(m_document.canRedo());
+    redo->setText(m_document.canRedo() ? tr("&Redo %1").arg(m_document.redoText()) : tr("&Redo"));
+    qsizetype errors = 0, warnings = 0;
+    for (const Diagnostic &d : m_derived->diagnostics())
+        (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
+    if (m_statusCounts)
+        m_statusCounts->setText(tr("%1 hosts · %2 items · %3 errors · %4 warnings")
+                                    .arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()).arg(errors).arg(warnings));
+}
+
+void Window::showStatus(const QString &words)
+{
+    statusBar()->showMessage(words, words.isEmpty() ? 1 : 0);
+}
+
+void Window::setTheme(ThemeChoice choice)
+{
+    m_themeChoice = choice;
+    m_theme = &themeFor(choice);
+    QApplication::setPalette(m_theme->palette());
+    qApp->setStyleSheet(m_theme->styleSheet());
+    m_scene->setTheme(m_theme);
+    m_palette->setTheme(*m_theme);
+    m_inspector->setTheme(*m_theme);
+    m_problems->setTheme(*m_theme);
+    m_preview->setTheme(*m_theme);
+    m_deploy->setTheme(*m_theme);
+    m_watch->setTheme(*m_theme);
+    for (auto it = m_actionIcons.begin(); it != m_actionIcons.end(); ++it)
+        m_actions.value(it.key())->setIcon(icon(it.value(), m_theme->text));
+    QSettings().setValue(u"theme"_s, int(choice));
+}
+
+void Window::setMode(Mode mode)
+{
+    m_mode = mode;
+    for (auto it = m_modeDocks.begin(); it != m_modeDocks.end(); ++it) {
+        for (QDockWidget *dock : it.value())
+            dock->setVisible(it.key() == mode);
+    }
+    if (mode == Mode::Design)
+        m_modeDocks.value(mode).constLast()->raise();
+    m_view->setEditable(mode == Mode::Design);
+    m_watch->setActive(mode == Mode::Watch);
+    m_actions.value(mode == Mode::Design ? u"mode-design"_s : mode == Mode::Deploy ? u"mode-deploy"_s : u"mode-watch"_s)->setChecked(true);
+    if (mode == Mode::Deploy)
+        m_deploy->refreshPlan();
+    refreshMarks();
+    selectionChanged();
+    QMetaObject::invokeMethod(m_view, &CanvasView::fit, Qt::QueuedConnection); // the docks take their room first
+}
+
+void Window::closeEvent(QCloseEvent *event)
+{
+    if (!mayClose())
+        return event->ignore();
+    QSettings().setValue(u"window/geometry"_s, saveGeometry());
+    event->accept();
+}
+
+} // namespace gui
