@@ -42,6 +42,11 @@ signals:
     void finished(bool allLive);
 
 private:
+    void take(const remote::DeployEvent &event);
+    void appendLog(const remote::DeployEvent &event);
+    void showLog(const QString &host);
+    void finish();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

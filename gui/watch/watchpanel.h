@@ -44,6 +44,13 @@ signals:
     void statusAsked(const QString &words);
 
 private:
+    void createWidgets();
+    void restart();
+    void assessNow();
+    void refreshTroubles();
+    void refreshCharts();
+    void followSelection();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

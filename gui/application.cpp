@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/application.h"
+
+#include "gui/demo.h"
+#include "gui/diagram.h"
+#include "gui/tour.h"
+#include "gui/window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QStyleFactory>
+#include <QTextStream>
+
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+static int complain(const QString &message, const QString &hint, int code)
+{
+    QTextStream(stderr) << u"switchyard: "_s << message << Qt::endl;
+    if (!hint.isEmpty())
+        QTextStream(stderr) << u"  "_s << hint << Qt::endl;
+    return code;
+}
+
+static int drawDiagram(const QString &target, const QString &fleetPath)
+{
+    FleetDocument document(Catalog::builtIn());
+    if (const Result<void> opened = document.open(fleetPath); !opened)
+        return complain(opened.error().message, opened.error().hint, 2);
+    if (const Result<void> drawn = writeDiagram(document, target); !drawn)
+        return complain(drawn.error().message, drawn.error().hint, 1);
+    return 0;
+}
+
+static int runTour(const QString &folder)
+{
+    Result<std::unique_ptr<Demo>> demo = Demo::start(Catalog::builtIn());
+    if (!demo)
+        return complain(demo.error().message, demo.error().hint, 1);
+    Window window(Catalog::builtIn(), (*demo)->dialing());
+    window.showFleet((*demo)->fleet());
+    const QStringList failures = Tour(window, **demo, folder).run();
+    return failures.isEmpty() ? 0 : complain(QObject::tr("the tour failed: %1").arg(failures.join(u"; "_s)), {}, 1);
+}
+
+static int openWindow(bool asDemo, const QString &path)
+{
+    std::unique_ptr<Demo> demo;
+    if (asDemo) {
+        Result<std::unique_ptr<Demo>> started = Demo::start(Catalog::builtIn());
+        if (!started)
+            return complain(started.error().message, started.error().hint, 1);
+        demo = std::move(*started);
+    }
+    Window window(Catalog::builtIn(), demo ? demo->dialing() : Dialing{});
+    if (demo)
+        window.showFleet(demo->fleet());
+    window.show();
+    if (!path.isEmpty())
+        window.openFile(path);
+    return QApplication::exec();
+}
+
+/// Without a display the tour and diagrams still draw: on the platform that knows fonts and can drag.
+static void choosePlatform(int argc, char *argv[])
+{
+    bool drawsOnly = false;
+    for (int i = 1; i < argc; ++i)
+        drawsOnly = drawsOnly || std::strncmp(argv[i], "--tour", 6) == 0 || std::strncmp(argv[i], "--diagram", 9) == 0;
+    const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (drawsOnly && !hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "minimal:enable_fonts");
+}
+
+int runApplication(int argc, char *argv[])
+{
+    choosePlatform(argc, argv);
+    QApplication app(argc, argv);
+    QApplication::setOrganizationName(u"switchyard"_s);
+    QApplication::setApplicationName(u"switchyard"_s);
+    QApplication::setApplicationDisplayName(u"Switchyard"_s);
+    QApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QObject::tr("Design, deploy and watch a NixOS fleet on one canvas."));
+    parser.addPositionalArgument(u"FLEET"_s, QObject::tr("fleet.yaml to open"), u"[FLEET]"_s);
+    const QCommandLineOption demo(u"demo"_s, QObject::tr("open the demo fleet on simulated hosts"));
+    const QCommandLineOption diagram(u"diagram"_s, QObject::tr("draw FLEET into OUT.svg or OUT.png and leave"), u"OUT"_s);
+    const QCommandLineOption tour(u"tour"_s, QObject::tr("run the main job by itself on the demo, pictures into DIR"), u"DIR"_s);
+    parser.addOptions({demo, diagram, tour});
+    parser.addHelpOption();
+    parser.addVersionOption();
+    if (!parser.parse(QApplication::arguments()))
+        return complain(parser.errorText(), QObject::tr("usage: switchyard [--demo | --tour DIR | --diagram OUT FLEET | FLEET]"), 64);
+    if (parser.isSet(u"help"_s))
+        parser.showHelp(0);
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1 || (parser.isSet(diagram) && files.size() != 1))
+        return complain(QObject::tr("expected one fleet file"), QObject::tr("usage: switchyard [--demo | --tour DIR | --diagram OUT FLEET | FLEET]"), 64);
+    if (parser.isSet(tour))
+        return runTour(parser.value(tour));
+    if (parser.isSet(diagram))
+        return drawDiagram(parser.value(diagram), files.constFirst());
+    return openWindow(parser.isSet(demo), files.value(0));
+}
+
+} // namespace gui

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/deploy/deploypanel.h"
+
+#include "gui/deploy/stepgrid.h"
+#include "gui/derived.h"
+#include "gui/hostkeydialog.h"
+#include "gui/icons.h"
+#include "gui/theme.h"
+#include "model/document.h"
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+using namespace remote;
+
+struct DeployPanel::Private
+{
+    Private(const FleetDocument &fleetDocument, const Derived &derivedState, const Dialing &how)
+        : document(fleetDocument), derived(derivedState), dialing(how) {}
+
+    const FleetDocument &document;
+    const Derived &derived;
+    const Dialing &dialing;
+    const Theme *theme = &Theme::darkTheme();
+    std::unique_ptr<DeployRun> run;
+    DeployPlan plan;
+    QList<StepRow> rows;
+    QHash<QString, QStringList> logs;
+    QString current;
+    QLabel *summary = nullptr;
+    QPushButton *deploy = nullptr, *cancel = nullptr;
+    StepGrid *grid = nullptr;
+    QPlainTextEdit *log = nullptr;
+
+    StepRow *row(const QString &host)
+    {
+        for (StepRow &r : rows) {
+            if (r.host == host)
+                return &r;
+        }
+        return nullptr;
+    }
+};
+
+DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, const Dialing &dialing, QWidget *parent)
+    : QWidget(parent), d(std::make_unique<Private>(document, derived, dialing))
+{
+    setObjectName(u"deploy"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    auto *head = new QHBoxLayout;
+    d->summary = new QLabel(this);
+    d->summary->setWordWrap(true);
+    d->deploy = new QPushButton(tr("Deploy…"), this);
+    d->deploy->setObjectName(u"deploy-start"_s);
+    d->cancel = new QPushButton(tr("Cancel"), this);
+    d->cancel->setObjectName(u"deploy-cancel"_s);
+    d->cancel->setEnabled(false);
+    head->addWidget(d->summary, 1);
+    head->addWidget(d->deploy);
+    head->addWidget(d->cancel);
+    layout->addLayout(head);
+
+    auto *splitter = new QSplitter(Qt::Horizontal, this);
+    auto *scroll = new QScrollArea(splitter);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    d->grid = new StepGrid(scroll);
+    scroll->setWidget(d->grid);
+    d->log = new QPlainTextEdit(splitter);
+    d->log->setObjectName(u"deploy-log"_s);
+    d->log->setAccessibleName(tr("Log of the selected host"));
+    d->log->setReadOnly(true);
+    d->log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    d->log->setLineWrapMode(QPlainTextEdit::NoWrap);
+    d->log->setMaximumBlockCount(20000);
+    d->log->setPlaceholderText(tr("The log of the selected host appears here."));
+    splitter->addWidget(scroll);
+    splitter->addWidget(d->log);
+    splitter->setSizes({900, 500});
+    layout->addWidget(splitter, 1);
+
+    connect(d->deploy, &QPushButton::clicked, this, [this] { start(false); });
+    connect(d->cancel, &QPushButton::clicked, this, [this] {
+        if (d->run)
+            d->run->cancel();
+    });
+    connect(d->grid, &StepGrid::picked, this, [this](const QString &host) {
+        showLog(host);
+        emit hostPicked(ItemId::host(host));
+    });
+}
+
+DeployPanel::~DeployPanel() = default;
+
+void DeployPanel::setTheme(const Theme &theme)
+{
+    d->theme = &theme;
+    d->grid->setTheme(theme);
+    d->deploy->setIcon(icon(u"deploy"_s, theme.text));
+    d->cancel->setIcon(icon(u"stop"_s, theme.text));
+}
+
+bool DeployPanel::isRunning() const
+{
+    return d->run && d->run->isRunning();
+}
+
+Phase DeployPanel::phase(const QString &host) const
+{
+    const StepRow *row = d->row(host);
+    return row ? row->phase : Phase::Draft;
+}
+
+static QString planWords(const HostPlan &host)
+{
+    QStringList parts;
+    if (host.changedFiles.isEmpty())
+        parts += DeployPanel::tr("as deployed");
+    else
+        parts += DeployPanel::tr("%n files differ", nullptr, int(host.changedFiles.size()));
+    if (!host.startUnits.isEmpty())
+        parts += DeployPanel::tr("starts %1").arg(host.startUnits.join(u", "_s));
+    if (!host.stopUnits.isEmpty())
+        parts += DeployPanel::tr("stops %1").arg(host.stopUnits.join(u", "_s));
+    return parts.join(u" · "_s);
+}
+
+void DeployPanel::refreshPlan()
+{
+    if (isRunning())
+        return;
+    const QString folder = d->document.path().isEmpty() ? QString() : QFileInfo(d->document.path()).absolutePath();
+    const Result<DeployPlan> made = plan(d->dialing.fleet(d->document.fleet()), d->document.catalog(), d->derived.tree(), folder);
+    const Diagnostics problems = validate(d->document.fleet(), d->document.catalog(), d->derived.topology(), Purpose::Deploy);
+    qsizetype errors = 0;
+    for (const Diagnostic &problem : problems)
+        errors += problem.severity == Severity::Error;
+    d->deploy->setEnabled(made && errors == 0);
+    if (!made) {
+        d->summary->setText(made.error().message + u' ' + made.error().hint);
+        d->rows.clear();
+    } else {
+        d->plan = *made;
+        d->summary->setText(errors ? tr("%n errors stand in the way of a deploy; F8 walks through them.", nullptr, int(errors))
+                                   : tr("Deploys %n hosts in this order. Each is tested first and rolls back by itself unless it is confirmed.", nullptr, int(made->hosts.size())));
+        QList<StepRow> rows;
+        for (const HostPlan &host : made->hosts) {
+            const StepRow *old = d->row(host.host);
+            StepRow row = old ? *old : StepRow{};
+            row.host = host.host;
+            if (row.phase == Phase::Draft || (row.phase == Phase::Live && !host.changedFiles.isEmpty())) {
+                row = StepRow{};
+                row.host = host.host;
+                row.words = planWords(host);
+            }
+            rows.append(row);
+        }
+        d->rows = rows;
+    }
+    d->grid->show(d->rows);
+    if (d->current.isEmpty() && !d->rows.isEmpty())
+        showLog(d->rows.constFirst().host);
+    emit marksChanged();
+}
+
+void DeployPanel::start(bool confirmed)
+{
+    refreshPlan();
+    if (isRunning() || !d->deploy->isEnabled())
+        return;
+    QStringList hosts;
+    for (const HostPlan &host : std::as_const(d->plan.hosts))
+        hosts.append(host.host);
+    if (!confirmed) {
+        QMessageBox box(QMessageBox::Question, tr("Deploy"), tr("Deploy to %n hosts?", nullptr, int(hosts.size())), QMessageBox::Cancel, this);
+        box.setInformativeText(hosts.join(u'\n') + u"\n\n"_s
+                               + tr("A host that cannot be reached again within a minute goes back to the generation that runs now. "
+                                    "What a rollback cannot undo: migrated data, deleted state, rotated secrets."));
+        QPushButton *go = box.addButton(tr("Deploy"), QMessageBox::AcceptRole);
+        box.setDefaultButton(QMessageBox::Cancel);
+        box.exec();
+        if (box.clickedButton() != go)
+            return;
+    }
+    for (StepRow &row : d->rows)
+        row = StepRow{row.host, row.tier, Phase::Draft, {}, {}, {}};
+    d->logs.clear();
+    d->log->clear();
+    DeployOptions options;
+    options.ssh = d->dialing.ssh;
+    d->run = std::make_unique<DeployRun>(d->plan, options);
+    connect(d->run.get(), &DeployRun::event, this, &DeployPanel::take);
+    connect(d->run.get(), &DeployRun::hostKeyAsked, this, [this](const HostKeyQuestion &question) {
+        HostKeyDialog::ask(question, this, [this, question](bool accept) {
+            if (d->run)
+                d->run->answer(question, accept);
+        });
+    });
+    connect(d->run.get(), &DeployRun::finished, this, &DeployPanel::finish);
+    d->deploy->setEnabled(false);
+    d->cancel->setEnabled(true);
+    d->summary->setText(tr("Deploying %1…").arg(hosts.join(u", "_s)));
+    d->grid->show(d->rows);
+    d->run->start();
+}
+
+void DeployPanel::take(const DeployEvent &event)
+{
+    StepRow *row = d->row(event.host);
+    if (!row)
+        return;
+    switch (event.kind) {
+    case DeployEvent::Kind::Step:
+        row->states[event.step] = event.state;
+        row->progress.remove(event.step);
+        if (!event.text.isEmpty())
+            row->words = event.text;
+        break;
+    case DeployEvent::Kind::Progress:
+        row->progress[event.step] = event.progress;
+        if (!event.text.isEmpty())
+            row->words = event.text;
+        break;
+    case DeployEvent::Kind::Phase:
+        row->phase = event.phase;
+        if (!event.text.isEmpty())
+            row->words = event.text;
+        emit marksChanged();
+        break;
+    case DeployEvent::Kind::Log: break;
+    }
+    if (event.kind == DeployEvent::Kind::Log || !event.text.isEmpty())
+        appendLog(event);
+    d->grid->show(d->rows);
+}
+
+void DeployPanel::appendLog(const DeployEvent &event)
+{
+    const QString line = QDateTime::fromMSecsSinceEpoch(event.t).toString(u"HH:mm:ss"_s) + u"  "_s + event.text;
+    QStringList &log = d->logs[event.host];
+    log.append(line);
+    if (log.size() > 20000)
+        log.remove(0, log.size() - 20000);
+    if (event.host == d->current)
+        d->log->appendPlainText(line);
+}
+
+void DeployPanel::showLog(const QString &host)
+{
+    d->current = host;
+    d->grid->setCurrent(host);
+    d->log->setPlainText(d->logs.value(host).join(u'\n'));
+    d->log->moveCursor(QTextCursor::End);
+}
+
+void DeployPanel::finish()
+{
+    d->cancel->setEnabled(false);
+    d->deploy->setEnabled(true);
+    QStringList bad;
+    for (const StepRow &row : std::as_const(d->rows)) {
+        if (row.phase != Phase::Live)
+            bad.append(tr("%1 %2").arg(row.host, phaseTitle(row.phase)));
+    }
+    d->summary->setText(bad.isEmpty() ? tr("All %n hosts are live.", nullptr, int(d->rows.size())) : bad.join(u", "_s));
+    emit statusAsked(d->summary->text());
+    emit marksChanged();
+    emit finished(bad.isEmpty());
+}
+
+Marks DeployPanel::marks() const
+{
+    Marks marks;
+    for (const StepRow &row : std::as_const(d->rows)) {
+        MarkShape shape = MarkShape::Busy;
+        switch (row.phase) {
+        case Phase::Draft: shape = MarkShape::None; break;
+        case Phase::Live: shape = MarkShape::Good; break;
+        case Phase::RolledBack:
+        case Phase::Cancelled: shape = MarkShape::Warning; break;
+        case Phase::Failed:
+        case Phase::Refused: shape = MarkShape::Bad; break;
+        default: break;
+        }
+        const QString words = row.phase == Phase::Failed || row.phase == Phase::RolledBack || row.phase == Phase::Refused
+            ? phaseTitle(row.phase) + (row.words.isEmpty() ? QString() : u": "_s + row.words) : phaseTitle(row.phase);
+        marks.insert(ItemId::host(row.host), {shape, words});
+    }
+    return marks;
+}
+
+} // namespace gui
