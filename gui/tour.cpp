@@ -31,7 +31,7 @@ QStringList Tour::run()
     m_window.setTheme(ThemeChoice::Dark);
     m_window.resize(1600, 1000);
     m_window.show();
-    QTest::qWaitForWindowExposed(&m_window);
+    expect(QTest::qWaitForWindowExposed(&m_window), QObject::tr("the window is shown"));
     design();
     drag();
     preview();
@@ -92,9 +92,9 @@ bool Tour::dragTo(QWidget *source, const QPoint &from, const QPoint &to, const Q
     timer.start(30);
     QTest::mouseMove(window, a + QPoint(3, 3));
     QTest::mouseMove(window, a + QPoint(24, 8)); // beyond the drag distance: QDrag takes over until the release
-    QTest::qWaitFor([&] { return step >= 14; }, 4000);
+    const bool ended = QTest::qWaitFor([&] { return step >= 14; }, 4000);
     timer.stop();
-    return grabbed;
+    return grabbed && ended;
 }
 
 void Tour::drag()
@@ -117,7 +117,7 @@ void Tour::drag()
         return expect(false, QObject::tr("palette and game host are there"));
     CanvasView &view = m_window.canvas();
     const QPoint to = view.viewport()->mapTo(&m_window, view.mapFromScene(host->box().center()));
-    dragTo(palette->viewport(), palette->visualItemRect(row).center(), to, u"drag"_s);
+    expect(dragTo(palette->viewport(), palette->visualItemRect(row).center(), to, u"drag"_s), QObject::tr("the drag ran to its end"));
     expect(m_window.document().fleet().items().size() == before + 1, QObject::tr("a real drag added a game"));
 }
 
@@ -125,8 +125,8 @@ void Tour::preview()
 {
     const ItemId fresh = m_window.selection().single();
     expect(!fresh.isEmpty(), QObject::tr("the new game is selected"));
-    QTest::qWaitFor([&] { return !m_window.preview().markedLines().isEmpty(); }, 2000);
-    expect(!m_window.preview().markedLines().isEmpty(), QObject::tr("the preview marks the lines of the new game"));
+    expect(QTest::qWaitFor([&] { return !m_window.preview().markedLines().isEmpty(); }, 2000),
+           QObject::tr("the preview marks the lines of the new game"));
     picture(u"preview"_s);
 }
 
@@ -141,11 +141,13 @@ void Tour::deploy()
     });
     QTest::qWait(100);
     m_window.deployPanel().start(true);
-    QTest::qWaitFor([&] { return done || m_window.deployPanel().phase(u"factorio-server-mini"_s) == remote::Phase::AwaitingConfirmation
-                                     || m_window.deployPanel().phase(u"factorio-server-mini"_s) == remote::Phase::Testing; }, 30000);
+    const auto midway = [&] {
+        const remote::Phase phase = m_window.deployPanel().phase(u"factorio-server-mini"_s);
+        return done || phase == remote::Phase::Testing || phase == remote::Phase::AwaitingConfirmation;
+    };
+    expect(QTest::qWaitFor(midway, 30000), QObject::tr("the first host is tested"));
     picture(u"deploy"_s);
-    QTest::qWaitFor([&] { return done; }, 60000);
-    expect(done && allLive, QObject::tr("the deploy brought every host live"));
+    expect(QTest::qWaitFor([&] { return done; }, 60000) && allLive, QObject::tr("the deploy brought every host live"));
     picture(u"deploy-done"_s);
 }
 
@@ -157,7 +159,8 @@ void Tour::watch()
         return !health.isEmpty() && std::all_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Good; });
     };
     expect(QTest::qWaitFor(allGood, 15000), QObject::tr("every item is watched and well"));
-    QTest::qWaitFor([this] { return m_window.watchPanel().history().size(u"factorio-server"_s) >= 12; }, 20000);
+    expect(QTest::qWaitFor([this] { return m_window.watchPanel().history().size(u"factorio-server"_s) >= 12; }, 20000),
+           QObject::tr("a dozen samples came in"));
     picture(u"watch"_s);
 }
 
