@@ -31,7 +31,8 @@ void Derived::regenerate(const FleetChange &change)
     const QStringList all = nixgen::filesOf(fleet, m_document.catalog());
     const QSet<QString> wanted(all.begin(), all.end());
     std::erase_if(m_tree, [&](const auto &entry) { return !wanted.contains(entry.first); });
-    QStringList stale = change.everything ? all : nixgen::filesOf(change, fleet, m_document.catalog());
+    QStringList stale = change.everything ? all : nixgen::filesOf(change, m_before, fleet, m_document.catalog());
+    m_before = fleet;
     for (const QString &path : all) {
         if (!m_tree.contains(path) && !stale.contains(path))
             stale.append(path);

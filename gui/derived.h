@@ -32,6 +32,7 @@ private:
     void regenerate(const model::FleetChange &change);
 
     model::FleetDocument &m_document;
+    model::Fleet m_before; ///< as of the last regeneration
     model::Topology m_topology;
     model::Diagnostics m_diagnostics;
     model::FileTree m_tree;

@@ -42,9 +42,8 @@ public:
 
     QList<Splice> applied;
 
-    const YamlNode &root() const { return m_inList ? m_yaml.root.children.front() : m_yaml.root; }
-
 private:
+    const YamlNode &root() const { return m_inList ? m_yaml.root.children.front() : m_yaml.root; }
     Result<void> apply(const Splice &splice);
     Result<void> remove(QStringList path);
     Result<void> write(const QStringList &path, const Value &value, bool typed);

@@ -12,18 +12,26 @@ namespace nixgen {
 
 /// All paths of the tree, sorted.
 QStringList filesOf(const model::Fleet &fleet, const model::Catalog &catalog);
-/// Those paths whose text may differ after the change; all of them when in doubt.
-QStringList filesOf(const model::FleetChange &change, const model::Fleet &after,
-                    const model::Catalog &catalog);
+/// Those paths whose text may differ after the change; all of them when in doubt. Files that are
+/// gone may be among them.
+QStringList filesOf(const model::FleetChange &change, const model::Fleet &before,
+                    const model::Fleet &after, const model::Catalog &catalog);
 
-/// One file with its origins. Error: the tree has no such path.
+/// One file with its origins. Errors: the tree has no such path; a text that Nix cannot hold.
 model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,
                                                  const model::Catalog &catalog,
                                                  const model::Topology &topology,
                                                  const QString &path);
-/// The whole tree. Host hardware files captured from a host are taken from `captured` (path → text)
-/// where given.
-model::FileTree generate(const model::Fleet &fleet, const model::Catalog &catalog,
-                         const std::map<QString, QByteArray> &captured = {});
+
+/// Hardware files captured from hosts: path ("hosts/hardware/mini.nix") → text.
+using CapturedFiles = std::map<QString, QByteArray>;
+/// Those that lie in a folder which holds a tree; stand-ins that wait for a capture are not among
+/// them.
+CapturedFiles capturedFiles(const model::Fleet &fleet, const model::Catalog &catalog,
+                            const QString &dir);
+
+/// The whole tree. Error: that of generateFile().
+model::Result<model::FileTree> generate(const model::Fleet &fleet, const model::Catalog &catalog,
+                                        const CapturedFiles &captured = {});
 
 } // namespace nixgen

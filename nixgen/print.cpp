@@ -314,7 +314,13 @@ void Printer::operator()(const Apply &apply)
             newline(indent + Step);
         else
             write(u" ");
-        element(argument, below ? indent + Step : indent);
+        if (!below && &argument == &last && isFullSet(last)) {
+            open(last);
+            fullSet(*as<Attrs>(last), indent);
+            close(last);
+        } else {
+            element(argument, below ? indent + Step : indent);
+        }
     }
 }
 

@@ -54,6 +54,8 @@ struct Width
     }
     int operator()(const Apply &apply) const
     {
+        if (isFullSet(apply.arguments.last())) // what is configured reads one a line
+            return Never;
         return width(apply.function) + width(apply.arguments);
     }
     int operator()(const Let &) const { return Never; }

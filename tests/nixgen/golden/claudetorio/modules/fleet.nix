@@ -11,20 +11,11 @@ in
     ./tailscale.nix
   ];
 
-  # Who may deploy, and who may only watch.
-  claudetorio.deploy = {
-    user = "deploy";
-    keys = [ "ssh-ed25519 AAAA_REPLACE_ME you@laptop" ];
-  };
-  claudetorio.watch = {
-    user = "deploy";
-    keys = [ ];
-  };
-
-  claudetorio.containers = "podman";
-
-  # Where the games are reachable from: the private network (mesh), or everywhere (public).
+  # The private network (mesh), or everywhere (public): public opens game UDP only, RCON never.
   claudetorio.factorio.access = "mesh";
+
+  # What runs the containers.
+  claudetorio.containers = "podman";
 
   claudetorio.factorio.serverImage = "factoriotools/factorio:${factorioVersion}";
   claudetorio.stream.factorioClientImage = "ghcr.io/your-org/factorio-client:${factorioVersion}";
@@ -38,7 +29,18 @@ in
   # Let's Encrypt writes here before a certificate expires.
   claudetorio.acme.email = "ops@example.com";
 
-  # The whole fleet, as every host sees it. The broker reads it from /etc/claudetorio/fleet.json.
+  claudetorio.deploy = {
+    user = "deploy";
+    # Public keys of the people who may deploy.
+    keys = [ "ssh-ed25519 AAAA_REPLACE_ME you@laptop" ];
+  };
+
+  claudetorio.watch = {
+    user = "deploy";
+    keys = [ ];
+  };
+
+  # The whole fleet, as every host sees it.
   claudetorio.fleet = {
     domain = "example.com";
     hosts = {
@@ -55,26 +57,6 @@ in
         public = [ "203.0.113.30" ];
       };
     };
-    games = [
-      {
-        name = "g01";
-        host = "factorio-server";
-        udpPort = 34197;
-        rconPort = 27015;
-      }
-      {
-        name = "g02";
-        host = "factorio-server";
-        udpPort = 34198;
-        rconPort = 27016;
-      }
-      {
-        name = "g03";
-        host = "factorio-server";
-        udpPort = 34199;
-        rconPort = 27017;
-      }
-    ];
     clients = [
       {
         id = "c01";
@@ -93,6 +75,26 @@ in
         host = "factorio-server-stream";
         localPort = 9003;
         game = "g03";
+      }
+    ];
+    games = [
+      {
+        name = "g01";
+        host = "factorio-server";
+        udpPort = 34197;
+        rconPort = 27015;
+      }
+      {
+        name = "g02";
+        host = "factorio-server";
+        udpPort = 34198;
+        rconPort = 27016;
+      }
+      {
+        name = "g03";
+        host = "factorio-server";
+        udpPort = 34199;
+        rconPort = 27017;
       }
     ];
   };

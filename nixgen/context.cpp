@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nixgen/context.h"
+
+#include "model/validate.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace nixgen {
+
+using namespace Qt::StringLiterals;
+
+Context::Context(const model::Fleet &f, const model::Catalog &c, const model::Topology &t)
+    : fleet(f)
+    , catalog(c)
+    , topology(t)
+    , settings(c.effective(*c.kind(u"fleet"), f.settings().values))
+{}
+
+bool Context::holds(const model::Condition &condition, const model::Value &values) const
+{
+    return std::ranges::all_of(condition, [&](const auto &entry) {
+        const QStringView path(entry.first);
+        const bool isFleet = path.startsWith(u"fleet.");
+        return (isFleet ? settings.at(path.mid(6)) : values.at(path)).text() == entry.second;
+    });
+}
+
+bool Context::isEverywhere(const model::Kind &kind) const
+{
+    return !kind.broughtBy.empty() && holds(kind.broughtBy, {});
+}
+
+model::Origin origin(const model::ItemId &item, const QString &field)
+{
+    return {item, field};
+}
+
+model::Origin fleetOrigin(const QString &field)
+{
+    return {model::ItemId::fleet(), field};
+}
+
+QStringList configuredHosts(const model::Fleet &fleet, const model::Catalog &catalog)
+{
+    const model::Kind &kind = *catalog.kind(u"host");
+    QStringList names;
+    QSet<QString> seen;
+    for (const model::ItemPtr &host : fleet.hosts()) {
+        const bool isNixos = catalog.effective(kind, host->values, u"class").text() == "nixos"_L1;
+        if (isNixos && model::isName(host->name) && !seen.contains(host->name))
+            names.append(host->name);
+        seen.insert(host->name);
+    }
+    return names;
+}
+
+QString wrapped(const QString &text)
+{
+    constexpr qsizetype width = 98; // and "# "
+    QStringList lines;
+    QString line;
+    for (const QString &word : text.simplified().split(u' ')) {
+        if (!line.isEmpty() && line.size() + 1 + word.size() > width)
+            lines.append(std::exchange(line, {}));
+        line += line.isEmpty() ? word : u' ' + word;
+    }
+    lines.append(line);
+    return lines.join(u'\n');
+}
+
+QString writtenBy()
+{
+    return u"Written by Switchyard from fleet.yaml. Change the design there, not here."_s;
+}
+
+Expr importPath(const QString &file)
+{
+    if (file.startsWith(u'/'))
+        return path(file);
+    return path(u"../"_s + (file.startsWith("./"_L1) ? file.mid(2) : file));
+}
+
+} // namespace nixgen

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nixgen/edge.h"
+
+#include "nixgen/options.h"
+
+#include <optional>
+
+namespace nixgen {
+
+using namespace Qt::StringLiterals;
+using model::PlacedHost;
+
+namespace {
+
+/// The host's address on the private network, if it is known yet.
+std::optional<QString> meshAddress(const Context &context, const PlacedHost &host)
+{
+    const QString mesh = host.values.at(u"mesh").text();
+    const bool isWord = context.hostKind().field(u"mesh")->values.contains(mesh); // "auto"
+    return mesh.isEmpty() || isWord ? std::nullopt : std::optional(mesh);
+}
+
+Expr unknownMesh(const PlacedHost &host)
+{
+    return throwing(
+        u"the address of %1 on the private network is not known yet: let it join, then write mesh into the fleet file"_s
+            .arg(host.name));
+}
+
+Expr meshText(const Context &context, const PlacedHost &host)
+{
+    const auto mesh = meshAddress(context, host);
+    return (mesh ? text(*mesh) : unknownMesh(host)).from(origin(host.id, u"mesh"_s));
+}
+
+/// Behind another edge, what has HTTPS names listens on the private network and admits the edge.
+Bindings behind(const Context &context, const PlacedHost &host, const PlacedHost &edge)
+{
+    Bindings bindings;
+    for (const model::Role &role : context.catalog.roles()) {
+        if (!host.roles.contains(role.name))
+            continue;
+        if (!role.listenOption.isEmpty())
+            bindings.append({optionPath(role.listenOption), meshText(context, host)});
+        if (!role.edgesOption.isEmpty())
+            bindings.append({optionPath(role.edgesOption), list({meshText(context, edge)})});
+    }
+    return bindings;
+}
+
+/// The names that the edge forwards to other hosts.
+Bindings forwarded(const Context &context, const PlacedHost &edge)
+{
+    Bindings routes;
+    for (const model::Placed *proxy : context.topology.on(edge.name)) {
+        for (const model::Route &route : proxy->routes) {
+            const PlacedHost *host = context.topology.host(route.host);
+            if (route.host == edge.name || !host)
+                continue;
+            const auto mesh = meshAddress(context, *host);
+            const QString address =
+                mesh && mesh->contains(u':') ? u'[' + *mesh + u']' : mesh.value_or(QString());
+            const Expr upstream =
+                mesh ? text(address + u':' + QString::number(route.port)) : unknownMesh(*host);
+            routes.append({{route.name}, upstream.from(origin(route.from))});
+        }
+    }
+    if (routes.isEmpty())
+        return {};
+    return {{{u"claudetorio"_s, u"edge"_s, u"routes"_s},
+             attrs(routes).from(fleetOrigin(u"edge.mode"_s))}};
+}
+
+} // namespace
+
+Bindings edgeOptions(const Context &context, const PlacedHost &host)
+{
+    const PlacedHost *edge = context.topology.host(context.topology.m_singleEdge);
+    if (!edge)
+        return {};
+    return edge->name == host.name ? forwarded(context, host) : behind(context, host, *edge);
+}
+
+} // namespace nixgen

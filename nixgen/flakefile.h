@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// flake.nix: inputs and one NixOS configuration per host.
+
+#include "nixgen/context.h"
+
+namespace nixgen {
+
+Expr flakeFile(const Context &context);
+
+} // namespace nixgen

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// modules/fleet.nix: what all hosts share, and what each knows of the others.
+
+#include "nixgen/context.h"
+
+namespace nixgen {
+
+Expr fleetFile(const Context &context);
+
+} // namespace nixgen

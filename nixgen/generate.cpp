@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nixgen/generate.h"
+
+#include "nixgen/carried.h"
+#include "nixgen/flakefile.h"
+#include "nixgen/fleetfile.h"
+#include "nixgen/hostfile.h"
+#include "nixgen/paths.h"
+#include "nixgen/print.h"
+#include "nixgen/sopsfile.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace nixgen {
+
+using namespace Qt::StringLiterals;
+using model::Catalog;
+using model::Fleet;
+using model::GeneratedFile;
+using model::Result;
+using model::Topology;
+
+namespace {
+
+const QByteArray ignored = "# What `nix build` leaves.\n"
+                           "/result\n"
+                           "/result-*\n"
+                           "\n"
+                           "# Secrets never belong here in plain text.\n"
+                           "*.env\n";
+
+/// The host of "hosts/<host>.nix" or "hosts/hardware/<host>.nix"; empty for other paths.
+QString hostOf(const QString &path, const QString &folder)
+{
+    const QString host = path.mid(folder.size()).chopped(path.endsWith(".nix"_L1) ? 4 : 0);
+    return path.startsWith(folder) && !host.contains(u'/') ? host : QString();
+}
+
+GeneratedFile plainFile(const QByteArray &bytes)
+{
+    return {bytes, {{0, bytes.size(), fleetOrigin()}}};
+}
+
+/// Where the chosen backend has no module of ours.
+Expr noSecrets(const Context &context)
+{
+    const QString backend = context.settings.at(u"secrets.backend").text();
+    return throwing(u"secrets by %1 are not supported yet: choose another secrets backend"_s.arg(
+                        backend))
+        .noted(writtenBy())
+        .from(fleetOrigin(u"secrets.backend"_s));
+}
+
+Result<GeneratedFile> generateIn(const Context &context, const std::map<QString, QString> &carried,
+                                 const QString &path)
+{
+    if (const auto module = carried.find(path); module != carried.end())
+        return plainFile(compiledIn(module->second));
+    if (path == flakePath)
+        return print(flakeFile(context));
+    if (path == fleetPath)
+        return print(fleetFile(context));
+    if (path == secretsPath)
+        return print(noSecrets(context));
+    if (path == ignorePath)
+        return plainFile(ignored);
+    if (path == sopsPath && usesSops(context.fleet, context.catalog))
+        return sopsFile(context);
+    if (const QString host = hostOf(path, u"hosts/hardware/"_s); !host.isEmpty())
+        return print(hardwareFile(host));
+    if (const auto *host = context.topology.host(hostOf(path, u"hosts/"_s)))
+        return print(hostFile(context, *host));
+    return model::fail(u"no-such-file"_s, u"the generated tree has no file %1"_s.arg(path));
+}
+
+} // namespace
+
+QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
+{
+    QStringList paths{flakePath, fleetPath, secretsPath, ignorePath};
+    for (const auto &[path, source] : carriedFiles(fleet, catalog)) {
+        if (path != secretsPath)
+            paths.append(path);
+    }
+    if (usesSops(fleet, catalog))
+        paths.append(sopsPath);
+    for (const QString &host : configuredHosts(fleet, catalog))
+        paths += {hostPath(host), hardwarePath(host)};
+    paths.sort();
+    return paths;
+}
+
+Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
+                                   const Topology &topology, const QString &path)
+{
+    return generateIn(Context(fleet, catalog, topology), carriedFiles(fleet, catalog), path);
+}
+
+CapturedFiles capturedFiles(const Fleet &fleet, const Catalog &catalog, const QString &dir)
+{
+    CapturedFiles files;
+    for (const QString &host : configuredHosts(fleet, catalog)) {
+        QFile file(QDir(dir).filePath(hardwarePath(host)));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray text = file.readAll();
+        const auto standIn = print(hardwareFile(host));
+        if (standIn && standIn->text != text)
+            files[hardwarePath(host)] = text;
+    }
+    return files;
+}
+
+Result<model::FileTree> generate(const Fleet &fleet, const Catalog &catalog,
+                                 const CapturedFiles &captured)
+{
+    const Topology topology = model::resolve(fleet, catalog);
+    const Context context(fleet, catalog, topology);
+    const auto carried = carriedFiles(fleet, catalog);
+    model::FileTree tree;
+    for (const QString &path : filesOf(fleet, catalog)) {
+        const auto known = captured.find(path);
+        if (known != captured.end()) {
+            const QString host = hostOf(path, u"hosts/hardware/"_s);
+            tree[path] = {known->second,
+                          {{0, known->second.size(), origin(model::ItemId::host(host))}}};
+            continue;
+        }
+        auto file = generateIn(context, carried, path);
+        if (!file)
+            return tl::make_unexpected(file.error());
+        tree[path] = std::move(*file);
+    }
+    return tree;
+}
+
+} // namespace nixgen

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which files a change of the fleet touches.
+#include "nixgen/generate.h"
+#include "nixgen/paths.h"
+#include "nixgen/sopsfile.h"
+
+#include <QSet>
+
+namespace nixgen {
+
+using namespace Qt::StringLiterals;
+using model::Catalog;
+using model::Fleet;
+using model::FleetChange;
+
+namespace {
+
+/// Adds the files that show the item in this fleet; false when that may be any.
+bool addFilesOf(const model::ItemId &id, const Fleet &fleet, const QString &edge,
+                QSet<QString> &paths)
+{
+    const model::ItemPtr item = fleet.find(id);
+    if (!item)
+        return true;
+    const bool isHost = fleet.host(item->name) == item;
+    const QString host = isHost                  ? item->name
+                         : !item->host.isEmpty() ? item->host
+                                                 : item->name.section(u'/', 0, 0);
+    if (isHost && host == edge) // its address is in the files of all others
+        return false;
+    if (!isHost && item->host.isEmpty()
+        && !item->name.contains(u'/')) // a service places by roles and tags
+        return false;
+    paths.insert(hostPath(host));
+    if (isHost)
+        paths += {hardwarePath(host), flakePath};
+    return true;
+}
+
+} // namespace
+
+QStringList filesOf(const FleetChange &change, const Fleet &before, const Fleet &after,
+                    const Catalog &catalog)
+{
+    if (change.isEmpty())
+        return {};
+    if (change.everything || change.settings || !change.renamed.isEmpty())
+        return filesOf(after, catalog);
+    const QString edge =
+        catalog.effective(*catalog.kind(u"fleet"), after.settings().values, u"edge.host").text();
+    QSet<QString> paths{fleetPath};
+    if (usesSops(after, catalog)) // who needs secrets follows from what stands where
+        paths.insert(sopsPath);
+    for (const model::ItemId &id : change.added + change.removed + change.changed + change.moved) {
+        if (!addFilesOf(id, before, edge, paths) || !addFilesOf(id, after, edge, paths))
+            return filesOf(after, catalog);
+    }
+    if (!edge.isEmpty()) // it forwards to what stands elsewhere
+        paths.insert(hostPath(edge));
+    QStringList sorted(paths.begin(), paths.end());
+    sorted.sort();
+    return sorted;
+}
+
+} // namespace nixgen
