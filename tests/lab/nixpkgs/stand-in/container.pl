@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Stands in for a container in the lab. It runs until it is stopped and answers HTTP:
 #   on every address of STAND_IN_LISTEN (published ports), and on HOST:PORT if the container was given both.
+# A game server (RCON_PORT is given) takes its UDP port and answers nothing there, and takes RCON_PORT and hangs up.
 # /health answers 503 while the Redis of REDIS_URL cannot be reached, else 200; every other page says who stands in.
 use strict;
 use warnings;
@@ -27,6 +28,13 @@ for my $address (@listen) {
     my $socket = IO::Socket::INET->new(LocalAddr => $address, Listen => 16, ReuseAddr => 1, Proto => 'tcp')
         or die "$name: cannot listen on $address: $!\n";
     $servers{$socket} = $socket;
+}
+my ($game, $rcon);
+if ($ENV{RCON_PORT}) {
+    $rcon = IO::Socket::INET->new(LocalPort => $ENV{RCON_PORT}, Listen => 4, ReuseAddr => 1, Proto => 'tcp')
+        or die "$name: cannot listen on RCON port $ENV{RCON_PORT}: $!\n";
+    $game = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Proto => 'udp')
+        or die "$name: cannot take game port $ENV{PORT}: $!\n";
 }
 print "$name: stand-in for $image", (@listen ? ", HTTP on @listen" : ''), "\n";
 
@@ -56,12 +64,17 @@ sub answer {
         "\r\nConnection: close\r\n\r\n$text";
 }
 
-if (!%servers) { sleep 3600 while 1 }
-my $ready = IO::Select->new(values %servers);
+my @open = (values %servers, grep { defined } $game, $rcon);
+if (!@open) { sleep 3600 while 1 }
+my $ready = IO::Select->new(@open);
 while (1) {
-    for my $server ($ready->can_read) {
-        my $client = $server->accept or next;
-        answer($client);
+    for my $socket ($ready->can_read) {
+        if (defined $game && $socket == $game) {
+            $socket->recv(my $datagram, 65535);
+            next;
+        }
+        my $client = $socket->accept or next;
+        answer($client) unless defined $rcon && $socket == $rcon;
         close $client;
     }
 }
