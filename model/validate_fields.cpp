@@ -212,7 +212,7 @@ void checkFields(Findings &found)
         const Kind *kind = found.catalog.kind(item->kind);
         if (!kind)
             continue; // checkServices() says so
-        const bool isService = found.catalog.kindOfSection(kind->fleetKey) != kind;
+        const bool isService = isServiceEntry(*item);
         const QString prefix = isService ? u"settings"_s : QString();
         check(*item, *kind, item->values.at(prefix), isService ? prefix + u'.' : prefix,
               item->name);

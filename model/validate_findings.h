@@ -97,6 +97,9 @@ QString suggestion(const QString &word, const QStringList &known);
 /// "a", "a and b", "a, b and 3 more".
 QString enumerated(const QStringList &words);
 
+/// An entry of the list "services": it places by roles, and its fields lie below "settings".
+bool isServiceEntry(const Item &item);
+
 // The checks, each in a file of its own.
 void checkNames(Findings &found);
 void checkFields(Findings &found);

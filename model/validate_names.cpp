@@ -45,6 +45,11 @@ void checkName(Findings &found, const Item &item, const QString &name)
 
 } // namespace
 
+bool isServiceEntry(const Item &item)
+{
+    return item.id.text().startsWith(u"service/");
+}
+
 void checkNames(Findings &found)
 {
     const QSet<QString> reserved = reservedNames(found.catalog);
@@ -60,7 +65,7 @@ void checkNames(Findings &found)
     }
     for (const ItemPtr &item : found.fleet.items()) {
         const Kind *kind = found.catalog.kind(item->kind);
-        const bool isService = !kind || found.catalog.kindOfSection(kind->fleetKey) != kind;
+        const bool isService = isServiceEntry(*item);
         for (const QString &part : isService ? item->name.split(u'/') : QStringList{item->name})
             checkName(found, *item, part);
         checkDuplicate(found, *item, kind ? kind->title : item->kind, seen);
