@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/locate.h"
+
 #include "model/codec.h"
 #include "model/fieldedit.h"
 #include "model/source.h"
@@ -57,15 +59,6 @@ qsizetype fileOffset(const Fleet &fleet, int offset)
     return result;
 }
 
-TextPosition locateSetting(const Fleet &fleet, const QString &field)
-{
-    const auto root = readYaml(fleet.m_source->text);
-    if (!root || !root->isMap())
-        return {};
-    const int offset = field.isEmpty() ? root->begin : offsetOf(*root, field);
-    return offset < 0 ? TextPosition{} : positionAt(printFleet(fleet), fileOffset(fleet, offset));
-}
-
 /// The offset in an item's own text of a field, or of the item when the field is not there.
 int offsetInBody(const QByteArray &body, const QString &field)
 {
@@ -81,35 +74,67 @@ int offsetInBody(const QByteArray &body, const QString &field)
 
 } // namespace
 
-TextPosition locate(const Fleet &fleet, const ItemId &id, QStringView field)
+Locator::Locator(const Fleet &fleet) : m_fleet(fleet)
 {
     if (!fleet.m_source)
+        return;
+    for (const SourceSection &section : fleet.m_source->sections)
+        m_linesAbove.insert(section.key, linesAbove(fleet, section));
+    QHash<QString, Above> counted;
+    for (const ItemList &list : {fleet.m_hosts, fleet.m_items}) {
+        for (const ItemPtr &item : list) {
+            if (!item->source)
+                continue;
+            Above &above = counted[item->source->section];
+            if (!m_above.contains(item->id))
+                m_above.insert(item->id, above);
+            above.lines += item->source->lines;
+            above.bytes += item->source->before.size() + item->source->body.size();
+        }
+    }
+}
+
+TextPosition Locator::at(const ItemId &id, QStringView field) const
+{
+    if (!m_fleet.m_source)
         return {};
     if (id == ItemId::fleet())
-        return locateSetting(fleet, field.toString());
-    const ItemPtr item = fleet.find(id);
-    const SourceSection *section = item && item->source ? fleet.m_source->section(item->source->section) : nullptr;
+        return ofSetting(field.toString());
+    const ItemPtr item = m_fleet.find(id);
+    const SourceSection *section = item && item->source ? m_fleet.m_source->section(item->source->section) : nullptr;
     if (!section)
         return {};
     const SourceSlice &own = *item->source;
-    int lines = linesAbove(fleet, *section);
-    qsizetype bytes = 0;
-    const ItemList &list = own.section == u"hosts"_s ? fleet.m_hosts : fleet.m_items;
-    for (const ItemPtr &other : list) {
-        if (other == item)
-            break;
-        if (other->source && other->source->section == own.section) {
-            lines += other->source->lines;
-            bytes += other->source->before.size() + other->source->body.size();
-        }
-    }
+    const Above above = m_above.value(id);
     const int offset = offsetInBody(own.body, field.toString());
     if (section->form == SourceSection::Form::Flow) {
-        qsizetype begin = fileOffset(fleet, section->hole - 1) + 1 + bytes;
-        return positionAt(printFleet(fleet), begin + own.before.size() + offset);
+        const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;
+        return positionAt(printed(), begin + own.before.size() + offset);
     }
     const TextPosition inside = positionAt(own.body, offset);
-    return {lines + int(own.before.count('\n')) + inside.line, inside.column};
+    const int lines = m_linesAbove.value(section->key) + above.lines + int(own.before.count('\n'));
+    return {lines + inside.line, inside.column};
+}
+
+TextPosition Locator::ofSetting(const QString &field) const
+{
+    const auto root = readYaml(m_fleet.m_source->text);
+    if (!root || !root->isMap())
+        return {};
+    const int offset = field.isEmpty() ? root->begin : offsetOf(*root, field);
+    return offset < 0 ? TextPosition{} : positionAt(printed(), fileOffset(m_fleet, offset));
+}
+
+const QByteArray &Locator::printed() const
+{
+    if (m_printed.isNull())
+        m_printed = printFleet(m_fleet);
+    return m_printed;
+}
+
+TextPosition locate(const Fleet &fleet, const ItemId &item, QStringView field)
+{
+    return Locator(fleet).at(item, field);
 }
 
 } // namespace model

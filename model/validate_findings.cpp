@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
 
-#include "model/codec.h"
-
 #include <algorithm>
 #include <numeric>
 
@@ -130,8 +128,8 @@ QString Findings::suggest(const QString &word, const QStringList &known)
 TextPosition Findings::positionOf(const Spot &spot) const
 {
     const auto at = [this](const ItemId &item, const QString &field) {
-        const TextPosition exact = locate(fleet, item, field);
-        return exact.line > 0 || field.isEmpty() ? exact : locate(fleet, item);
+        const TextPosition exact = m_locator.at(item, field);
+        return exact.line > 0 || field.isEmpty() ? exact : m_locator.at(item);
     };
     const Placed *placed = topology.find(spot.item);
     TextPosition position;

@@ -3,6 +3,7 @@
 
 // What the checks of validate() share: what they look at, and where they put what they find.
 
+#include "model/locate.h"
 #include "model/validate.h"
 
 namespace model {
@@ -56,7 +57,7 @@ class Findings
 public:
     Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
              Purpose forPurpose)
-        : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose)
+        : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose), m_locator(ofFleet)
     {
     }
 
@@ -79,6 +80,7 @@ public:
 private:
     TextPosition positionOf(const Spot &spot) const;
 
+    Locator m_locator;
     Diagnostics m_found;
     QStringList m_hostNames;
     int m_suggestions = 100;

@@ -434,7 +434,7 @@ private slots:
         QTest::addColumn<QByteArray>("after");
         QTest::newRow("sound") << QByteArray() << QByteArray();
         QTest::newRow("unknown hosts") << QByteArray("host: box-") << QByteArray("host: bax-");
-        QTest::newRow("clashes") << QByteArray("rcon-port: 2") << QByteArray("rcon-port: 27015 #");
+        QTest::newRow("clashes") << QByteArray("rcon-port: ") << QByteArray("rcon-port: 22, x: ");
     }
 
     void costGrowsWithTheFleet()
