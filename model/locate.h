@@ -15,7 +15,11 @@ public:
     TextPosition at(const ItemId &item, QStringView field = {}) const;
 
 private:
-    struct Above { int lines = 0; qsizetype bytes = 0; }; ///< of the same section, before the item
+    struct Above
+    {
+        int lines = 0;
+        qsizetype bytes = 0;
+    }; ///< of the same section, before the item
     TextPosition ofSetting(const QString &field) const;
     const QByteArray &printed() const;
 

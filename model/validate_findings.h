@@ -57,9 +57,12 @@ class Findings
 public:
     Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
              Purpose forPurpose)
-        : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose), m_locator(ofFleet)
-    {
-    }
+        : fleet(ofFleet)
+        , catalog(withCatalog)
+        , topology(asResolved)
+        , purpose(forPurpose)
+        , m_locator(ofFleet)
+    {}
 
     void add(Rule rule, const Spot &spot, const QString &message);
     /// For codes that are not in the table: rules of the catalog and types of values.

@@ -33,9 +33,10 @@ public:
         if (!kind)
             return unknownKind(item);
         if (m_found.catalog.kindOfSection(kind->fleetKey) == kind)
-            return m_found.add(Rule::WrongSection, {item.id, u"kind"_s, {}},
-                               u"%1 is listed under services, but %2 belong under \"%3\". Move the entry there."_s.arg(
-                                   item.name, kind->plural, kind->fleetKey));
+            return m_found.add(
+                Rule::WrongSection, {item.id, u"kind"_s, {}},
+                u"%1 is listed under services, but %2 belong under \"%3\". Move the entry there."_s
+                    .arg(item.name, kind->plural, kind->fleetKey));
         for (const auto &[name, role] : item.values.at(u"roles").map())
             checkRole(item, *kind, name, role);
         if (!m_placed.contains(item.id))

@@ -41,7 +41,7 @@ private slots:
         QTest::newRow("item") << u"game/g02"_s << QString() << 54 << 5;
         QTest::newRow("field") << u"game/g02"_s << u"udp-port"_s << 54 << 50;
         QTest::newRow("block item") << u"host/factorio-server-mini"_s << QString() << 37 << 5;
-        QTest::newRow("nested") << u"host/factorio-server-mini"_s << u"ssh.user"_s << 39 << 39;
+        QTest::newRow("nested") << u"host/factorio-server-mini"_s << u"ssh.user"_s << 39 << 40;
         QTest::newRow("absent field") << u"host/factorio-server-mini"_s << u"mesh"_s << 37 << 5;
         QTest::newRow("setting") << u"fleet"_s << u"turn.relay-ports"_s << 19 << 21;
         QTest::newRow("short form") << u"fleet"_s << u"edge.mode"_s << 7 << 7;
