@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A control group a host. Without one of its own, the systemd of one host would take the services of the others
 # for its own; and with one, all processes of a host can be found and ended, whatever state it is in.
-#   switchyard-lab/HOST/keeper   our process that keeps the host running
-#   switchyard-lab/HOST/machine  systemd-nspawn and everything inside
+#   switchyard-lab-N/HOST/keeper   our process that keeps the host running
+#   switchyard-lab-N/HOST/machine  systemd-nspawn and everything inside
 
 # cgroup_trees: the mounted trees that systemd sorts its services in. Old and new style may be there at once,
 # and then systemd uses both.
@@ -18,7 +18,7 @@ cgroup_trees() {
 cgroup_groups() {
     local tree
     for tree in $(cgroup_trees); do
-        echo "$tree/switchyard-lab/$1"
+        echo "$tree/switchyard-lab-$lab_number/$1"
     done
 }
 

@@ -54,7 +54,7 @@ hosts_env() {
     for host in "${lab_hosts[@]}"; do
         addresses+=("$(address_of "$host")")
     done
-    printf '%s="%s"\n' LAB_HOSTS "${lab_hosts[*]}" LAB_ADDRESSES "${addresses[*]}" LAB_PORT 22 LAB_USER deploy \
+    printf '%s="%s"\n' LAB_NUMBER "$lab_number" LAB_HOSTS "${lab_hosts[*]}" LAB_ADDRESSES "${addresses[*]}" LAB_PORT 22 LAB_USER deploy \
         LAB_KEY "$lab_state/id_ed25519" LAB_KNOWN_HOSTS "$lab_state/known_hosts" \
         LAB_SSH_CONFIG "$lab_state/ssh_config" LAB_FLEET "$lab_state/fleet.yaml"
 }

@@ -5,7 +5,7 @@ host_start() {
     local dir
     dir=$(host_dir "$1")
     cgroup_make "$1"
-    setsid unshare --mount "$lab_dir/lib/keeper.sh" "$1" "$(base_tree)" "$dir" \
+    setsid unshare --mount "$lab_dir/lib/keeper.sh" "$lab_number" "$1" "$(base_tree)" "$dir" \
         "/run/netns/$(namespace_of "$1")" "$lab_state/run/nixpkgs" \
         </dev/null >"$lab_state/log/$1.console" 2>&1 9>&- &
     disown
@@ -29,14 +29,14 @@ host_run() {
 }
 
 do_exec() {
-    need_owned
+    need_claim
     host_run "$@"
 }
 
 # host_state HOST: what systemd says of itself: starting, running, degraded, …; down when there is no host.
 host_state() {
     local state
-    host_leader "$1" >/dev/null || { echo down; return; }
+    host_leader "$1" >/dev/null || { echo down; return 0; }
     state=$(host_run "$1" systemctl is-system-running 2>/dev/null) || true
     echo "${state:-starting}"
 }
@@ -66,14 +66,14 @@ host_stop() {
     for pid in $(ip netns pids "$(namespace_of "$1")" 2>/dev/null); do
         kill -KILL "$pid" 2>/dev/null || true
     done
-    wait_until 5 cgroup_empty "$1" && return
+    wait_until 5 cgroup_empty "$1" && return 0
     cgroup_kill "$1"
     wait_until 5 cgroup_empty "$1" || say "$1 has processes that do not end: $(cgroup_pids "$1" | xargs)"
 }
 
 # A power cut: everything in it dies at once; its keeper boots it again from the disk as it is.
 do_reboot() {
-    need_owned
+    need_claim
     local leader
     leader=$(host_leader "$1") || die "$1 is down"
     kill -KILL "$leader"

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Keeps one host: keeper.sh HOST BASE DIR NETNS NIXPKGS, in a mount namespace of its own.
+# Keeps one host: keeper.sh LAB HOST BASE DIR NETNS NIXPKGS, in a mount namespace of its own.
 # The host's disk is a tmpfs that only this namespace sees: it outlasts a reboot of the host and goes with this process.
 set -euo pipefail
-host=$1 base=$2 dir=$3 netns=$4 nixpkgs=$5
+lab_number=$1 host=$2 base=$3 dir=$4 netns=$5 nixpkgs=$6
 # shellcheck source=cgroup.sh
 source "$(dirname "$0")/cgroup.sh"
 

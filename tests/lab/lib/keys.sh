@@ -21,7 +21,7 @@ host_key() { echo "$(host_dir "$1")/given/ssh_host_ed25519_key"; }
 public_key() { cut -d' ' -f1,2 "$(host_key "$1").pub"; }
 
 do_rekey() {
-    need_owned
+    need_claim
     local key keep
     key=$(host_key "$1") keep=$(host_dir "$1")/first-key
     [ -e "$keep" ] || cp -p "$key" "$keep" && cp -p "$key.pub" "$keep.pub"
@@ -31,7 +31,7 @@ do_rekey() {
 }
 
 do_unrekey() {
-    need_owned
+    need_claim
     local key keep
     key=$(host_key "$1") keep=$(host_dir "$1")/first-key
     [ -e "$keep" ] || return 0

@@ -50,14 +50,13 @@ missing_rights() {
     unshare -n sh -ec 'ip link add probe0 type bridge && ip link add probe1 type veth peer name probe2' \
         2>/dev/null || echo "the kernel gives no bridge or veth interfaces"
     cgroup_usable || echo "no control group tree that may be written"
-    owned || ! ip -o -4 addr show | grep -q " $lab_net\." || echo "$lab_net.0/24 is in use on this machine"
 }
 
 # A read-only mount says yes to every test of permissions, so a group is made for real.
 cgroup_usable() {
-    local group
-    for group in $(cgroup_groups probe); do
-        mkdir -p "$group" 2>/dev/null && rmdir "$group" || return 1
+    local tree
+    for tree in $(cgroup_trees); do
+        mkdir "$tree/switchyard-probe.$$" 2>/dev/null && rmdir "$tree/switchyard-probe.$$" || return 1
     done
     [ -n "$(cgroup_trees)" ]
 }

@@ -4,14 +4,14 @@
 do_up() {
     local began=$SECONDS
     require_lab
-    take_lab "${SWITCHYARD_LAB_WAIT:-0}"
-    clear_away
-    base_ensure
+    claim_take
+    cgroup_empty . || die "this lab is up already; stop it with: lab down"
     trap 'up_ended $?' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
+    clear_away # what a crash may have left
+    base_ensure
     mkdir -p "$lab_state/log"
-    echo "$lab_state" >"$lab_run/owner"
     describe_lab
     net_up
     start_all
@@ -23,7 +23,7 @@ do_up() {
 # lab run COMMAND…: with a lab, which is stopped afterwards if it was started for this.
 do_run() {
     local status=0
-    if ! owned || cgroup_empty .; then
+    if ! claim_find || cgroup_empty .; then
         "$lab_dir/lab" up >/dev/null || exit $?
         trap 'do_down' EXIT
         trap 'exit 130' INT
@@ -42,7 +42,7 @@ do_run() {
 require_lab() {
     local missing
     missing=$(missing_things)
-    [ -z "$missing" ] && return
+    [ -z "$missing" ] && return 0
     do_need || exit $?
 }
 
@@ -51,6 +51,7 @@ up_ended() {
     say "not up; clearing away"
     jobs -p | xargs -r kill 2>/dev/null || true
     clear_away
+    claim_drop
     exit "$(($1 == 0 ? 1 : $1))"
 }
 
@@ -71,7 +72,7 @@ start_all() {
 
 do_status() {
     local host line bad=0
-    need_owned
+    need_claim
     for host in "${lab_hosts[@]}"; do
         line=$(host_line "$host")
         echo "$line"
@@ -82,12 +83,10 @@ do_status() {
 
 do_down() {
     [ "$(id -u)" = 0 ] || die "needs root"
-    take_lock 120
-    if [ -n "$(owner)" ] && ! owned; then
-        say "nothing to stop: the lab that runs keeps its state in $(owner), not in $lab_state"
-        return
-    fi
+    claim_find || return 0
+    claim_lock 120
     clear_away
+    claim_drop
 }
 
 # clear_away: from any state, also one that a crash left behind.
@@ -101,5 +100,4 @@ clear_away() {
     net_down
     cgroup_remove
     forget_lab
-    rm -f "$lab_run/owner"
 }

@@ -13,7 +13,7 @@ done
 
 # Timers of a distribution that looks after itself have no business on a host that lives for minutes.
 systemctl mask --quiet apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \
-    systemd-timesyncd.service console-getty.service getty@tty1.service
+    systemd-timesyncd.service sshd-keygen.service console-getty.service getty@tty1.service
 
 useradd --create-home --shell /bin/bash deploy
 echo '{"version": 2, "flakes": []}' >/etc/nix/empty-registry.json
@@ -22,6 +22,7 @@ install -d -m 0700 /root/.ssh
 install -d -m 0700 -o deploy -g deploy /home/deploy/.ssh
 
 systemctl enable --quiet ssh.service lab-setup.service lab-generation.service
+echo LANG=C.UTF-8 >/etc/default/locale
 rm -f /etc/ssh/ssh_host_* # made for every run
 rm -f /etc/hostname /etc/resolv.conf
 : >/etc/machine-id # every host gets its own at boot
