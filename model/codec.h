@@ -6,6 +6,7 @@
 
 #include "model/catalog.h"
 #include "model/diagnostic.h"
+#include "model/diff.h"
 
 #include <QByteArray>
 
@@ -33,6 +34,9 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes);
 /// Where an item or one of its fields stands in printFleet(fleet); the item when the field is not written, {0,0} when the item
 /// is not in the file.
 TextPosition locate(const Fleet &fleet, const ItemId &item, QStringView field = {});
+
+/// What parsing found, kept true after an edit: findings about items that changed are made anew, places follow the text.
+Diagnostics refreshed(const Diagnostics &found, const Fleet &now, const Catalog &catalog, const FleetChange &change);
 
 /// One item as YAML text, as it would be printed anew.
 QByteArray printItem(const Item &item, const Catalog &catalog);

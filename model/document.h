@@ -23,7 +23,7 @@ public:
     const Layout &layout() const { return m_now.layout; }
     const QString &path() const { return m_path; }   ///< empty while it was never saved
     bool isDirty() const;                            ///< by comparing content with what was saved
-    const Diagnostics &readDiagnostics() const { return m_readDiagnostics; } ///< what parsing found
+    const Diagnostics &readDiagnostics() const { return m_readDiagnostics; } ///< what parsing found, kept true by edits
 
     Result<void> open(const QString &path);
     void adopt(const ParsedFleet &parsed, const QString &path = {}); ///< e.g. a template or the demo
@@ -48,6 +48,8 @@ signals:
 private:
     struct State { Fleet fleet; Layout layout; };
     struct Step { QString text; State before, after; };
+    void start(const ParsedFleet &parsed, const QString &path, const Layout &layout);
+    void rememberSaved();
     void push(const QString &text, State after);
     void become(const State &state);
 

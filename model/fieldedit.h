@@ -42,8 +42,9 @@ public:
 
     QList<Splice> applied;
 
-private:
     const YamlNode &root() const { return m_inList ? m_yaml.root.children.front() : m_yaml.root; }
+
+private:
     Result<void> apply(const Splice &splice);
     Result<void> remove(QStringList path);
     Result<void> write(const QStringList &path, const Value &value, bool typed);

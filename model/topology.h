@@ -20,7 +20,8 @@ struct Port
 
 struct Unit { QString name; QString image; }; ///< image: with tag or digest; empty for native services
 struct Route { QString name; int port = 0; ItemId from; QString host; }; ///< HTTPS name → port on `host`
-struct Probe { QString name, check, url; int port = 0; bool outside = false, gatesDeploy = false; };
+struct Probe { QString name, check, url; int port = 0; bool outside = false, gatesDeploy = false;
+               bool operator==(const Probe &) const = default; };
 
 /// One thing as it stands on one host.
 struct Placed

@@ -24,6 +24,9 @@ struct WatchedHost
 /// What to watch of a fleet; hosts without an address are left out.
 QList<WatchedHost> watchedHosts(const model::Fleet &fleet, const model::Catalog &catalog, const model::Topology &topology);
 
+/// Names of the checks in the order in which hosts are asked.
+QStringList checkNames(const QHash<QString, model::Probe> &checks);
+
 class Monitor : public QObject
 {
     Q_OBJECT

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/edit.h"
+
+#include "model/references.h"
+#include "model/validate.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+namespace {
+
+tl::unexpected<Error> unknownItem(const ItemId &id)
+{
+    return fail(u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(id.text()), u"was it renamed or removed?"_s);
+}
+
+Result<void> checkHost(const Fleet &fleet, const QString &host)
+{
+    if (fleet.host(host))
+        return {};
+    return fail(u"unknown-host"_s, u"there is no host \"%1\""_s.arg(host), u"add the host first, or name another"_s);
+}
+
+Result<void> checkNewName(const Fleet &fleet, const ItemId &id, const QString &name)
+{
+    if (!isName(name))
+        return fail(u"bad-name"_s, u"\"%1\" cannot be a name: it becomes part of paths, units and DNS names"_s.arg(name),
+                    u"use a-z, 0-9 and hyphens inside, at most 63 characters"_s);
+    if (fleet.find(id))
+        return fail(u"taken-name"_s, u"there is a \"%1\" already"_s.arg(id.text()), u"choose another name"_s);
+    return {};
+}
+
+/// A field and where it stands among the item's values.
+struct Target
+{
+    Field field;
+    QString path;
+};
+
+Result<Target> targetOf(const Kind &kind, const Item *item, QString path, bool service)
+{
+    if (service && path.startsWith(u"settings."_s))
+        path = path.mid(9);
+    const QString prefix = service ? u"settings."_s : QString();
+    if (const Field *field = kind.field(path))
+        return Target{*field, prefix + field->name};
+    for (const Field &field : kind.fields) {
+        if (field.shortForm == path)
+            return Target{field, prefix + field.name};
+        const bool open = field.type == FieldType::Map || field.type == FieldType::Any;
+        if (open && path.startsWith(field.name + u'.')) {
+            Field key = field;
+            key.type = field.of;
+            key.name = path;
+            return Target{key, prefix + path};
+        }
+    }
+    if (item && !item->values.at(QString(prefix + path)).isNull()) {
+        Field unknown;
+        unknown.name = path;
+        unknown.type = FieldType::Any;
+        return Target{unknown, prefix + path};
+    }
+    QStringList known;
+    for (const Field &field : kind.fields)
+        if (!field.hidden)
+            known.append(field.name);
+    return fail(u"unknown-field"_s, u"%1 has no field \"%2\""_s.arg(kind.title, path),
+                u"it has: "_s + (known.isEmpty() ? u"none"_s : known.join(u", ")));
+}
+
+/// Text stays text in text fields, whatever it looks like.
+Value normalised(const Field &field, const Value &value)
+{
+    const auto isNumeric = [](FieldType type) {
+        return type == FieldType::Bool || type == FieldType::Int || type == FieldType::Port || type == FieldType::Any
+               || type == FieldType::Map || type == FieldType::List;
+    };
+    if (value.isList()) {
+        ValueList list = value.list();
+        for (Value &entry : list)
+            if (field.type == FieldType::List && !isNumeric(field.of) && (entry.isInt() || entry.isReal() || entry.isBool()))
+                entry = entry.text();
+        return list;
+    }
+    const bool scalar = value.isInt() || value.isReal() || value.isBool();
+    return scalar && !isNumeric(field.type) ? Value(value.text()) : value;
+}
+
+Result<void> checkValue(const Field &field, const Value &value)
+{
+    const QString wrong = value.isNull() ? QString() : complaint(field, value);
+    if (wrong.isEmpty())
+        return {};
+    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, wrong), field.help);
+}
+
+class Applier
+{
+public:
+    Applier(const Fleet &fleet, const Catalog &catalog) : m_editor(fleet, catalog), m_catalog(catalog) {}
+
+    const Fleet &fleet() const { return m_editor.fleet(); }
+
+    Result<void> operator()(const SetField &edit)
+    {
+        if (edit.item == ItemId::fleet())
+            return setSetting(edit);
+        const ItemPtr item = fleet().find(edit.item);
+        if (!item)
+            return setOnHost(edit);
+        const Shape &shape = m_editor.entries().shape(item->kind);
+        const bool service = item->source->section == servicesKey;
+        if (edit.field == u"name"_s || (!service && shape.isNameKey(edit.field)))
+            return rename(item, edit.value.text());
+        if (edit.field == u"host"_s && !service && item->source->section != hostsKey)
+            return (*this)(MoveItem{edit.item, edit.value.text()});
+        if (service && edit.field == u"roles"_s)
+            return setRoles(item, edit.value);
+        const auto target = targetOf(shape.kind(), item.get(), edit.field, service);
+        if (!target)
+            return tl::make_unexpected(target.error());
+        const Value value = normalised(target->field, edit.value);
+        if (const auto fits = checkValue(target->field, value); !fits)
+            return fits;
+        Item wanted = *item;
+        wanted.values = item->values.with(target->path, value);
+        if (wanted == *item)
+            return {};
+        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.set(target->field.name, value); });
+    }
+
+    Result<void> operator()(const MoveItem &edit)
+    {
+        const ItemPtr item = fleet().find(edit.item);
+        if (!item)
+            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item) : unknownItem(edit.item);
+        if (item->source == nullptr || item->source->section == hostsKey || item->source->section == servicesKey)
+            return placedByRole(edit.item);
+        if (const auto known = checkHost(fleet(), edit.host); !known)
+            return known;
+        if (item->host == edit.host)
+            return {};
+        Item wanted = *item;
+        wanted.host = edit.host;
+        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(u"host"_s, edit.host); });
+    }
+
+    Result<void> operator()(const AddItem &edit)
+    {
+        const Kind *kind = m_catalog.kind(edit.kind);
+        if (!kind || edit.kind == u"fleet"_s)
+            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(edit.kind), u"see the palette for what there is"_s);
+        Item item;
+        item.kind = edit.kind;
+        item.name = edit.name;
+        item.values = ValueMap();
+        const bool isHost = edit.kind == u"host"_s;
+        const QString section = isHost ? hostsKey : kind->fleetKey.isEmpty() ? servicesKey : kind->fleetKey;
+        const bool service = section == servicesKey;
+        item.id = ItemId((service ? u"service"_s : edit.kind) + u'/' + edit.name);
+        const bool onHost = service && edit.name == edit.host + u'/' + edit.kind;
+        if (!isHost && !(service && edit.host.isEmpty()))
+            if (const auto known = checkHost(fleet(), edit.host); !known)
+                return known;
+        if (const auto fits = checkNewName(fleet(), item.id, onHost ? edit.kind : edit.name); !fits)
+            return fits;
+        for (const auto &[field, value] : edit.values) {
+            const auto target = targetOf(*kind, nullptr, field, service);
+            if (!target)
+                return tl::make_unexpected(target.error());
+            const Value clean = normalised(target->field, value);
+            if (const auto fits = checkValue(target->field, clean); !fits)
+                return fits;
+            item.values = item.values.with(target->path, clean);
+        }
+        if (!service && !isHost)
+            item.host = edit.host;
+        else if (service && !onHost && !edit.host.isEmpty())
+            item.values = item.values.with(u"roles.server.hosts", ValueList{edit.host});
+        return m_editor.append(section, std::move(item)).map([this] { m_editor.reindex(); });
+    }
+
+    Result<void> operator()(const RemoveItem &edit)
+    {
+        const ItemPtr item = fleet().find(edit.item);
+        if (!item) {
+            const ItemPtr entry = fleet().find(ItemId(u"service/"_s + edit.item.text()));
+            if (entry)
+                return (*this)(RemoveItem{entry->id});
+            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item) : unknownItem(edit.item);
+        }
+        if (!item->source)
+            return fail(u"cannot-remove"_s, u"the settings of the fleet cannot be removed"_s, {});
+        if (item->source->section == hostsKey)
+            if (const auto freed = freeHost(item->name); !freed)
+                return freed;
+        return m_editor.remove(item).map([this] { m_editor.reindex(); });
+    }
+
+private:
+    static tl::unexpected<Error> placedByRole(const ItemId &id)
+    {
+        return fail(u"placed-by-role"_s, u"\"%1\" stands where roles put it"_s.arg(id.text()),
+                    u"change the roles of the host instead"_s);
+    }
+
+    /// A host goes only when nothing stands on it; settings of what its roles bring go with it.
+    Result<void> freeHost(const QString &host)
+    {
+        QStringList carried;
+        for (const ItemPtr &item : itemsOn(fleet(), host))
+            carried.append(item->name);
+        if (!carried.isEmpty())
+            return fail(u"host-not-empty"_s, u"%1 still carries %2"_s.arg(host, carried.join(u", ")),
+                        u"move or remove them first, in the same step or before"_s);
+        const ItemList items = fleet().items();
+        for (const ItemPtr &item : items)
+            if (item->source->section == servicesKey && item->name.startsWith(host + u'/'))
+                if (const auto done = m_editor.remove(fleet().find(item->id)); !done)
+                    return done;
+        return {};
+    }
+
+    Result<void> setSetting(const SetField &edit)
+    {
+        const auto target = targetOf(*m_catalog.kind(u"fleet"), &fleet().settings(), edit.field, false);
+        if (!target)
+            return tl::make_unexpected(target.error());
+        const Value value = normalised(target->field, edit.value);
+        if (value.isNull() && target->field.required)
+            return fail(u"required"_s, u"%1 cannot be left out"_s.arg(target->field.name), target->field.help);
+        if (const auto fits = checkValue(target->field, value); !fits)
+            return fits;
+        return fleet().setting(target->path) == value ? Result<void>() : m_editor.rewriteSettings(target->path, value);
+    }
+
+    /// A field of what a role brings ("mini/cache"): kept in an entry of `services` of that name.
+    Result<void> setOnHost(const SetField &edit)
+    {
+        const QString text = edit.item.text();
+        if (const ItemPtr entry = fleet().find(ItemId(u"service/"_s + text)))
+            return (*this)(SetField{entry->id, edit.field, edit.value});
+        const QString host = text.section(u'/', 0, 0);
+        const QString name = text.section(u'/', 1);
+        if (const ItemPtr entry = fleet().find(ItemId(u"service/"_s + name)); entry && fleet().host(host))
+            return (*this)(SetField{entry->id, edit.field, edit.value});
+        if (!fleet().host(host) || !m_catalog.kind(name))
+            return unknownItem(edit.item);
+        if (edit.field == u"host"_s || edit.field == u"name"_s)
+            return placedByRole(edit.item);
+        if (edit.value.isNull())
+            return {};
+        return (*this)(AddItem{name, text, host, {{edit.field, edit.value}}});
+    }
+
+    Result<void> setRoles(const ItemPtr &item, const Value &roles)
+    {
+        Item wanted = *item;
+        wanted.values = item->values.with(u"roles", roles);
+        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(u"roles"_s, roles); });
+    }
+
+    Result<void> rename(const ItemPtr &item, const QString &name)
+    {
+        if (name == item->name)
+            return {};
+        if (item->name.contains(u'/'))
+            return placedByRole(item->id);
+        Item wanted = *item;
+        wanted.name = name;
+        wanted.id = ItemId(item->id.text().section(u'/', 0, 0) + u'/' + name);
+        if (const auto fits = checkNewName(fleet(), wanted.id, name); !fits)
+            return fits;
+        const Shape &shape = m_editor.entries().shape(item->kind);
+        const auto key = [&](const YamlNode &map) { return map.children[size_t(qMax(0, shape.nameKey(map)))].string(); };
+        const QString old = item->name;
+        const QString kind = item->kind;
+        const auto done = m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(key(text.root()), name); });
+        if (!done)
+            return done;
+        m_editor.reindex();
+        return renameReferences(m_editor, kind, old, name).map([this] { m_editor.reindex(); });
+    }
+
+    FleetEditor m_editor;
+    const Catalog &m_catalog;
+};
+
+} // namespace
+
+Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const EditStep &step)
+{
+    Applier applier(fleet, catalog);
+    for (const Edit &edit : step.edits)
+        if (const auto done = std::visit(applier, edit); !done)
+            return tl::make_unexpected(done.error());
+    return applier.fleet();
+}
+
+Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
+{
+    return apply(fleet, catalog, EditStep{{}, {edit}});
+}
+
+} // namespace model

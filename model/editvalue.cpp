@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values and edits as a person types and reads them.
+#include "model/edit.h"
+
+#include "model/reading.h"
+#include "model/scalar.h"
+#include "model/validate.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+namespace {
+
+tl::unexpected<Error> doesNotFit(const Field &field, const QString &why)
+{
+    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, why), field.help);
+}
+
+Result<Value> parseScalar(const Field &field, const QString &text)
+{
+    switch (field.type) {
+    case FieldType::Bool: {
+        const QString word = text.toLower();
+        if (word == u"true"_s || word == u"yes"_s || word == u"on"_s)
+            return true;
+        if (word == u"false"_s || word == u"no"_s || word == u"off"_s)
+            return false;
+        return doesNotFit(field, u"\"%1\" is neither true nor false"_s.arg(text));
+    }
+    case FieldType::Int:
+    case FieldType::Port: {
+        bool fits = false;
+        const qint64 number = text.toLongLong(&fits);
+        if (!fits)
+            return doesNotFit(field, u"\"%1\" is no whole number"_s.arg(text));
+        return number;
+    }
+    case FieldType::Any:
+        return resolvePlain(text);
+    default:
+        return text;
+    }
+}
+
+/// "[a, b]" and "{a: b}" as in the file.
+Result<Value> parseFlow(const Field &field, const QString &text)
+{
+    const auto node = readYaml(text.toUtf8());
+    if (!node)
+        return doesNotFit(field, u"\"%1\" cannot be read: %2"_s.arg(text, node.error().message));
+    return fieldValue(*node, field);
+}
+
+Result<Value> parseList(const Field &field, const QString &text)
+{
+    Field element = field;
+    element.type = field.of;
+    ValueList list;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
+        const QString trimmed = part.trimmed();
+        if (trimmed.isEmpty())
+            continue;
+        const auto value = parseScalar(element, trimmed);
+        if (!value)
+            return value;
+        list.append(*value);
+    }
+    return list;
+}
+
+bool isPlainEntry(const Value &value)
+{
+    const QString text = value.text();
+    return !value.isList() && !value.isMap() && !text.isEmpty() && !text.contains(u',') && !text.startsWith(u'[')
+           && !text.startsWith(u'{') && text == text.trimmed();
+}
+
+QString nameIn(const Fleet &fleet, const ItemId &id)
+{
+    const ItemPtr item = fleet.find(id);
+    return id == ItemId::fleet() ? u"the fleet"_s : item ? item->name : id.text();
+}
+
+QString titleOf(const Fleet &fleet, const Catalog &catalog, const SetField &edit)
+{
+    const ItemPtr item = fleet.find(edit.item);
+    const Kind *kind = catalog.kind(item ? item->kind : edit.item.text().section(u'/', 1));
+    const Field *field = kind ? kind->field(edit.field) : nullptr;
+    return field && !field->title.isEmpty() ? field->title : edit.field;
+}
+
+} // namespace
+
+Result<Value> parseValue(const Field &field, const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty())
+        return Value();
+    const bool flow = trimmed.startsWith(u'[') || trimmed.startsWith(u'{');
+    const bool open = field.type == FieldType::List || field.type == FieldType::Map || field.type == FieldType::Any;
+    const auto value = flow && open                         ? parseFlow(field, trimmed)
+                       : field.type == FieldType::List      ? parseList(field, trimmed)
+                       : field.type == FieldType::Map       ? parseFlow(field, u'{' + trimmed + u'}')
+                                                            : parseScalar(field, trimmed);
+    if (!value)
+        return value;
+    if (const QString wrong = complaint(field, *value); !wrong.isEmpty())
+        return doesNotFit(field, wrong);
+    return value;
+}
+
+QString valueText(const Field &field, const Value &value)
+{
+    if (value.isList() && field.type == FieldType::List) {
+        const ValueList list = value.list();
+        if (std::all_of(list.begin(), list.end(), isPlainEntry))
+            return value.texts().join(u", ");
+    }
+    if (value.isList() || value.isMap())
+        return QString::fromUtf8(flowToken(value));
+    return value.text();
+}
+
+QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
+{
+    struct Words
+    {
+        const Fleet &fleet;
+        const Catalog &catalog;
+
+        QString operator()(const SetField &e) const
+        {
+            if (e.field == u"name"_s && e.item != ItemId::fleet())
+                return u"Rename %1 to %2"_s.arg(nameIn(fleet, e.item), e.value.text());
+            const QString title = titleOf(fleet, catalog, e);
+            if (e.value.isNull())
+                return u"Reset %1 of %2"_s.arg(title, nameIn(fleet, e.item));
+            Field list;
+            list.type = FieldType::List;
+            return u"Set %1 of %2 to %3"_s.arg(title, nameIn(fleet, e.item), valueText(list, e.value));
+        }
+        QString operator()(const MoveItem &e) const
+        {
+            const ItemPtr item = fleet.find(e.item);
+            const QString from = item && !item->host.isEmpty() ? u" from "_s + item->host : QString();
+            return u"Move %1%2 to %3"_s.arg(nameIn(fleet, e.item), from, e.host);
+        }
+        QString operator()(const AddItem &e) const
+        {
+            const Kind *kind = catalog.kind(e.kind);
+            const QString where = e.host.isEmpty() ? QString() : u" to "_s + e.host;
+            return u"Add %1 %2%3"_s.arg(kind ? kind->title : e.kind, e.name, where);
+        }
+        QString operator()(const RemoveItem &e) const { return u"Remove %1"_s.arg(nameIn(fleet, e.item)); }
+    };
+    return std::visit(Words{fleet, catalog}, edit);
+}
+
+} // namespace model

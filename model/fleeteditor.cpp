@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/fleeteditor.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+namespace {
+
+tl::unexpected<Error> cannotEdit(const QString &what)
+{
+    return fail(u"cannot-edit"_s, u"%1 is written in a way that cannot be edited here"_s.arg(what),
+                u"change it in the file with a text editor"_s);
+}
+
+/// The comments above an entry's dash.
+QByteArray leadOf(const YamlText &body)
+{
+    return body.root.isList() ? body.text.left(body.lineStart(body.root.begin)) : QByteArray();
+}
+
+QStringList settingsOrder(EntryReader &entries)
+{
+    return entries.shape(u"fleet"_s).fieldsBelow({}) + entries.sections();
+}
+
+} // namespace
+
+FleetEditor::FleetEditor(const Fleet &fleet, const Catalog &catalog)
+    : m_catalog(catalog), m_fleet(fleet), m_entries(catalog)
+{
+}
+
+void FleetEditor::replace(const ItemPtr &item, Item by)
+{
+    ItemList &list = listOf(item->source->section);
+    const qsizetype at = list.indexOf(item);
+    if (at >= 0)
+        list[at] = std::make_shared<const Item>(std::move(by));
+}
+
+/// The body if it reads as what was meant; else nothing.
+QByteArray FleetEditor::verified(const Item &wanted, const QString &section, const QByteArray &body)
+{
+    const auto root = readYaml(body);
+    if (!root)
+        return {};
+    const bool inList = root->isList() && root->children.size() == 1;
+    QList<Finding> findings;
+    const auto item = m_entries.read(section, inList ? root->children.front() : *root, findings);
+    return item && *item == wanted ? body : QByteArray();
+}
+
+Result<void> FleetEditor::rewrite(const ItemPtr &item, Item wanted, const Change &change)
+{
+    const SourceSlice &own = *item->source;
+    auto yaml = YamlText::read(own.body);
+    if (!yaml)
+        return cannotEdit(item->id.text());
+    const bool inFlow = !yaml->root.isList();
+    const EntryStyle style = styleOf(*yaml, inFlow);
+    const QByteArray lead = inFlow ? QByteArray() : leadOf(*yaml);
+    const bool service = own.section == servicesKey;
+    const Shape &shape = m_entries.shape(item->kind);
+    FieldEditor editor(*yaml, shape, service ? QStringList{u"settings"_s} : QStringList(), keyOrder(shape, service), !inFlow);
+    QByteArray body;
+    if (change(editor))
+        body = verified(wanted, own.section, yaml->text);
+    if (body.isEmpty())
+        body = verified(wanted, own.section, lead + printEntry(wanted, shape, style));
+    if (body.isEmpty())
+        return cannotEdit(item->id.text());
+    wanted.uid = item->uid;
+    wanted.source = std::make_shared<const SourceSlice>(own.section, own.before, body);
+    replace(item, std::move(wanted));
+    return {};
+}
+
+void FleetEditor::setSource(FleetSource source)
+{
+    m_fleet.m_source = std::make_shared<const FleetSource>(std::move(source));
+}
+
+void FleetEditor::shift(FleetSource &source, const Splice &splice)
+{
+    source.text = splice.appliedTo(source.text);
+    for (SourceSection &section : source.sections)
+        section.hole = splice.moved(section.hole);
+}
+
+Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &value)
+{
+    const Shape &shape = m_entries.shape(u"fleet"_s);
+    Item wanted = m_fleet.settings();
+    wanted.values = wanted.values.with(field, value);
+    wanted.name = wanted.values.at(u"name").text();
+    const auto fits = [&](const YamlText &text) {
+        QList<Finding> findings;
+        return m_entries.readSettings(text.root, findings) == wanted;
+    };
+    const QString top = field.section(u'.', 0, 0);
+    const QList<Change> ways{
+        [&](FieldEditor &editor) { return editor.set(field, value); },
+        [&](FieldEditor &editor) {
+            return editor.setKey(top, {}).and_then([&] { return editor.setKey(top, wanted.values.at(top)); });
+        }};
+    for (const Change &way : ways) {
+        auto yaml = YamlText::read(m_fleet.m_source->text);
+        if (!yaml || !yaml->root.isMap())
+            break;
+        FieldEditor editor(*yaml, shape, {}, settingsOrder(m_entries), false);
+        if (!way(editor) || !fits(*yaml))
+            continue;
+        FleetSource source = *m_fleet.m_source;
+        for (const Splice &splice : std::as_const(editor.applied))
+            shift(source, splice);
+        setSource(std::move(source));
+        m_fleet.m_settings = std::make_shared<const Item>(std::move(wanted));
+        return {};
+    }
+    return cannotEdit(u"\"%1\""_s.arg(field));
+}
+
+Result<void> FleetEditor::append(const QString &section, Item item)
+{
+    auto source = withSection(section);
+    if (!source)
+        return tl::make_unexpected(source.error());
+    const SourceSection &place = *source->section(section);
+    const bool inFlow = place.form == SourceSection::Form::Flow;
+    const EntryStyle style = siblingStyle(section, inFlow);
+    ItemList &list = listOf(section);
+    const auto sibling = std::find_if(list.rbegin(), list.rend(), [&](const ItemPtr &i) { return i->source->section == section; });
+    QByteArray before;
+    if (sibling != list.rend()) {
+        const SourceSlice &last = *(*sibling)->source;
+        const bool blank = last.before.trimmed().isEmpty();
+        before = inFlow ? (last.before.trimmed() == "," ? last.before : ", "_ba) : blank ? last.before : QByteArray();
+        if (!inFlow && !last.body.endsWith('\n')) {
+            Item ended = **sibling;
+            ended.source = std::make_shared<const SourceSlice>(section, last.before, last.body + style.eol);
+            *sibling = std::make_shared<const Item>(std::move(ended));
+        }
+    }
+    const QByteArray body = verified(item, section, printEntry(item, m_entries.shape(item.kind), style));
+    if (body.isEmpty())
+        return cannotEdit(item.id.text());
+    item.uid = freshUid();
+    item.source = std::make_shared<const SourceSlice>(section, before, body);
+    const QStringList order = [&] {
+        QStringList keys;
+        for (const SourceSection &s : std::as_const(source->sections))
+            keys.append(s.key);
+        return keys;
+    }();
+    const qsizetype rank = order.indexOf(section);
+    const auto after = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) { return order.indexOf(i->source->section) > rank; });
+    list.insert(after, std::make_shared<const Item>(std::move(item)));
+    setSource(std::move(*source));
+    return {};
+}
+
+Result<void> FleetEditor::remove(const ItemPtr &item)
+{
+    const SourceSlice &own = *item->source;
+    ItemList &list = listOf(own.section);
+    const qsizetype at = list.indexOf(item);
+    const auto same = [&](const ItemPtr &i) { return i->source->section == own.section; };
+    const auto next = std::find_if(list.begin() + at + 1, list.end(), same);
+    const bool first = std::none_of(list.begin(), list.begin() + at, same);
+    const bool inFlow = m_fleet.m_source->section(own.section)->form == SourceSection::Form::Flow;
+    const bool blank = own.before.trimmed().isEmpty();
+    if (next != list.end() && (!blank || first)) {
+        Item below = **next;
+        const bool dropNext = (first && below.source->before.trimmed().isEmpty()) || (first && inFlow);
+        below.source = std::make_shared<const SourceSlice>(own.section, dropNext ? own.before : inFlow ? below.source->before
+                                                                                              : own.before + below.source->before,
+                                                           below.source->body);
+        *next = std::make_shared<const Item>(std::move(below));
+    }
+    const bool last = next == list.end();
+    const QByteArray left = last && !blank && !inFlow ? own.before : QByteArray();
+    const bool empty = last && first;
+    const QString section = own.section;
+    list.removeAt(at);
+    if (empty) {
+        closeEmptySection(section, left);
+    } else if (!left.isEmpty()) {
+        FleetSource source = *m_fleet.m_source;
+        const int hole = source.section(section)->hole;
+        shift(source, {hole, hole, left});
+        setSource(std::move(source));
+    }
+    return {};
+}
+
+} // namespace model

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lists of items in a fleet under edit: opened when the first item comes, closed when the last one goes.
+#include "model/fleeteditor.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace model {
+
+EntryStyle FleetEditor::siblingStyle(const QString &section, bool inFlow) const
+{
+    EntryStyle style;
+    style.eol = m_fleet.m_source->lineEnd();
+    style.flow = section != hostsKey;
+    style.inFlow = inFlow;
+    bool known = false;
+    for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
+        for (auto it = list.rbegin(); it != list.rend() && !inFlow; ++it) {
+            const bool sibling = (*it)->source->section == section;
+            if (!sibling && known)
+                continue;
+            const auto body = YamlText::read((*it)->source->body);
+            if (!body || !body->root.isList())
+                continue;
+            const EntryStyle theirs = styleOf(*body, false);
+            if (sibling)
+                return theirs;
+            style.dash = theirs.dash;
+            style.content = theirs.dash + 2;
+            known = true;
+        }
+    }
+    return style;
+}
+
+/// The file's text with a place for items of that list.
+Result<FleetSource> FleetEditor::withSection(const QString &key)
+{
+    const FleetSource &source = *m_fleet.m_source;
+    const SourceSection *known = source.section(key);
+    if (known && (known->form == SourceSection::Form::Block || known->form == SourceSection::Form::Flow))
+        return source;
+    const auto yaml = YamlText::read(source.text);
+    if (!yaml || !yaml->root.isMap() || (known && known->form == SourceSection::Form::Unusable))
+        return fail(u"cannot-edit"_s, u"\"%1\" is no list in the file, so nothing can be added to it"_s.arg(key),
+                    u"mend the list in the file with a text editor"_s);
+    const int index = yaml->root.indexOf(key);
+    if (index >= 0)
+        return openedSection(key, *yaml, index);
+    const QStringList order = m_entries.shape(u"fleet"_s).fieldsBelow({}) + m_entries.sections();
+    int before = -1;
+    for (int i = 0; i < int(yaml->root.children.size()); i += 2)
+        if (order.indexOf(yaml->root.children[size_t(i)].string()) < order.indexOf(key))
+            before = i;
+    FleetSource next = source;
+    const bool flow = yaml->root.isFlow();
+    Splice splice = insertKey(*yaml, yaml->root, before, key.toUtf8(), flow ? "[]" : "");
+    if (const QByteArray blank = yaml->lineEnd() + yaml->lineEnd(); !flow && yaml->text.contains(blank) && before >= 0)
+        splice.with = yaml->lineEnd() + splice.with;
+    shift(next, splice);
+    const auto after = std::find_if(next.sections.begin(), next.sections.end(), [&](const SourceSection &s) {
+        return yaml->root.indexOf(s.key) > before;
+    });
+    next.sections.insert(after, SourceSection{key, SourceSection::Form::Empty, 0, {}});
+    const auto reread = YamlText::read(next.text);
+    const int place = reread && reread->root.isMap() ? reread->root.indexOf(key) : -1;
+    if (place < 0)
+        return fail(u"cannot-edit"_s, u"the list \"%1\" cannot be added to the file"_s.arg(key),
+                    u"add \"%1: []\" to the file with a text editor"_s.arg(key));
+    setSource(next);
+    return openedSection(key, *reread, place);
+}
+
+/// "games: []" or "games:" becomes a list that waits for its first item.
+Result<FleetSource> FleetEditor::openedSection(const QString &key, const YamlText &yaml, int index)
+{
+    FleetSource next = *m_fleet.m_source;
+    const auto section = std::find_if(next.sections.begin(), next.sections.end(), [&](const auto &s) { return s.key == key; });
+    const YamlNode &keyNode = yaml.root.children[size_t(index)];
+    const YamlNode &value = yaml.root.children[size_t(index) + 1];
+    if (yaml.root.isFlow()) {
+        if (value.isNull())
+            shift(next, replaceValue(yaml, yaml.root, index, "[]"));
+        section->form = SourceSection::Form::Flow;
+        section->hole = int(next.text.indexOf('[', keyNode.end)) + 1;
+        return next;
+    }
+    const int colon = int(yaml.text.indexOf(':', keyNode.end));
+    shift(next, {colon + 1, qMax(value.end, colon + 1), {}});
+    if (next.text.indexOf('\n', colon) < 0)
+        next.text += next.lineEnd();
+    section->form = SourceSection::Form::Block;
+    section->hole = int(next.text.indexOf('\n', colon)) + 1;
+    return next;
+}
+
+void FleetEditor::closeEmptySection(const QString &key, const QByteArray &left)
+{
+    FleetSource source = *m_fleet.m_source;
+    const auto section = std::find_if(source.sections.begin(), source.sections.end(), [&](const auto &s) { return s.key == key; });
+    if (section->form == SourceSection::Form::Flow) {
+        if (section->tail.trimmed().isEmpty() || section->tail.trimmed() == ",")
+            *section = {key, SourceSection::Form::Empty, 0, {}};
+        return setSource(std::move(source));
+    }
+    shift(source, {section->hole, section->hole, left});
+    const auto yaml = YamlText::read(source.text);
+    const YamlNode *value = yaml ? yaml->root.value(key) : nullptr;
+    if (value && value->isNull()) {
+        shift(source, {value->begin, value->end, " []"});
+        *section = {key, SourceSection::Form::Empty, 0, {}};
+    }
+    setSource(std::move(source));
+}
+
+} // namespace model
