@@ -34,6 +34,7 @@ struct HostPlan
     SshTarget target;          ///< today's way in
     SshTarget confirmTarget;   ///< the endpoint that the new configuration sets up
     QList<SshTarget> confirmAlso; ///< further declared addresses of it, tried in turn
+    bool capturesHardware = false; ///< its hardware configuration is not known yet; preflight reads it from the host
     int generation = 0;        ///< back to that generation instead of building one
     QStringList changedFiles;  ///< against what was confirmed last; all when never deployed
     QStringList startUnits, stopUnits; ///< by the design's names, against what was confirmed last

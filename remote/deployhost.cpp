@@ -86,7 +86,24 @@ bool DeployHost::preflight()
         log(Step::Preflight, u"what runs is not what boots: somebody tested a system and did not keep it"_s);
     for (const QString &unit : m_facts.all(u"second-writer"_s))
         log(Step::Preflight, unit + u" switches this host as well and may undo this deploy"_s);
+    if (m_plan.capturesHardware && !captureHardware())
+        return false;
     pass(Step::Preflight);
+    return true;
+}
+
+bool DeployHost::captureHardware()
+{
+    const auto facts = m_link.call(deployScript(u"adopt"_s));
+    if (!facts)
+        return failCall(Step::Preflight, facts.error());
+    if (facts->data().isEmpty()) {
+        return fail(Step::Preflight, Phase::Refused,
+                    u"its hardware configuration is not known and the host has no nixos-generate-config to tell it; put it into "
+                    "hosts/hardware/%1.nix"_s.arg(m_plan.host));
+    }
+    m_hardware = facts->data();
+    log(Step::Preflight, u"captured hosts/hardware/%1.nix"_s.arg(m_plan.host));
     return true;
 }
 

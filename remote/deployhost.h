@@ -20,6 +20,7 @@ public:
     // In this order; each is true when the next one may follow. A false has set phase and sentence.
     bool preflight();
     bool lock();
+    QByteArray hardware() const { return m_hardware; } ///< captured by preflight; empty when it was not asked for
     /// flake.lock, made on this host from a tree without one; empty after a failure.
     QByteArray makeLock(const PackedTree &tree);
     bool build(const PackedTree &tree); ///< upload, build, images
@@ -44,6 +45,7 @@ private:
     void pass(Step step, StepState state = StepState::Done, const QString &text = {});
     void setPhase(Phase phase, const QString &sentence = {});
     void tellProgress(Step step, double progress, const QString &text = {});
+    bool captureHardware();
     QString whyNot(const ScriptReply &facts) const;
     bool busy(Step step, const ScriptReply &reply);
     bool upload(const PackedTree &tree);
@@ -63,6 +65,7 @@ private:
     const DeployContext &m_context;
     DeployLink m_link;
     ScriptReply m_facts;      ///< of preflight
+    QByteArray m_hardware;
     QString m_new;            ///< store path
     QStringList m_brokenBefore; ///< gate units that had failed before
     QSet<int> m_enteredSteps;

@@ -3,6 +3,8 @@
 #include "remote/deployhost.h"
 
 #include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
 #include <QMetaMethod>
 #include <QRandomGenerator>
 #include <QSaveFile>
@@ -43,7 +45,9 @@ struct DeployRun::Private
     void run();
     bool deployAll(const Hosts &all);
     bool activateByTier(const Hosts &all);
+    void takeHardware(const Hosts &all);
     bool makeTree(const Hosts &all);
+    void keep(DeployHost &host, const QString &path, const QByteArray &text);
     void record(DeployHost &host);
     bool each(const Hosts &hosts, const std::function<bool(DeployHost &)> &work);
     bool ask(const HostKeyQuestion &question);
@@ -151,19 +155,38 @@ bool DeployRun::Private::each(const Hosts &some, const std::function<bool(Deploy
     return ok;
 }
 
+/// Writes a file that a host told beside the fleet file.
+void DeployRun::Private::keep(DeployHost &host, const QString &path, const QByteArray &text)
+{
+    if (plan.fleetFolder.isEmpty())
+        return;
+    QSaveFile file(plan.fleetFolder + u'/' + path);
+    QDir().mkpath(QFileInfo(file.fileName()).path());
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0 || !file.commit())
+        host.log(Step::Upload, u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));
+}
+
+void DeployRun::Private::takeHardware(const Hosts &all)
+{
+    for (DeployHost *host : all) {
+        if (host->hardware().isEmpty())
+            continue;
+        const QString path = u"hosts/hardware/%1.nix"_s.arg(host->plan().host);
+        plan.tree[path] = {host->hardware(), {}};
+        keep(*host, path, host->hardware());
+    }
+}
+
 bool DeployRun::Private::makeTree(const Hosts &all)
 {
+    takeHardware(all);
     tree = packTree(plan.tree, plan.lock);
     if (!plan.makesLock)
         return true;
     plan.lock = all.front()->makeLock(tree);
     if (plan.lock.isEmpty())
         return false;
-    if (!plan.fleetFolder.isEmpty()) {
-        QSaveFile file(plan.fleetFolder + u"/flake.lock"_s);
-        if (!file.open(QIODevice::WriteOnly) || file.write(plan.lock) < 0 || !file.commit())
-            all.front()->log(Step::Upload, u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));
-    }
+    keep(*all.front(), u"flake.lock"_s, plan.lock);
     tree = packTree(plan.tree, plan.lock);
     return true;
 }

@@ -62,6 +62,29 @@ bool staysInside(const QString &path)
     return !path.isEmpty() && QDir::isRelativePath(path) && !QDir::cleanPath(path).startsWith(u".."_s);
 }
 
+QString hardwarePath(const QString &host)
+{
+    return u"hosts/hardware/%1.nix"_s.arg(host);
+}
+
+/// What the generator writes where a fact is missing evaluates to an error that names it.
+bool isPlaceholder(const QByteArray &text)
+{
+    return text.isEmpty() || text.contains("not known yet");
+}
+
+/// A hardware configuration that was captured counts, whoever generated the tree without it.
+void addCaptured(model::FileTree &tree, const Fleet &fleet, const QString &folder)
+{
+    for (const model::ItemPtr &host : fleet.hosts()) {
+        const auto at = tree.find(hardwarePath(host->name));
+        if (at == tree.end() || !isPlaceholder(at->second.text))
+            continue;
+        if (const QByteArray text = readFile(folder + u'/' + at->first); !isPlaceholder(text))
+            at->second = {text, {}};
+    }
+}
+
 /// The user's own modules and the encrypted secrets are part of the flake, though nobody generates them.
 void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folder)
 {
@@ -87,7 +110,7 @@ bool concerns(const QString &path, const QString &host, const Fleet &fleet)
     return std::ranges::none_of(fleet.hosts(), [&](const model::ItemPtr &other) {
         return other->name != host
                && (path == u"hosts/%1.nix"_s.arg(other->name)
-                   || path == u"hosts/hardware/%1.nix"_s.arg(other->name)
+                   || path == hardwarePath(other->name)
                    || path == u"secrets/%1.yaml"_s.arg(other->name));
     });
 }
@@ -188,6 +211,8 @@ model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet, con
     result.system = host.values.at(u"system").text();
     if (const auto ok = addTargets(result, fleet, host, !deployed); !ok)
         return tl::make_unexpected(ok.error());
+    const auto hardware = plan.tree.find(hardwarePath(host.name));
+    result.capturesHardware = hardware != plan.tree.end() && isPlaceholder(hardware->second.text);
     result.changedFiles = changedFiles(plan, host.name, fleet, deployed);
     addUnits(result, topology, deployed);
     return result;
@@ -203,6 +228,7 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog, const
     DeployPlan plan{{}, tree, {}, fleetFolder, true};
     if (!fleetFolder.isEmpty()) {
         addOwnFiles(plan.tree, fleet, fleetFolder);
+        addCaptured(plan.tree, fleet, fleetFolder);
         plan.lock = readFile(fleetFolder + u"/flake.lock"_s);
     }
     plan.tree.erase(u"flake.lock"_s);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/ctl/dispatch.h"
 
+#include "remote/ctl/remoteverbs.h"
+
 namespace ctl {
 
 const QList<Verb> &verbs()
 {
-    static const QList<Verb> table{};
+    static const QList<Verb> table = remoteVerbs();
     return table;
 }
 

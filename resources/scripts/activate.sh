@@ -9,11 +9,11 @@
 use_deploy "$1"
 OLD=$2
 if [ "$6" = 0 ]; then
-    NEW=$(readlink -f "$D/new")
+    NEW=$(readlink -e "$D/new")
 else
     case $6 in *[!0-9]*) die "'$6' is no generation" ;; esac
     [ -e "$PROFILE-$6-link" ] || die "this host has no generation $6"
-    NEW=$(readlink -f "$PROFILE-$6-link")
+    NEW=$(readlink -e "$PROFILE-$6-link")
 fi
 [ -x "$NEW/bin/switch-to-configuration" ] || die "there is no system to activate at '$NEW'"
 [ -x "$OLD/bin/switch-to-configuration" ] || die "the system that runs, '$OLD', cannot be returned to"

@@ -20,7 +20,7 @@ esac
 say state "$(get "$D/state")"
 say active "$(systemctl is-active "$unit" 2>/dev/null)"
 say rc "$(get "$D/$2.rc")"
-say new "$(readlink -f "$D/new")"
+say new "$(readlink -e "$D/new")"
 say decision "$(decision)"
 say reason "$(reason)"
 say size "$(wc -c 2>/dev/null <"$file" || echo 0)"

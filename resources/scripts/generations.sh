@@ -7,7 +7,7 @@
 for link in "$PROFILE"-*-link; do
     [ -e "$link" ] || continue
     number=$(printf '%s\n' "$link" | sed -n 's/^.*-\([0-9]*\)-link$/\1/p')
-    say generation "$number $(readlink -f "$link") $(stat -c %Y "$link") $(get "$link/nixos-version")"
+    say generation "$number $(readlink -e "$link") $(stat -c %Y "$link") $(get "$link/nixos-version")"
 done
 say profile "$(readlink "$PROFILE" | sed -n 's/^.*system-\([0-9]*\)-link$/\1/p')"
-say current "$(readlink -f "$CURRENT")"
+say current "$(readlink -e "$CURRENT")"

@@ -25,14 +25,14 @@ esac
 systemctl stop switchyard-activate.service
 put "$D/state" rolling-back
 case $(get "$D/activate-exit") in
-    1 | 11 | 100) [ "$(readlink -f "$CURRENT")" != "$OLD" ] || { finish rolled-back && exit 0; } ;;
+    1 | 11 | 100) [ "$(readlink -e "$CURRENT")" != "$OLD" ] || { finish rolled-back && exit 0; } ;;
 esac
 tries=0
 while [ $tries -lt 5 ]; do
     tries=$((tries + 1))
     timeout -k 5 "$ACTIVATE" "$OLD/bin/switch-to-configuration" test </dev/null
     rc=$?
-    if { [ $rc -eq 0 ] || [ $rc -eq 4 ]; } && [ "$(readlink -f "$CURRENT")" = "$OLD" ]; then
+    if { [ $rc -eq 0 ] || [ $rc -eq 4 ]; } && [ "$(readlink -e "$CURRENT")" = "$OLD" ]; then
         finish rolled-back
         exit 0
     fi

@@ -8,7 +8,7 @@
 use_deploy "$1"
 seconds=$2
 shift 2
-NEW=$(readlink -f "$D/new")
+NEW=$(readlink -e "$D/new")
 engine=
 for candidate in podman docker; do
     [ -x "$NEW/sw/bin/$candidate" ] && [ -z "$engine" ] && engine=$NEW/sw/bin/$candidate

@@ -4,7 +4,7 @@ fail() {
     decide rollback "$1"
     exit 0
 }
-current=$(readlink -f "$CURRENT")
+current=$(readlink -e "$CURRENT")
 if [ "$current" != "$OLD" ]; then
     decide abandon "somebody else switched this host meanwhile: it runs $current and not $OLD"
     finish abandoned
