@@ -45,6 +45,7 @@ fresh
 change_fleet 'claudetorio.containers = lib.mkForce "compose";
   claudetorio.composeDirectory = "/opt/claudetorio";'
 expect_units $game "claudetorio-compose nftables tailscaled"
+expect $stream claudetorio.secrets.selkies_env.restartUnits '["claudetorio-compose.service"]'
 expect $game systemd.services.claudetorio-compose.serviceConfig.WorkingDirectory '"/opt/claudetorio"'
 expect_build $game $mini $stream
 

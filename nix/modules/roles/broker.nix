@@ -74,7 +74,7 @@ in
     environment.etc."claudetorio/fleet.json".source = fleetFile;
 
     claudetorio.secrets.broker_env = {
-      restartUnits = [ "${containers}-broker.service" ];
+      restartUnits = [ "${if containers == "compose" then "claudetorio-compose" else "${containers}-broker"}.service" ];
     };
     claudetorio.edge.routes = lib.mkIf local {
       "api.${cfg.domain}" = "127.0.0.1:${toString cfg.port}";

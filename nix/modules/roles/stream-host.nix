@@ -118,7 +118,11 @@ in
     # The same secret signs TURN's credentials in the clients and checks them in coturn.
     claudetorio.secrets.selkies_env = {
       variables.SELKIES_TURN_SHARED_SECRET = "turn_static_auth_secret";
-      restartUnits = map (client: "${containers}-stream-${client.id}.service") cfg.clients;
+      restartUnits =
+        if containers == "compose" then
+          [ "claudetorio-compose.service" ]
+        else
+          map (client: "${containers}-stream-${client.id}.service") cfg.clients;
     };
     claudetorio.edge.routes = lib.mkIf local (
       builtins.listToAttrs (
