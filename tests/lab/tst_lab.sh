@@ -165,15 +165,22 @@ test_second_up() {
 # The number of our lab, while it has one.
 claimed() { grep -lsx "$SWITCHYARD_LAB_STATE" /run/switchyard-lab/state.* | grep -o '[0-9]$'; }
 
-# What of this lab can be seen from outside: processes (the dead that nobody buried aside), mounts, interfaces, groups.
+# What of this lab can be seen from outside: processes (the dead that nobody buried aside), files, mounts, interfaces.
 traces() {
-    ps -eo stat=,args= | grep -v '^Z' | grep -F -e "$SWITCHYARD_LAB_STATE" -e 'lab/lab up' | grep -v grep
-    grep -E "$SWITCHYARD_LAB_STATE|/netns/swylab$number-" /proc/self/mountinfo
+    local named
+    ps -eo stat=,args= | grep -v '^Z' | grep -F -e "$SWITCHYARD_LAB_STATE" -e "$lab up" | grep -v grep
+    grep -F "$SWITCHYARD_LAB_STATE" /proc/self/mountinfo
+    claimed
+    find "$SWITCHYARD_LAB_STATE" -mindepth 1 ! -path '*/log*'
+    named=$(traces_of_number)
+    [ -e "/run/switchyard-lab/state.$number" ] || echo -n "$named" # else the number is another lab's by now
+}
+
+traces_of_number() {
+    grep -o "/run/netns/swylab$number-[0-9]*" /proc/self/mountinfo
     ip -o link show | grep -oE "swylab$number(-[0-9]+)?[@:]"
     ip netns list 2>/dev/null | grep "swylab$number-"
     find /sys/fs/cgroup -maxdepth 3 -name "switchyard-lab-$number"
-    claimed
-    find "$SWITCHYARD_LAB_STATE" -mindepth 1 ! -path '*/log*'
 }
 
 test_down() {

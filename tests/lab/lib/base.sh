@@ -2,10 +2,12 @@
 # The base tree: one Debian root file system that all hosts share read-only. It is made once for a recipe
 # (recipe/, this release, this architecture) and kept in the cache folder.
 
+base_release() { echo "${SWITCHYARD_LAB_RELEASE:-$(release_field VERSION_CODENAME)}"; }
+
 # base_key: changes when the recipe does.
 base_key() {
     {
-        release_field VERSION_CODENAME
+        base_release
         dpkg --print-architecture
         cd "$lab_dir" && find recipe -type f -printf '%p %m\n' -exec sha256sum {} + | sort
     } | sha256sum | cut -c1-16
@@ -47,16 +49,16 @@ base_failed() {
 
 # base_build TREE: in a mount and process namespace of its own, so that nothing stays mounted or running after a break.
 base_build() {
-    local tree=$1 codename source
-    codename=$(release_field VERSION_CODENAME)
-    source=$(mirror_of "$codename")
+    local release sources
+    release=$(base_release)
+    sources=$(mirror_lines "$release")
+    [ -n "$sources" ] || { echo "apt knows no Debian archive; look at /etc/apt/sources.list and /etc/apt/sources.list.d"; return 1; }
     mkdir -p "$lab_cache/debs"
     unshare --mount --pid --fork --kill-child --mount-proc bash -euc '
-        lab_dir=$1 tree=$2 codename=$3 debs=$4 uri=$5 suite=$6
-        die() { echo "$*" >&2; exit 1; }
+        lab_dir=$1 tree=$2 debs=$3 release=$4 sources=$5
         . "$lab_dir/lib/mirror.sh"
         . "$lab_dir/recipe/build.sh"
-    ' base "$lab_dir" "$tree" "$codename" "$lab_cache/debs" "${source% *}" "${source#* }"
+    ' base "$lab_dir" "$1" "$lab_cache/debs" "$release" "$sources"
 }
 
 # base_prune KEEP: drops trees of other recipes that nobody started for a week.

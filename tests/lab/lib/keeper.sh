@@ -23,7 +23,8 @@ boot() {
     exec systemd-nspawn --quiet --boot --directory="$dir/disk/root" --machine="$host" --hostname="$host" \
         --register=no --keep-unit --network-namespace-path="$netns" --capability=CAP_NET_ADMIN \
         --bind="$dir/disk/nix:/nix" --bind-ro="$dir/given:/opt/lab" --bind-ro="$nixpkgs:/opt/nixpkgs" \
-        --resolv-conf=off --timezone=off --link-journal=no --console=pipe
+        --resolv-conf=off --timezone=off --link-journal=no --console=pipe \
+        SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 # newer ones refuse control groups of the old style, which a machine may have
 }
 
 boots=0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes the base tree; lib/base.sh runs it with lab_dir, tree, codename, debs (kept packages), uri and suite.
+# Makes the base tree; lib/base.sh runs it with lab_dir, tree, debs (kept packages), release and sources.
 
 recipe=$lab_dir/recipe
 unset LANGUAGE
@@ -9,9 +9,9 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bi
 mkdir -p "$tree/etc/dpkg/dpkg.cfg.d"
 printf '%s\n' force-unsafe-io path-exclude=/usr/share/{doc,man,info,locale}/'*' >"$tree/etc/dpkg/dpkg.cfg.d/lab"
 
-debootstrap --variant=minbase --cache-dir="$debs" "$suite" "$tree" "$uri"
+debootstrap --variant=minbase --cache-dir="$debs" "$release" "$tree" "$(awk -v release="$release" '$2 == release { print $1; exit }' <<<"$sources")"
 
-mirror_write "$tree" "$codename"
+mirror_write "$tree" "$sources"
 printf '#!/bin/sh\nexit 101\n' >"$tree/usr/sbin/policy-rc.d" # nothing starts while packages are put in
 chmod +x "$tree/usr/sbin/policy-rc.d"
 
