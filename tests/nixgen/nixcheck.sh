@@ -8,12 +8,12 @@ command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instanti
 tree=$work/tree
 if [ $# -gt 0 ]; then cp -R "$1" "$tree"; else "$here/compose-golden" "$tree"; fi
 
-parses() {
+parses() { # FOLDER
     local file
     while IFS= read -r file; do
         nix-instantiate --store dummy:// --parse "$file" > /dev/null 2> "$work/err" ||
-            fail "${file#"$tree"/} does not parse: $(cat "$work/err")"
-    done < <(find "$tree" -name '*.nix')
+            fail "${file#"$1"/} does not parse: $(cat "$work/err")"
+    done < <(find "$1" -name '*.nix')
 }
 
 # A host whose hardware is not captured is refused, and the message names the fact and the host.
@@ -99,7 +99,8 @@ secrets() {
     [ "$coturn" = /run/secrets/turn_static_auth_secret ] || fail "coturn reads its secret from $coturn"
 }
 
-parses
+parses "$tree"
+[ $# -gt 0 ] || parses "$here/../../nix"
 need
 uncaptured
 fill_in_hardware "$tree"
