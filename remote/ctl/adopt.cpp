@@ -19,9 +19,11 @@ void sayFacts(Io &io, const remote::ScriptReply &facts)
     if (const QString version = facts[u"state-version"_s]; !version.isEmpty())
         io.out << "    state-version: \"" << version << "\"\n";
     const QString device = facts[u"device"_s];
-    io.out << "    boot: {loader: " << facts[u"loader"_s] << (device.isEmpty() ? u""_s : u", device: "_s + device) << "}\n";
+    io.out << "    boot: {loader: " << facts[u"loader"_s]
+           << (device.isEmpty() ? u""_s : u", device: "_s + device) << "}\n";
     if (facts[u"network"_s] == u"static"_s && !facts[u"gateway"_s].isEmpty())
-        io.out << "    network: {address: " << facts[u"address"_s] << ", gateway: " << facts[u"gateway"_s] << "}\n";
+        io.out << "    network: {address: " << facts[u"address"_s]
+               << ", gateway: " << facts[u"gateway"_s] << "}\n";
     else
         io.out << "    network: dhcp\n";
     if (const QString key = facts[u"host-key"_s]; !key.isEmpty())
@@ -51,13 +53,20 @@ int adopt(const Arguments &arguments, Io &io)
     io.out << "# facts of " << host << ", for its entry in the fleet file\n";
     sayFacts(io, facts);
     if (facts.data().isEmpty())
-        return say(io, {u"no-hardware"_s, u"the host has no nixos-generate-config; its hardware configuration was not captured"_s, {}}, Refused);
+        return say(
+            io,
+            {u"no-hardware"_s,
+             u"the host has no nixos-generate-config; its hardware configuration was not captured"_s,
+             {}},
+            Refused);
 
     const QString path = input->folder + u"/hosts/hardware/%1.nix"_s.arg(host);
     QDir().mkpath(input->folder + u"/hosts/hardware"_s);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(facts.data()) < 0 || !file.commit())
-        return say(io, {u"cannot-write"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()), {}}, CannotRead);
+        return say(io,
+                   {u"cannot-write"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()), {}},
+                   CannotRead);
     io.out << "# hardware configuration: " << path << '\n';
     return Ok;
 }

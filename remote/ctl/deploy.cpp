@@ -27,7 +27,8 @@ void onInterrupt(int)
     (void)!::write(interruptPipe[0], &byte, 1);
 }
 
-/// Ctrl+C cancels the run, which rolls back what is being activated, in place of leaving hosts to themselves.
+/// Ctrl+C cancels the run, which rolls back what is being activated, in place of leaving hosts to
+/// themselves.
 void cancelOnInterrupt(DeployRun &run, Io &io)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, interruptPipe) != 0)
@@ -48,7 +49,8 @@ void sayEvent(Io &io, const DeployEvent &event)
 {
     const QString host = event.host + u": "_s;
     if (event.kind == DeployEvent::Kind::Phase) {
-        io.out << host << remote::phaseName(event.phase) << (event.text.isEmpty() ? u""_s : u": "_s + event.text) << '\n';
+        io.out << host << remote::phaseName(event.phase)
+               << (event.text.isEmpty() ? u""_s : u": "_s + event.text) << '\n';
     } else if (event.kind == DeployEvent::Kind::Step && event.state == remote::StepState::Running) {
         io.out << host << remote::stepName(event.step) << '\n';
     } else if (event.kind == DeployEvent::Kind::Log) {
@@ -59,8 +61,8 @@ void sayEvent(Io &io, const DeployEvent &event)
 
 void sayQuestion(Io &io, const remote::HostKeyQuestion &question)
 {
-    io.err << "the key of " << question.host << " (" << question.address << ':' << question.port << ") is not known: "
-           << question.keyType << ' ' << question.fingerprint << '\n';
+    io.err << "the key of " << question.host << " (" << question.address << ':' << question.port
+           << ") is not known: " << question.keyType << ' ' << question.fingerprint << '\n';
 }
 
 int exitCodeOf(const DeployRun &run)
@@ -78,7 +80,8 @@ void saySummary(Io &io, const DeployRun &run)
 {
     for (const remote::HostPlan &host : run.deployPlan().hosts) {
         const QString why = run.sentence(host.host);
-        io.err << host.host << ": " << remote::phaseName(run.phase(host.host)) << (why.isEmpty() ? u""_s : u": "_s + why) << '\n';
+        io.err << host.host << ": " << remote::phaseName(run.phase(host.host))
+               << (why.isEmpty() ? u""_s : u": "_s + why) << '\n';
     }
 }
 
@@ -90,7 +93,9 @@ int drive(const remote::DeployPlan &plan, const Arguments &arguments, Io &io)
     if (const QString seconds = arguments.option(u"confirm-seconds"_s); !seconds.isEmpty()) {
         options.confirmSeconds = seconds.toInt();
         if (options.confirmSeconds < 5 || options.confirmSeconds > 3600)
-            return say(io, {u"usage"_s, u"--confirm-seconds is 5 to 3600, not %1"_s.arg(seconds), {}}, BadUsage);
+            return say(io,
+                       {u"usage"_s, u"--confirm-seconds is 5 to 3600, not %1"_s.arg(seconds), {}},
+                       BadUsage);
     }
     DeployRun run(plan, options);
     const bool json = arguments.has(u"json"_s);
@@ -101,10 +106,11 @@ int drive(const remote::DeployPlan &plan, const Arguments &arguments, Io &io)
         else
             sayEvent(io, event);
     });
-    QObject::connect(&run, &DeployRun::hostKeyAsked, &run, [&](const remote::HostKeyQuestion &question) {
-        sayQuestion(io, question);
-        run.answer(question, !question.changed && askYes(io, u"trust it from now on?"_s));
-    });
+    QObject::connect(
+        &run, &DeployRun::hostKeyAsked, &run, [&](const remote::HostKeyQuestion &question) {
+            sayQuestion(io, question);
+            run.answer(question, !question.changed && askYes(io, u"trust it from now on?"_s));
+        });
     QObject::connect(&run, &DeployRun::finished, &loop, &QEventLoop::quit);
     cancelOnInterrupt(run, io);
     run.start();
@@ -129,7 +135,9 @@ int deploy(const Arguments &arguments, Io &io)
         for (const remote::HostPlan &host : plan->hosts)
             names.append(host.host);
         if (!askYes(io, u"deploy %1?"_s.arg(names.join(u", "_s)))) {
-            return say(io, {u"refused"_s, u"nothing was deployed"_s, u"answer y, or give --yes where nobody can answer"_s},
+            return say(io,
+                       {u"refused"_s, u"nothing was deployed"_s,
+                        u"answer y, or give --yes where nobody can answer"_s},
                        Refused);
         }
     }
@@ -146,11 +154,16 @@ int rollback(const Arguments &arguments, Io &io)
     const auto input = readFleet(arguments.operands.first(), io, false);
     if (!input)
         return say(io, input.error(), ctl::exitCodeOf(input.error()));
-    const auto plan = remote::rollbackPlan(input->fleet, model::Catalog::builtIn(), input->folder, host, generation);
+    const auto plan = remote::rollbackPlan(input->fleet, model::Catalog::builtIn(), input->folder,
+                                           host, generation);
     if (!plan)
         return say(io, plan.error(), ctl::exitCodeOf(plan.error()));
-    if (!arguments.has(u"yes"_s) && !askYes(io, u"take %1 back to generation %2?"_s.arg(host).arg(generation)))
-        return say(io, {u"refused"_s, u"nothing was changed"_s, u"answer y, or give --yes where nobody can answer"_s}, Refused);
+    if (!arguments.has(u"yes"_s)
+        && !askYes(io, u"take %1 back to generation %2?"_s.arg(host).arg(generation)))
+        return say(io,
+                   {u"refused"_s, u"nothing was changed"_s,
+                    u"answer y, or give --yes where nobody can answer"_s},
+                   Refused);
     return drive(*plan, arguments, io);
 }
 

@@ -20,9 +20,10 @@ namespace {
 
 QString lineOf(const QString &path, const model::Diagnostic &finding)
 {
-    const QString place = finding.position.line
-                              ? u"%1:%2:%3"_s.arg(path).arg(finding.position.line).arg(finding.position.column)
-                              : path;
+    const QString place =
+        finding.position.line
+            ? u"%1:%2:%3"_s.arg(path).arg(finding.position.line).arg(finding.position.column)
+            : path;
     return u"%1: %2: %3"_s.arg(place, model::severityName(finding.severity), finding.message);
 }
 
@@ -47,7 +48,8 @@ model::Result<FleetInput> readFleet(const QString &path, Io &io, bool forDeploy)
     if (!parsed)
         return tl::make_unexpected(parsed.error());
     model::Diagnostics findings = parsed->diagnostics;
-    findings += model::validate(parsed->fleet, catalog, forDeploy ? model::Purpose::Deploy : model::Purpose::Design);
+    findings += model::validate(parsed->fleet, catalog,
+                                forDeploy ? model::Purpose::Deploy : model::Purpose::Design);
     for (const model::Diagnostic &finding : std::as_const(findings)) {
         if (finding.severity != model::Severity::Note)
             io.err << lineOf(path, finding) << '\n';
@@ -61,7 +63,8 @@ model::Result<FleetInput> readFleet(const QString &path, Io &io, bool forDeploy)
 
 int exitCodeOf(const model::Error &error)
 {
-    static const QStringList design{u"design-errors"_s, u"no-address"_s, u"unknown-host"_s, u"not-deployable"_s};
+    static const QStringList design{u"design-errors"_s, u"no-address"_s, u"unknown-host"_s,
+                                    u"not-deployable"_s};
     return design.contains(error.code) ? DesignErrors : CannotRead;
 }
 
@@ -83,7 +86,8 @@ remote::SshSettings sshSettings(const Arguments &arguments)
 model::Result<remote::DeployPlan> planFleet(const FleetInput &input, const QStringList &onlyHosts)
 {
     const model::Catalog &catalog = model::Catalog::builtIn();
-    const auto tree = nixgen::generate(input.fleet, catalog, capturedFiles(input.fleet, input.folder));
+    const auto tree =
+        nixgen::generate(input.fleet, catalog, capturedFiles(input.fleet, input.folder));
     if (!tree)
         return tl::make_unexpected(tree.error());
     return remote::plan(input.fleet, catalog, *tree, input.folder, onlyHosts);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the remote verbs share: the fleet they are given, ready to be deployed or watched, and the options of SSH.
+// What the remote verbs share: the fleet they are given, ready to be deployed or watched, and the
+// options of SSH.
 
 #include "model/diagnostic.h"
 #include "remote/ctl/dispatch.h"
@@ -15,8 +16,8 @@ struct FleetInput
     QString folder; ///< absolute; holds flake.lock and .switchyard/
 };
 
-/// Reads and validates. The error's code is "design-errors" when the fleet has errors, else it cannot be read; notes and
-/// warnings go to io.err.
+/// Reads and validates. The error's code is "design-errors" when the fleet has errors, else it
+/// cannot be read; notes and warnings go to io.err.
 model::Result<FleetInput> readFleet(const QString &path, Io &io, bool forDeploy);
 /// DesignErrors or CannotRead, by the error of readFleet().
 int exitCodeOf(const model::Error &error);

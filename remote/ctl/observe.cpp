@@ -52,7 +52,11 @@ QJsonObject toJson(const remote::Sample &sample)
 
 QJsonObject reachJson(const QString &host, remote::Reach reach, const QString &message, qint64 t)
 {
-    QJsonObject o{{"v"_L1, 1}, {"t"_L1, t}, {"host"_L1, host}, {"event"_L1, u"reach"_s}, {"reach"_L1, remote::reachName(reach)}};
+    QJsonObject o{{"v"_L1, 1},
+                  {"t"_L1, t},
+                  {"host"_L1, host},
+                  {"event"_L1, u"reach"_s},
+                  {"reach"_L1, remote::reachName(reach)}};
     if (!message.isEmpty())
         o["text"_L1] = message;
     return o;
@@ -64,10 +68,12 @@ QString lampName(remote::Lamp lamp)
     return names.at(size_t(lamp));
 }
 
-QJsonObject healthJson(const QString &item, const QString &host, const remote::Health &health, qint64 t)
+QJsonObject healthJson(const QString &item, const QString &host, const remote::Health &health,
+                       qint64 t)
 {
-    QJsonObject o{{"v"_L1, 1}, {"t"_L1, t}, {"host"_L1, host}, {"event"_L1, u"health"_s}, {"item"_L1, item},
-                  {"lamp"_L1, lampName(health.lamp)}};
+    QJsonObject o{{"v"_L1, 1},       {"t"_L1, t},
+                  {"host"_L1, host}, {"event"_L1, u"health"_s},
+                  {"item"_L1, item}, {"lamp"_L1, lampName(health.lamp)}};
     if (!health.reason.isEmpty())
         o["text"_L1] = health.reason;
     if (!health.cause.isEmpty())
@@ -75,7 +81,8 @@ QJsonObject healthJson(const QString &item, const QString &host, const remote::H
     return o;
 }
 
-model::Result<double> secondsOption(const Arguments &arguments, const QString &name, double fallback)
+model::Result<double> secondsOption(const Arguments &arguments, const QString &name,
+                                    double fallback)
 {
     const QString text = arguments.option(name);
     if (text.isEmpty())
@@ -83,7 +90,8 @@ model::Result<double> secondsOption(const Arguments &arguments, const QString &n
     bool ok = false;
     const double seconds = text.toDouble(&ok);
     if (!ok || !(seconds >= 0.2) || seconds > 86400)
-        return model::fail(u"usage"_s, u"--%1 is a number of seconds from 0.2 to 86400, not %2"_s.arg(name, text));
+        return model::fail(
+            u"usage"_s, u"--%1 is a number of seconds from 0.2 to 86400, not %2"_s.arg(name, text));
     return seconds;
 }
 

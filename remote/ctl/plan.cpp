@@ -18,7 +18,8 @@ void list(Io &io, const QString &title, const QStringList &entries)
 
 void sayHost(Io &io, const remote::HostPlan &host)
 {
-    io.out << host.host << "  (" << host.tier << ", " << host.target.user << '@' << host.target.address << ")\n";
+    io.out << host.host << "  (" << host.tier << ", " << host.target.user << '@'
+           << host.target.address << ")\n";
     list(io, u"changes"_s, host.changedFiles);
     list(io, u"starts"_s, host.startUnits);
     list(io, u"stops"_s, host.stopUnits);
@@ -46,7 +47,8 @@ int plan(const Arguments &arguments, Io &io)
         return Ok;
     }
     if (plan->makesLock)
-        io.out << "flake.lock is made on " << plan->hosts.value(0).host << " first and brought back\n";
+        io.out << "flake.lock is made on " << plan->hosts.value(0).host
+               << " first and brought back\n";
     for (const remote::HostPlan &host : plan->hosts)
         sayHost(io, host);
     return Ok;

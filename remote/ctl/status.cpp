@@ -22,7 +22,8 @@ bool isAnswer(Reach reach)
 }
 
 /// One sample of every host, or why there is none.
-QHash<QString, remote::HostObservation> observe(const QList<remote::WatchedHost> &hosts, const remote::SshSettings &settings)
+QHash<QString, remote::HostObservation> observe(const QList<remote::WatchedHost> &hosts,
+                                                const remote::SshSettings &settings)
 {
     QHash<QString, remote::HostObservation> seen;
     Monitor monitor(settings);
@@ -40,11 +41,12 @@ QHash<QString, remote::HostObservation> observe(const QList<remote::WatchedHost>
         seen[sample.host].reach = Reach::Online;
         leaveWhenDone();
     });
-    QObject::connect(&monitor, &Monitor::reachChanged, &loop, [&](const QString &host, Reach reach, const QString &message) {
-        seen[host].reach = reach;
-        seen[host].message = message;
-        leaveWhenDone();
-    });
+    QObject::connect(&monitor, &Monitor::reachChanged, &loop,
+                     [&](const QString &host, Reach reach, const QString &message) {
+                         seen[host].reach = reach;
+                         seen[host].message = message;
+                         leaveWhenDone();
+                     });
     QTimer::singleShot(patienceMs, &loop, &QEventLoop::quit);
     monitor.watch(hosts, 1000);
     if (!hosts.isEmpty())
@@ -56,7 +58,8 @@ void sayHost(Io &io, const QString &host, const remote::HostObservation &seen)
 {
     io.out << host << "  " << remote::reachName(seen.reach);
     if (seen.last.t > 0) {
-        io.out << "  generation " << seen.last.generation << "  load " << QString::number(seen.last.load1, 'f', 2);
+        io.out << "  generation " << seen.last.generation << "  load "
+               << QString::number(seen.last.load1, 'f', 2);
     }
     if (!seen.message.isEmpty() && seen.reach != Reach::Online)
         io.out << "  " << seen.message;
@@ -72,7 +75,8 @@ int status(const Arguments &arguments, Io &io)
         return say(io, input.error(), exitCodeOf(input.error()));
     const model::Catalog &catalog = model::Catalog::builtIn();
     const model::Topology topology = model::resolve(input->fleet, catalog);
-    const auto seen = observe(remote::watchedHosts(input->fleet, catalog, topology), sshSettings(arguments));
+    const auto seen =
+        observe(remote::watchedHosts(input->fleet, catalog, topology), sshSettings(arguments));
     const qint64 now = model::Clock::system().wallMs();
     const auto health = remote::assess(topology, seen, now, 2 * patienceMs);
 
@@ -94,7 +98,8 @@ int status(const Arguments &arguments, Io &io)
             if (json)
                 sayJson(io, healthJson(id.text(), host.name, state, now));
             else if (id != host.id)
-                io.out << "    " << id.text() << "  " << lampName(state.lamp) << (state.reason.isEmpty() ? u""_s : u"  "_s + state.reason) << '\n';
+                io.out << "    " << id.text() << "  " << lampName(state.lamp)
+                       << (state.reason.isEmpty() ? u""_s : u"  "_s + state.reason) << '\n';
         }
     }
     return unreachable ? Refused : unhealthy ? SomeFailed : Ok;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "remote/ctl/dispatch.h"
-
-#include "remote/ctl/remoteverbs.h"
+#include "remote/ctl/designverbs.h"
 
 namespace ctl {
 
 const QList<Verb> &verbs()
 {
-    static const QList<Verb> table = remoteVerbs();
+    static const QList<Verb> table = designVerbs();
     return table;
 }
 

@@ -27,9 +27,11 @@ void saySample(Io &io, const remote::Sample &sample)
             down.append(it.key());
     }
     down.sort();
-    io.out << sample.host << "  cpu " << percent(sample.cpu, 1) << "  load " << QString::number(sample.load1, 'f', 2) << "  memory "
-           << percent(sample.memoryUsed, sample.memoryTotal) << "  disk " << percent(sample.diskUsed, sample.diskTotal)
-           << "  generation " << sample.generation << "  " << (down.isEmpty() ? u"all units run"_s : u"down: "_s + down.join(u", "_s))
+    io.out << sample.host << "  cpu " << percent(sample.cpu, 1) << "  load "
+           << QString::number(sample.load1, 'f', 2) << "  memory "
+           << percent(sample.memoryUsed, sample.memoryTotal) << "  disk "
+           << percent(sample.diskUsed, sample.diskTotal) << "  generation " << sample.generation
+           << "  " << (down.isEmpty() ? u"all units run"_s : u"down: "_s + down.join(u", "_s))
            << '\n';
     io.out.flush();
 }
@@ -59,14 +61,17 @@ int watch(const Arguments &arguments, Io &io)
         else
             saySample(io, sample);
     });
-    QObject::connect(&monitor, &Monitor::reachChanged, &loop, [&](const QString &host, Reach reach, const QString &message) {
-        if (json) {
-            sayJson(io, reachJson(host, reach, message, model::Clock::system().wallMs()));
-        } else {
-            io.out << host << "  " << remote::reachName(reach) << (message.isEmpty() ? u""_s : u"  "_s + message) << '\n';
-            io.out.flush();
-        }
-    });
+    QObject::connect(
+        &monitor, &Monitor::reachChanged, &loop,
+        [&](const QString &host, Reach reach, const QString &message) {
+            if (json) {
+                sayJson(io, reachJson(host, reach, message, model::Clock::system().wallMs()));
+            } else {
+                io.out << host << "  " << remote::reachName(reach)
+                       << (message.isEmpty() ? u""_s : u"  "_s + message) << '\n';
+                io.out.flush();
+            }
+        });
     if (*seconds > 0)
         QTimer::singleShot(int(*seconds * 1000), &loop, &QEventLoop::quit);
     monitor.watch(remote::watchedHosts(input->fleet, catalog, topology), int(*interval * 1000));

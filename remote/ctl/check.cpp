@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/ctl/designverbs.h"
+#include "remote/ctl/findings.h"
+
+#include <algorithm>
+
+namespace ctl {
+
+using namespace Qt::StringLiterals;
+using model::Severity;
+
+namespace {
+
+QString counted(const model::Diagnostics &findings)
+{
+    const auto count = [&](Severity severity) {
+        return std::ranges::count(findings, severity, &model::Diagnostic::severity);
+    };
+    return u"%1 errors, %2 warnings, %3 notes"_s.arg(count(Severity::Error))
+        .arg(count(Severity::Warning))
+        .arg(count(Severity::Note));
+}
+
+} // namespace
+
+int check(const Arguments &arguments, Io &io)
+{
+    const QString &path = arguments.operands.first();
+    const bool asJson = arguments.has(u"json"_s);
+    const auto judged = judge(path);
+    if (!judged) {
+        if (asJson) {
+            model::Diagnostic unreadable;
+            unreadable.code = judged.error().code;
+            unreadable.message = judged.error().message;
+            io.out << findingsJson({unreadable});
+        }
+        return say(io, judged.error(), CannotRead);
+    }
+    if (asJson) {
+        io.out << findingsJson(judged->findings);
+    } else {
+        sayFindings(io.out, path, judged->findings);
+        io.out << path << ": " << counted(judged->findings) << '\n';
+    }
+    return model::hasErrors(judged->findings) ? DesignErrors : Ok;
+}
+
+} // namespace ctl

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/ctl/designverbs.h"
+
+namespace ctl {
+
+using namespace Qt::StringLiterals;
+
+QList<Verb> designVerbs()
+{
+    return {
+        {u"check"_s,
+         u"check FLEET [--json]"_s,
+         u"what is wrong with the design; exit 1: it has errors, 2: cannot be read"_s,
+         {1, {u"json"_s}, {}},
+         check},
+        {u"generate"_s,
+         u"generate FLEET --out DIR"_s,
+         u"writes the flake; exit 1: the design has errors, 2: cannot write, 3: files edited by hand are in the way"_s,
+         {1, {}, {u"out"_s}},
+         generate},
+        {u"set"_s,
+         u"set FLEET ITEM.FIELD VALUE"_s,
+         u"one edit, saved: set f.yaml g01.udp-port 34200; exit 1: it is refused, 2: cannot read or write"_s,
+         {3, {}, {}},
+         setField},
+        {u"move"_s,
+         u"move FLEET ITEM HOST"_s,
+         u"the item to another host, saved: move f.yaml g03 box2; exit codes as for set"_s,
+         {3, {}, {}},
+         moveItem},
+    };
+}
+
+} // namespace ctl

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/ctl/findings.h"
+
+#include "model/validate.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace ctl {
+
+using namespace Qt::StringLiterals;
+
+model::Result<Judged> judge(const QString &path)
+{
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    auto parsed = model::loadFleet(path, catalog);
+    if (!parsed)
+        return tl::make_unexpected(parsed.error());
+    Judged judged{parsed->fleet, parsed->diagnostics};
+    judged.findings += findingsOf(judged.fleet);
+    return judged;
+}
+
+model::Diagnostics findingsOf(const model::Fleet &fleet)
+{
+    return model::validate(fleet, model::Catalog::builtIn());
+}
+
+QString findingLine(const QString &path, const model::Diagnostic &finding)
+{
+    QString line = path;
+    if (finding.position.line > 0)
+        line += u":%1:%2"_s.arg(finding.position.line).arg(finding.position.column);
+    return line
+           + u": %1: %2 [%3]"_s.arg(model::severityName(finding.severity), finding.message,
+                                    finding.code);
+}
+
+void sayFindings(QTextStream &to, const QString &path, const model::Diagnostics &findings)
+{
+    for (const model::Diagnostic &finding : findings)
+        to << findingLine(path, finding) << '\n';
+}
+
+QByteArray findingsJson(const model::Diagnostics &findings)
+{
+    QByteArrayList lines;
+    for (const model::Diagnostic &finding : findings) {
+        const QJsonObject object{{u"severity"_s, model::severityName(finding.severity)},
+                                 {u"code"_s, finding.code},
+                                 {u"message"_s, finding.message},
+                                 {u"item"_s, finding.item.text()},
+                                 {u"field"_s, finding.field},
+                                 {u"line"_s, finding.position.line},
+                                 {u"column"_s, finding.position.column}};
+        lines.append(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    }
+    return lines.isEmpty() ? QByteArray("[]\n") : "[\n" + lines.join(",\n") + "\n]\n";
+}
+
+} // namespace ctl
