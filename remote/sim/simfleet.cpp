@@ -5,6 +5,7 @@
 #include "remote/sim/simanswer.h"
 #include "remote/sim/simserver.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QTemporaryDir>
 
@@ -141,6 +142,7 @@ HostState SimFleet::state(const QString &host) const
     if (entry == d->hosts.end())
         return {};
     const std::lock_guard lock(entry->second.host->mutex);
+    advance(entry->second.host->state, QDateTime::currentMSecsSinceEpoch());
     return entry->second.host->state;
 }
 

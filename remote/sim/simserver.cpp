@@ -6,6 +6,8 @@
 
 #include <libssh/libssh.h>
 
+#include <QDateTime>
+
 #include <csignal>
 #include <list>
 #include <thread>
@@ -147,6 +149,7 @@ void SimServer::Private::accept()
         return;
     {
         const std::lock_guard lock(host->mutex);
+        advance(host->state, QDateTime::currentMSecsSinceEpoch());
         if (!admits(host->state)) {
             ::close(socket);
             return;
