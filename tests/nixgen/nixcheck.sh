@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # nixcheck.sh [TREE]: real Nix parses every file of a generated tree, and evaluates and builds each of its hosts with the
 # stand-in nixpkgs. Without TREE: the expected tree of ClaudeTorio, with checks of its own.
+# shellcheck source=check-tree disable=SC1091,SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instantiate here"; exit 77; }
 

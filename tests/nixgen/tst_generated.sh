@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What switchyardctl generates for fleets that differ from the template evaluates and builds under real Nix, and a fact
 # that is missing is refused by its name.
+# shellcheck source=check-tree disable=SC1091,SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 ctl=${SWITCHYARD_BIN_DIR:-$here/../../build/release/bin}/switchyardctl
 "$ctl" --help 2> /dev/null | grep -q '^ *generate ' || { echo "skip: $ctl does not generate here"; exit 77; }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Real Nix refuses what is wrong in a module of the tree, and says what and where: names that NixOS does not have, a wrong
 # type, two answers to one question, a failing assertion, a fact that is missing.
+# shellcheck source=check-tree disable=SC1091,SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instantiate here"; exit 77; }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The modules do what a fleet asks for beyond the template: Docker, Compose, one edge for all, another boot loader, a
 # static address, sources of SSH, 1:1 NAT, a game beside the client that shows it.
+# shellcheck source=check-tree disable=SC1091,SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 need
 "$here/compose-golden" "$work/tree"
