@@ -43,7 +43,7 @@ QString lastLine(const QByteArray &text)
 QString endpointText(const SshTarget &target)
 {
     const QString address = target.address.contains(u':') ? u'[' + target.address + u']' : target.address;
-    return u"%1:%2 as %3"_s.arg(address).arg(target.port).arg(target.user);
+    return u"%1:%2 as %3"_s.arg(address).arg(target.port ? target.port : 22).arg(target.user);
 }
 
 void DeployLink::outliveCancel()
