@@ -51,18 +51,19 @@ cgroup_pids() {
 
 cgroup_empty() { [ -z "$(cgroup_pids "$1")" ]; }
 
-# cgroup_kill NAME: ends what is in it.
-cgroup_kill() {
-    local pid
-    for pid in $(cgroup_pids "$1"); do
+# cgroup_ended NAME: ends what is in it; true when there is nothing (more) to end.
+cgroup_ended() {
+    local pid pids
+    pids=$(cgroup_pids "$1")
+    for pid in $pids; do
         kill -KILL "$pid" 2>/dev/null || true
     done
+    [ -z "$pids" ]
 }
 
 cgroup_remove() {
     local group
     for group in $(cgroup_groups .); do
-        [ ! -d "$group" ] || find "$group" -depth -mindepth 1 -type d -exec rmdir {} +
-        [ ! -d "$group" ] || rmdir "${group%/.}"
+        [ ! -d "$group" ] || find "${group%/.}" -depth -type d -exec rmdir {} + || say "could not remove ${group%/.}"
     done
 }

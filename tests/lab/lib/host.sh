@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One host: started, asked, stopped. Its keeper (keeper.sh) holds its disk and starts it again when it reboots.
 
+# host_start HOST: its keeper stays among our jobs, so that a broken-off `up` knows it from its first moment on.
 host_start() {
     local dir
     dir=$(host_dir "$1")
@@ -8,7 +9,6 @@ host_start() {
     setsid unshare --mount "$lab_dir/lib/keeper.sh" "$lab_number" "$1" "$(base_tree)" "$dir" \
         "/run/netns/$(namespace_of "$1")" "$lab_state/run/nixpkgs" \
         </dev/null >"$lab_state/log/$1.console" 2>&1 9>&- &
-    disown
 }
 
 # host_leader HOST: process 1 of the host in this machine's numbering; fails when the host is down.
@@ -62,13 +62,12 @@ host_complain() {
 # nspawn tidies up by itself.
 host_stop() {
     local pid
-    cgroup_kill "$1/keeper"
+    wait_until 5 cgroup_ended "$1/keeper" || true
     for pid in $(ip netns pids "$(namespace_of "$1")" 2>/dev/null); do
         kill -KILL "$pid" 2>/dev/null || true
     done
     wait_until 5 cgroup_empty "$1" && return 0
-    cgroup_kill "$1"
-    wait_until 5 cgroup_empty "$1" || say "$1 has processes that do not end: $(cgroup_pids "$1" | xargs)"
+    wait_until 5 cgroup_ended "$1" || say "$1 has processes that do not end: $(cgroup_pids "$1" | xargs)"
 }
 
 # A power cut: everything in it dies at once; its keeper boots it again from the disk as it is.

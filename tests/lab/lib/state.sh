@@ -49,7 +49,7 @@ require_lab() {
 # up_ended STATUS: whatever ended `up` before it was done, nothing of it stays.
 up_ended() {
     say "not up; clearing away"
-    jobs -p | xargs -r kill 2>/dev/null || true
+    jobs -p | xargs -r kill -KILL 2>/dev/null || true
     clear_away
     claim_drop
     exit "$(($1 == 0 ? 1 : $1))"
