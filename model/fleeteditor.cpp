@@ -158,8 +158,12 @@ Result<void> FleetEditor::append(const QString &section, Item item)
     const qsizetype rank = order.indexOf(section);
     const auto after = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) { return order.indexOf(i->source->section) > rank; });
     list.insert(after, std::make_shared<const Item>(std::move(item)));
+    SourceSection &open = *std::find_if(source->sections.begin(), source->sections.end(), [&](const auto &s) { return s.key == section; });
+    const QByteArray tail = open.tail.trimmed();
+    if (inFlow && before.isEmpty() && !tail.isEmpty() && !tail.startsWith(','))
+        open.tail.prepend(", ");
     setSource(std::move(*source));
-    return {};
+    return checkOddSection(section);
 }
 
 Result<void> FleetEditor::remove(const ItemPtr &item)
@@ -193,7 +197,7 @@ Result<void> FleetEditor::remove(const ItemPtr &item)
         shift(source, {hole, hole, left});
         setSource(std::move(source));
     }
-    return {};
+    return checkOddSection(section);
 }
 
 } // namespace model

@@ -42,6 +42,7 @@ private:
     Result<FleetSource> withSection(const QString &key);
     Result<FleetSource> openedSection(const QString &key, const YamlText &text, int index);
     EntryStyle siblingStyle(const QString &section, bool inFlow) const;
+    Result<void> checkOddSection(const QString &key) const;
     void closeEmptySection(const QString &key, const QByteArray &left);
 
     const Catalog &m_catalog;

@@ -2,6 +2,8 @@
 // The lists of items in a fleet under edit: opened when the first item comes, closed when the last one goes.
 #include "model/fleeteditor.h"
 
+#include "model/codec.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,13 @@ EntryStyle FleetEditor::siblingStyle(const QString &section, bool inFlow) const
     style.flow = section != hostsKey;
     style.inFlow = inFlow;
     bool known = false;
+    const auto rest = YamlText::read(m_fleet.m_source->text); // entries that could not become items set the column, too
+    const YamlNode *left = rest ? rest->root.value(section) : nullptr;
+    if (left && left->isList() && !left->isFlow()) {
+        style.dash = rest->column(left->begin);
+        style.content = style.dash + 2;
+        known = true;
+    }
     for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
         for (auto it = list.rbegin(); it != list.rend() && !inFlow; ++it) {
             const bool sibling = (*it)->source->section == section;
@@ -93,6 +102,22 @@ Result<FleetSource> FleetEditor::openedSection(const QString &key, const YamlTex
     section->form = SourceSection::Form::Block;
     section->hole = int(next.text.indexOf('\n', colon)) + 1;
     return next;
+}
+
+/// Lists in brackets and lists with entries that could not become items are too odd to trust an edit unread.
+Result<void> FleetEditor::checkOddSection(const QString &key) const
+{
+    const SourceSection *section = m_fleet.m_source->section(key);
+    const auto rest = YamlText::read(m_fleet.m_source->text);
+    const YamlNode *left = rest ? rest->root.value(key) : nullptr;
+    const bool odd = !left || (section && section->form == SourceSection::Form::Flow) || !left->children.empty();
+    if (!odd)
+        return {};
+    const auto again = parseFleet(printFleet(m_fleet), m_catalog);
+    if (again && again->fleet == m_fleet)
+        return {};
+    return fail(u"cannot-edit"_s, u"the list \"%1\" is written in a way that cannot be edited here"_s.arg(key),
+                u"change it in the file with a text editor"_s);
 }
 
 void FleetEditor::closeEmptySection(const QString &key, const QByteArray &left)

@@ -115,8 +115,8 @@ private:
         const qsizetype content = contentStart();
         if (isBlankOrComment(content))
             return -1;
-        const qsizetype tab = m_bytes.indexOf('\t', m_at);
-        return tab >= 0 && tab < content ? tab : -1;
+        const qsizetype tab = QByteArrayView(m_bytes).sliced(m_at, content - m_at).indexOf('\t');
+        return tab < 0 ? -1 : m_at + tab;
     }
 
     /// Lines of a block scalar ("|", ">") are text, whatever they hold.

@@ -21,6 +21,7 @@ public:
     explicit Placer(const QByteArray &bytes) : m_bytes(bytes), m_size(int(bytes.size())) {}
 
     int explicitKey = -1; ///< offset of the first key without its colon
+    int openQuote = -1;   ///< offset of a quote that never ends; yaml-cpp takes it for text up to the file's end
 
     /// `indent`: column of the collection around the node. Returns the node's end.
     int place(YamlNode &node, int indent)
@@ -84,7 +85,7 @@ private:
         }
     }
 
-    int quotedEnd(int from, char quote) const
+    int quotedEnd(int from, char quote)
     {
         for (int i = from + 1; i < m_size; ++i) {
             if (quote == '"' && at(i) == '\\')
@@ -94,6 +95,7 @@ private:
             else if (at(i) == quote)
                 return i + 1;
         }
+        openQuote = from;
         return m_size;
     }
 
@@ -230,6 +232,9 @@ Result<YamlNode> placeTokens(YamlNode root, const QByteArray &bytes)
         return fail(u"bad-key"_s,
                     positionText(positionAt(bytes, placer.explicitKey)) + u": a key without its colon on the same line"_s,
                     u"write \"key: value\""_s);
+    if (placer.openQuote >= 0)
+        return fail(u"not-yaml"_s, positionText(positionAt(bytes, placer.openQuote)) + u": this quote never ends"_s,
+                    u"close it"_s);
     return root;
 }
 

@@ -7,7 +7,8 @@
 
 namespace model {
 
-/// The tree with `style`, `begin` and `end` of every node filled in. Error: explicit keys ("? key"), which cannot be edited.
+/// The tree with `style`, `begin` and `end` of every node filled in. Error: explicit keys ("? key") and
+/// quotes that never end.
 Result<YamlNode> placeTokens(YamlNode root, const QByteArray &bytes);
 
 } // namespace model

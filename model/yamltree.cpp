@@ -18,6 +18,8 @@ namespace model {
 
 namespace {
 
+constexpr int maxNodes = 600'000; ///< keeps memory and time in bounds
+
 /// Leaves the YAML library's parser from within an event.
 struct Stop
 {
@@ -122,7 +124,6 @@ private:
     {
         YamlNode done = std::move(m_open.back());
         m_open.pop_back();
-        done.children.shrink_to_fit();
         add(std::move(done), true);
     }
 
@@ -130,6 +131,9 @@ private:
     {
         if (!checked)
             refuseBadKey(child.kind, child.begin, child.text);
+        if (++m_count > maxNodes)
+            throw Stop{u"too-large"_s, u"the file holds more than %1 values"_s.arg(maxNodes),
+                       u"is this the right file? split the fleet into several"_s, child.begin};
         if (m_open.empty())
             root = std::move(child);
         else
@@ -164,6 +168,7 @@ private:
     }
 
     std::vector<YamlNode> m_open;
+    int m_count = 0;
 };
 
 tl::unexpected<Error> refuseAt(const QByteArray &bytes, int offset, const Stop &stop)

@@ -7,6 +7,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <tuple>
+
 using namespace Qt::StringLiterals;
 using namespace model;
 
@@ -126,6 +128,143 @@ private slots:
         if (const QByteArray text = printFleet(*edited); text != want)
             QFAIL(qPrintable(QString::fromUtf8(text) + u"\n--- expected\n" + QString::fromUtf8(want)));
         QVERIFY(read(want) == *edited);
+    }
+
+    void addsMovesAndRemoves_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<EditStep>("step");
+        QTest::addColumn<QByteArray>("after");
+
+        const auto row = [](const char *name, const QByteArray &before, const EditStep &step, const QByteArray &after) {
+            QTest::newRow(name) << before << step << after;
+        };
+        const QByteArray hosts = "hosts:\n- name: a\n- name: b\n";
+        const Edit g2 = AddItem{u"game"_s, u"g02"_s, u"b"_s, {{u"udp-port"_s, 34198}}};
+        row("like its siblings", hosts + "games:\n    # first\n    - {name: g01, host: a}\n\n# end\n", {{}, {g2}},
+            hosts + "games:\n    # first\n    - {name: g01, host: a}\n    - {name: g02, host: b, udp-port: 34198}\n\n# end\n");
+        row("like its siblings, in a block", hosts + "games:\n  -   name: g01\n      host: a\n", {{}, {g2}},
+            hosts + "games:\n  -   name: g01\n      host: a\n  -   name: g02\n      host: b\n      udp-port: 34198\n");
+        row("with blank lines between", hosts + "games:\n  - {name: g00, host: a}\n\n  - {name: g01, host: a}\n\nservices: []\n", {{}, {g2}},
+            hosts + "games:\n  - {name: g00, host: a}\n\n  - {name: g01, host: a}\n\n  - {name: g02, host: b, udp-port: 34198}\n\nservices: []\n");
+        row("into an empty list", hosts + "games: [] # none\nclients: []\n", {{}, {g2}},
+            hosts + "games: # none\n- {name: g02, host: b, udp-port: 34198}\nclients: []\n");
+        row("into an absent list", hosts + "services: []\n", {{}, {g2}}, hosts + "games:\n- {name: g02, host: b, udp-port: 34198}\nservices: []\n");
+        row("into a list in brackets", hosts + "games: [ {name: g01, host: a} ] # g\n", {{}, {g2}},
+            hosts + "games: [ {name: g01, host: a}, {name: g02, host: b, udp-port: 34198} ] # g\n");
+        row("after a line without end", "games: []\nhosts:\n  - name: b", {{}, {AddItem{u"host"_s, u"c"_s, {}, {{u"ssh.address"_s, u"c.local"_s}}}}},
+            "games: []\nhosts:\n  - name: b\n  - name: c\n    ssh: c.local\n");
+        row("a service", hosts, {{}, {AddItem{u"redis"_s, u"cache"_s, u"a"_s, {{u"port"_s, 6380}}}}},
+            hosts + "services:\n- {name: cache, kind: redis, settings: {port: 6380}, roles: {server: {hosts: [a]}}}\n");
+        row("moved", hosts + "games:\n  - {name: g01, host: a} # one\n", {{}, {MoveItem{ItemId(u"game/g01"_s), u"b"_s}}},
+            hosts + "games:\n  - {name: g01, host: b} # one\n");
+        row("removed with its comments", hosts + "games:\n  # of both\n\n  # of g01\n  # too\n  - {name: g01, host: a} # x\n  # of g02\n  - {name: g02, host: a}\n",
+            {{}, {RemoveItem{ItemId(u"game/g01"_s)}}}, hosts + "games:\n  # of both\n\n  # of g02\n  - {name: g02, host: a}\n");
+        row("the last one removed", hosts + "games: # g\n  # of both\n\n  # of g01\n  - {name: g01, host: a} # x\n  # below\n",
+            {{}, {RemoveItem{ItemId(u"game/g01"_s)}}}, hosts + "games: [] # g\n  # of both\n\n  # below\n");
+        row("removed from brackets", hosts + "games: [{name: g01, host: a}, {name: g02, host: a}]\n",
+            {{}, {RemoveItem{ItemId(u"game/g01"_s)}}}, hosts + "games: [{name: g02, host: a}]\n");
+        row("a host after its items", hosts + "games:\n  - {name: g01, host: b}\nservices:\n  - {name: b/redis, kind: redis}\n",
+            {{}, {MoveItem{ItemId(u"game/g01"_s), u"a"_s}, RemoveItem{ItemId(u"host/b"_s)}}},
+            "hosts:\n- name: a\ngames:\n  - {name: g01, host: a}\nservices: []\n");
+        row("host renamed everywhere",
+            "edge: {mode: single, host: a}\nhosts:\n- name: a # box\n- {name: b, ssh: {address: x, jump: a}, build-on: a}\n- {name: c, ssh: {address: x, jump: me@a:22}}\n"
+            "games:\n  - {name: g01, host: a} # one\nservices:\n  - {name: a/redis, kind: redis}\n  - {name: q, kind: redis, roles: {server: {hosts: [b, a]}}}\n",
+            {{}, {SetField{ItemId(u"host/a"_s), u"name"_s, u"new"_s}}},
+            "edge: {mode: single, host: new}\nhosts:\n- name: new # box\n- {name: b, ssh: {address: x, jump: new}, build-on: new}\n- {name: c, ssh: {address: x, jump: me@new:22}}\n"
+            "games:\n  - {name: g01, host: new} # one\nservices:\n  - {name: new/redis, kind: redis}\n  - {name: q, kind: redis, roles: {server: {hosts: [b, new]}}}\n");
+        row("item renamed", hosts + "games:\n  - {name: g01, host: a}\nclients:\n  - {id: 'c01', host: a, game: g01}\n",
+            {{}, {SetField{ItemId(u"game/g01"_s), u"name"_s, u"x"_s}, SetField{ItemId(u"stream-client/c01"_s), u"name"_s, u"y"_s}}},
+            hosts + "games:\n  - {name: x, host: a}\nclients:\n  - {id: 'y', host: a, game: x}\n");
+        row("unknown key taken out", hosts + "games:\n  - {name: g01, prot: 1, host: a}\n", {{}, {SetField{ItemId(u"game/g01"_s), u"prot"_s, {}}}},
+            hosts + "games:\n  - {name: g01, host: a}\n");
+    }
+
+    void addsMovesAndRemoves()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(EditStep, step);
+        QFETCH(QByteArray, after);
+        const auto edited = apply(read(head + before), Catalog::builtIn(), step);
+        QVERIFY2(edited, edited ? "" : qPrintable(edited.error().message));
+        if (const QByteArray text = printFleet(*edited); text != head + after)
+            QFAIL(qPrintable(QString::fromUtf8(text) + u"\n--- expected\n" + QString::fromUtf8(head + after)));
+        QVERIFY(read(head + after) == *edited);
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<EditStep>("step");
+        QTest::addColumn<QString>("code");
+
+        const auto row = [](const char *name, const Edit &edit, const char *code) {
+            QTest::newRow(name) << EditStep{{}, {edit}} << QString::fromLatin1(code);
+        };
+        const ItemId g01(u"game/g01"_s), host(u"host/a"_s);
+        row("unknown item", SetField{ItemId(u"game/x"_s), u"udp-port"_s, 1}, "unknown-item");
+        row("unknown field", SetField{g01, u"udp"_s, 1}, "unknown-field");
+        row("unknown setting", SetField{ItemId::fleet(), u"edge.color"_s, u"x"_s}, "unknown-field");
+        row("unknown host", MoveItem{g01, u"nowhere"_s}, "unknown-host");
+        row("port out of range", SetField{g01, u"udp-port"_s, 70000}, "bad-value");
+        row("port is a text", SetField{g01, u"udp-port"_s, u"x"_s}, "bad-value");
+        row("a map of fields", SetField{host, u"ssh"_s, ValueMap{{u"x"_s, 1}}}, "bad-value");
+        row("taken name", SetField{g01, u"name"_s, u"g02"_s}, "taken-name");
+        row("bad name", SetField{g01, u"name"_s, u"-oProxyCommand=x"_s}, "bad-name");
+        row("name is a path", AddItem{u"game"_s, u"../../etc"_s, u"a"_s, {}}, "bad-name");
+        row("no name", SetField{g01, u"name"_s, {}}, "bad-name");
+        row("unknown kind", AddItem{u"nothing"_s, u"x"_s, u"a"_s, {}}, "unknown-kind");
+        row("added to an unknown host", AddItem{u"game"_s, u"x"_s, u"z"_s, {}}, "unknown-host");
+        row("host that carries items", RemoveItem{host}, "host-not-empty");
+        row("the settings", RemoveItem{ItemId::fleet()}, "cannot-remove");
+        row("what a role brings", RemoveItem{ItemId(u"a/redis"_s)}, "placed-by-role");
+        row("what a role brings, moved", MoveItem{ItemId(u"a/redis"_s), u"a"_s}, "placed-by-role");
+        row("a host moved", MoveItem{host, u"a"_s}, "placed-by-role");
+        row("schema version", SetField{ItemId::fleet(), u"switchyard"_s, {}}, "required");
+        row("list that is none", AddItem{u"stream-client"_s, u"c01"_s, u"a"_s, {}}, "cannot-edit");
+    }
+
+    void refuses()
+    {
+        QFETCH(EditStep, step);
+        QFETCH(QString, code);
+        const Fleet fleet = read(head + "hosts:\n- {name: a, roles: [broker]}\ngames:\n- {name: g01, host: a}\n- {name: g02, host: a}\nclients: none\n");
+        const auto edited = apply(fleet, Catalog::builtIn(), step);
+        QVERIFY(!edited);
+        QVERIFY2(edited.error().code == code, qPrintable(edited.error().code + u": "_s + edited.error().message));
+        QVERIFY(!edited.error().message.isEmpty());
+    }
+
+    void readsWhatPeopleType()
+    {
+        const Catalog &catalog = Catalog::builtIn();
+        const auto parse = [&](const char *kind, const char *field, const QString &text) {
+            return parseValue(*catalog.kind(QString::fromLatin1(kind))->field(QString::fromLatin1(field)), text);
+        };
+        QCOMPARE(parse("game", "udp-port", u" 34200 "_s).value(), Value(34200));
+        QCOMPARE(parse("fleet", "factorio.version", u"1.10"_s).value(), Value(u"1.10"_s));
+        QCOMPARE(parse("host", "tags", u"a, b,"_s).value(), Value(ValueList{u"a"_s, u"b"_s}));
+        QCOMPARE(parse("host", "tags", u"[a, b]"_s).value(), Value(ValueList{u"a"_s, u"b"_s}));
+        QCOMPARE(parse("fleet", "inputs", u"{a: \"b:c\"}"_s).value(), Value(ValueMap{{u"a"_s, u"b:c"_s}}));
+        QCOMPARE(parse("host", "tags", u""_s).value(), Value());
+        for (const auto &[kind, field, text] : {std::tuple{"game", "udp-port", u"70000"_s}, {"game", "udp-port", u"x"_s}, {"host", "tags", u"[a"_s},
+                                                {"host", "public", u"1.2.3"_s}, {"fleet", "edge.mode", u"both"_s}}) {
+            const auto value = parse(kind, field, text);
+            QVERIFY2(!value && !value.error().message.isEmpty(), qPrintable(text));
+        }
+        const Field &tags = *catalog.kind(u"host")->field(u"tags");
+        for (const Value &value : {Value(ValueList{u"a"_s, u"b"_s}), Value(ValueList{u"a"_s})})
+            QCOMPARE(parseValue(tags, valueText(tags, value)).value(), value);
+    }
+
+    void describesItself()
+    {
+        const Fleet fleet = read(head + "hosts:\n- {name: a}\ngames:\n- {name: g01, host: a}\n");
+        const auto text = [&](const Edit &edit) { return describe(fleet, Catalog::builtIn(), edit); };
+        QCOMPARE(text(MoveItem{ItemId(u"game/g01"_s), u"b"_s}), u"Move g01 from a to b"_s);
+        QCOMPARE(text(SetField{ItemId(u"game/g01"_s), u"udp-port"_s, 5}), u"Set Game port of g01 to 5"_s);
+        QCOMPARE(text(SetField{ItemId(u"game/g01"_s), u"name"_s, u"x"_s}), u"Rename g01 to x"_s);
+        QCOMPARE(text(AddItem{u"game"_s, u"g02"_s, u"a"_s, {}}), u"Add Factorio game g02 to a"_s);
+        QCOMPARE(text(RemoveItem{ItemId(u"host/a"_s)}), u"Remove a"_s);
     }
 };
 

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/codec.h"
+#include "model/edit.h"
+#include "tests/model/seededfleet.h"
+#include "tests/support.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace model;
+
+namespace {
+
+/// Bytes that matter to YAML, or any byte.
+QByteArray morsel(tests::SeededFleet &random)
+{
+    static const QByteArrayList morsels{"\n", " ", "  ", "\t", "- ", ": ", ":", "#", " # ", "[", "]", "{", "}", ",", "'", "\"", "&a ", "*a", "!!str ", "|\n",
+                                        ">-\n", "? ", "---\n", "...\n", "~", "null", "<<: ", "%YAML 1.2\n", "\\", "\r\n", "\xC3\xBC", "games:", "name", "hosts: []\n"};
+    return random.chance(6) ? QByteArray(1, char(random.pick(256))) : morsels.at(random.pick(int(morsels.size())));
+}
+
+QByteArray mutated(QByteArray text, tests::SeededFleet &random)
+{
+    for (int i = 1 + random.pick(2); i > 0 && !text.isEmpty(); --i) {
+        const qsizetype at = random.pick(int(text.size()));
+        const qsizetype length = random.pick(12);
+        switch (random.pick(4)) {
+        case 0:
+            text.remove(at, length);
+            break;
+        case 1:
+            text.insert(at, text.mid(random.pick(int(text.size())), random.pick(60)));
+            break;
+        default:
+            text.replace(at, random.chance() ? 0 : 1, morsel(random));
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+// Whatever a file holds: a clear refusal or a fleet that prints the same bytes and can be edited, and never a crash.
+class FleetFileFuzz : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void mutatedFleets()
+    {
+        const int rounds = qEnvironmentVariableIsSet("SWITCHYARD_LONG") ? 400000 : 4000;
+        int opened = 0;
+        for (int seed = 0; seed < rounds; ++seed) {
+            tests::SeededFleet random(quint32(seed) + 1'000'000);
+            const QByteArray text = mutated(random.text(), random);
+            const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(text);
+            const auto parsed = parseFleet(text, Catalog::builtIn());
+            if (!parsed) {
+                QVERIFY2(parsed.error().message.startsWith(u"line "_s) && !parsed.error().hint.isEmpty(), qPrintable(story));
+                continue;
+            }
+            ++opened;
+            QVERIFY2(printFleet(parsed->fleet) == text, qPrintable(story));
+            for (const Diagnostic &d : parsed->diagnostics)
+                QVERIFY2(d.position.line > 0 || d.code == u"more"_s, qPrintable(story));
+            edit(parsed->fleet, story);
+        }
+        QVERIFY2(opened > rounds / 5, qPrintable(QString::number(opened)));
+    }
+
+    void randomBytes()
+    {
+        for (int seed = 0; seed < 200; ++seed) {
+            tests::SeededFleet random{quint32(seed)};
+            QByteArray bytes;
+            for (int i = random.pick(2000); i > 0; --i)
+                bytes += char(random.pick(256));
+            const auto parsed = parseFleet(bytes, Catalog::builtIn());
+            QVERIFY(!parsed && parsed.error().message.startsWith(u"line "_s));
+        }
+    }
+
+private:
+    /// Edits succeed or refuse; what succeeds reads back as what was meant.
+    static void edit(const Fleet &fleet, const QString &story)
+    {
+        QList<Edit> edits{SetField{ItemId::fleet(), u"overlay"_s, u"none"_s}, SetField{ItemId::fleet(), u"edge.host"_s, u"h0"_s},
+                          AddItem{u"host"_s, u"fresh"_s, {}, {}}, AddItem{u"redis"_s, u"fresh"_s, {}, {}}};
+        for (const ItemList &list : {fleet.hosts(), fleet.items()})
+            for (const ItemPtr &item : list)
+                edits += {SetField{item->id, item->id.text().startsWith(u"host/"_s) ? u"mesh"_s : u"udp-port"_s, {}}, RemoveItem{item->id},
+                          SetField{item->id, u"name"_s, u"renamed"_s}};
+        for (const Edit &edit : std::as_const(edits)) {
+            const auto after = apply(fleet, Catalog::builtIn(), edit);
+            if (!after)
+                continue;
+            const QByteArray text = printFleet(*after);
+            const auto again = parseFleet(text, Catalog::builtIn());
+            const QString whole = story + u"\n--- "_s + describe(fleet, Catalog::builtIn(), edit) + u'\n' + QString::fromUtf8(text);
+            QVERIFY2(again, qPrintable((again ? QString() : again.error().message) + whole));
+            QVERIFY2(again->fleet == *after, qPrintable(whole));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(FleetFileFuzz)
+#include "tst_fleetfile.moc"
