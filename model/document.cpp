@@ -144,7 +144,10 @@ void FleetDocument::push(const QString &text, State after)
     m_steps.resize(m_at);
     if (m_steps.size() >= historyLimit)
         m_steps.removeFirst();
-    m_steps.append({text, m_now, after});
+    Step step{text, m_now, after};
+    step.before.fleet.m_index.reset(); // the index is most of a step's weight and quickly made again
+    step.after.fleet.m_index.reset();
+    m_steps.append(std::move(step));
     m_at = m_steps.size();
     become(after);
 }
@@ -180,6 +183,8 @@ void FleetDocument::become(const State &state)
     const FleetChange change = diff(m_now.fleet, state.fleet);
     const bool moved = m_now.layout != state.layout;
     m_now = state;
+    if (!m_now.fleet.m_index)
+        m_now.fleet.reindex();
     m_readDiagnostics = refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
     if (!change.isEmpty())
         emit changed(change);

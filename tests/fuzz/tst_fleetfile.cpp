@@ -49,7 +49,7 @@ class FleetFileFuzz : public QObject
 private slots:
     void mutatedFleets()
     {
-        const int rounds = qEnvironmentVariableIsSet("SWITCHYARD_LONG") ? 400000 : 4000;
+        const int rounds = qEnvironmentVariableIsSet("SWITCHYARD_LONG") ? 400000 : 2000;
         int opened = 0;
         for (int seed = 0; seed < rounds; ++seed) {
             tests::SeededFleet random(quint32(seed) + 1'000'000);
