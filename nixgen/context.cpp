@@ -42,14 +42,19 @@ model::Origin fleetOrigin(const QString &field)
     return {model::ItemId::fleet(), field};
 }
 
+bool isConfigured(const QString &name, const model::Value &values)
+{
+    return values.at(u"class").text() == "nixos"_L1 && model::isName(name);
+}
+
 QStringList configuredHosts(const model::Fleet &fleet, const model::Catalog &catalog)
 {
     const model::Kind &kind = *catalog.kind(u"host");
     QStringList names;
     QSet<QString> seen;
     for (const model::ItemPtr &host : fleet.hosts()) {
-        const bool isNixos = catalog.effective(kind, host->values, u"class").text() == "nixos"_L1;
-        if (isNixos && model::isName(host->name) && !seen.contains(host->name))
+        if (!seen.contains(host->name)
+            && isConfigured(host->name, catalog.effective(kind, host->values)))
             names.append(host->name);
         seen.insert(host->name);
     }

@@ -29,8 +29,9 @@ struct Context
 model::Origin origin(const model::ItemId &item, const QString &field = {});
 model::Origin fleetOrigin(const QString &field = {});
 
-/// Hosts that get a configuration: of class nixos, with a name that may become part of a path; in
-/// file order.
+/// Whether the host gets a configuration: of class nixos, with a name that may become part of a path.
+bool isConfigured(const QString &name, const model::Value &values);
+/// The names of those hosts, in file order.
 QStringList configuredHosts(const model::Fleet &fleet, const model::Catalog &catalog);
 
 /// Lines of at most 100 columns as a comment.

@@ -55,17 +55,21 @@ Expr shownField(const Context &context, const Field &field, Versions &versions)
     return field.help.isEmpty() ? placed : placed.noted(wrapped(field.help));
 }
 
-/// Neighbours with the same parent become one set: a.b = 1; a.c = 2 → a = { b = 1; c = 2; }.
+QStringList parentOf(const Binding &binding)
+{
+    return binding.path.first(binding.path.size() - 1);
+}
+
+/// Neighbours with the same parent become one set: a.b.c = 1; a.b.d = 2 → a.b = { c = 1; d = 2; }.
 Bindings grouped(const Bindings &bindings)
 {
     Bindings groups;
     for (qsizetype i = 0; i < bindings.size();) {
-        const QStringList parent = bindings[i].path.mid(0, bindings[i].path.size() - 1);
+        const QStringList parent = parentOf(bindings[i]);
         Bindings inner;
-        for (;
-             i < bindings.size() && bindings[i].path.mid(0, bindings[i].path.size() - 1) == parent;
-             ++i)
+        do
             inner.append({{bindings[i].path.last()}, bindings[i].value});
+        while (++i < bindings.size() && parent.size() > 1 && parentOf(bindings[i]) == parent);
         if (inner.size() == 1)
             groups.append({parent + inner.first().path, inner.first().value});
         else

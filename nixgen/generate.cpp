@@ -30,11 +30,14 @@ const QByteArray ignored = "# What `nix build` leaves.\n"
                            "# Secrets never belong here in plain text.\n"
                            "*.env\n";
 
-/// The host of "hosts/<host>.nix" or "hosts/hardware/<host>.nix"; empty for other paths.
-QString hostOf(const QString &path, const QString &folder)
+/// The host whose file lies at that path below the folder; null when that is none we configure.
+const model::PlacedHost *hostAt(const Context &context, const QString &path, const QString &folder)
 {
-    const QString host = path.mid(folder.size()).chopped(path.endsWith(".nix"_L1) ? 4 : 0);
-    return path.startsWith(folder) && !host.contains(u'/') ? host : QString();
+    const QString suffix = u".nix"_s;
+    if (!path.startsWith(folder) || !path.endsWith(suffix))
+        return nullptr;
+    const auto *host = context.topology.host(path.mid(folder.size()).chopped(suffix.size()));
+    return host && isConfigured(host->name, host->values) ? host : nullptr;
 }
 
 GeneratedFile plainFile(const QByteArray &bytes)
@@ -67,9 +70,9 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
         return plainFile(ignored);
     if (path == sopsPath && usesSops(context.fleet, context.catalog))
         return sopsFile(context);
-    if (const QString host = hostOf(path, u"hosts/hardware/"_s); !host.isEmpty())
-        return print(hardwareFile(host));
-    if (const auto *host = context.topology.host(hostOf(path, u"hosts/"_s)))
+    if (const auto *host = hostAt(context, path, u"hosts/hardware/"_s))
+        return print(hardwareFile(host->name));
+    if (const auto *host = hostAt(context, path, u"hosts/"_s))
         return print(hostFile(context, *host));
     return model::fail(u"no-such-file"_s, u"the generated tree has no file %1"_s.arg(path));
 }
@@ -122,9 +125,9 @@ Result<model::FileTree> generate(const Fleet &fleet, const Catalog &catalog,
     for (const QString &path : filesOf(fleet, catalog)) {
         const auto known = captured.find(path);
         if (known != captured.end()) {
-            const QString host = hostOf(path, u"hosts/hardware/"_s);
+            const auto *host = hostAt(context, path, u"hosts/hardware/"_s);
             tree[path] = {known->second,
-                          {{0, known->second.size(), origin(model::ItemId::host(host))}}};
+                          {{0, known->second.size(), host ? origin(host->id) : fleetOrigin()}}};
             continue;
         }
         auto file = generateIn(context, carried, path);

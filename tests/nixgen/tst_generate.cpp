@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/codec.h"
+#include "model/edit.h"
+#include "nixgen/generate.h"
+#include "nixgen/write.h"
+#include "tests/nixgen/nix.h"
+#include "tests/support.h"
+
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace model;
+
+namespace {
+
+const Catalog &catalog()
+{
+    return Catalog::builtIn();
+}
+
+QByteArray demo()
+{
+    return tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
+}
+
+Fleet read(const QByteArray &yaml)
+{
+    const auto parsed = parseFleet(yaml, catalog());
+    if (!parsed)
+        QTest::qFail(qPrintable(parsed.error().message), __FILE__, __LINE__);
+    return parsed ? parsed->fleet : Fleet();
+}
+
+FileTree treeOf(const Fleet &fleet, const nixgen::CapturedFiles &captured = {})
+{
+    const auto tree = nixgen::generate(fleet, catalog(), captured);
+    if (!tree)
+        QTest::qFail(qPrintable(tree.error().message), __FILE__, __LINE__);
+    return tree.value_or(FileTree());
+}
+
+/// The demo fleet with some of its text replaced; each replacement must hit.
+QByteArray variant(const QList<std::pair<QByteArray, QByteArray>> &changes)
+{
+    QByteArray yaml = demo();
+    for (const auto &[from, to] : changes) {
+        if (!yaml.contains(from))
+            QTest::qFail(from.constData(), __FILE__, __LINE__);
+        yaml.replace(from, to);
+    }
+    return yaml;
+}
+
+const QByteArray mesh = "    public: [203.0.113.20]\n";
+
+} // namespace
+
+class GenerateTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void variants_data();
+    void variants();
+    void secretsWithoutModule();
+    void missingFacts();
+    void everyItemHasLines();
+    void originsNest();
+    void touchesFewFiles_data();
+    void touchesFewFiles();
+    void touchedFilesAreEnough();
+    void namesThatAreNone();
+    void takesCapturedFiles();
+    void unknownPath();
+};
+
+void GenerateTest::variants_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QStringList>("has");
+    QTest::addColumn<QStringList>("hasNot");
+    const QString game = u"hosts/factorio-server.nix"_s, mini = u"hosts/factorio-server-mini.nix"_s,
+                  stream = u"hosts/factorio-server-stream.nix"_s, fleet = u"modules/fleet.nix"_s;
+    const auto row = [](const char *name, const QByteArray &yaml, const QString &file,
+                        const QStringList &has, const QStringList &hasNot = {}) {
+        QTest::newRow(name) << yaml << file << has << hasNot;
+    };
+
+    row("docker", variant({{"containers: podman", "containers: docker"}}), fleet,
+        {u"claudetorio.containers = \"docker\";"_s});
+    row("compose", variant({{"containers: podman", "containers: {compose: /opt/x}"}}), fleet,
+        {u"claudetorio.containers = \"compose\";"_s,
+         u"claudetorio.composeDirectory = \"/opt/x\";"_s});
+    row("public games", variant({{"games-access: mesh", "games-access: public"}}), fleet,
+        {u"claudetorio.factorio.access = \"public\";"_s});
+    row("no overlay", variant({{"overlay: tailscale", "overlay: none"}}), fleet,
+        {u"./secrets.nix"_s}, {u"tailscale"_s});
+    row("digest",
+        variant({{"{image: factoriotools/factorio}",
+                  "{image: factoriotools/factorio, digest: \"sha256:abc\"}"}}),
+        fleet, {u"\"factoriotools/factorio@sha256:abc\""_s}, {u"factorio:${"_s});
+    row("version of its own",
+        variant({{"{image: factoriotools/factorio}",
+                  "{image: factoriotools/factorio, version: \"1.1\"}"},
+                 {"{image: ghcr.io/your-org/factorio-client}",
+                  "{image: ghcr.io/your-org/factorio-client:7}"}}),
+        fleet, {u"\"factoriotools/factorio:1.1\""_s, u"\"ghcr.io/your-org/factorio-client:7\""_s},
+        {u"let"_s, u"factorioVersion"_s});
+    row("relay range", variant({{"49152-49200", "50000-50100"}}), fleet,
+        {u"from = 50000;"_s, u"to = 50100;"_s});
+    row("sshd", variant({{mesh, mesh + "    sshd: {port: 2222, allow-from: [198.51.100.0/24]}\n"}}),
+        mini,
+        {u"claudetorio.ssh.port = 2222;"_s,
+         u"claudetorio.ssh.allowFrom = [ \"198.51.100.0/24\" ];"_s});
+    row("SSH port", variant({{"203.0.113.20, user", "203.0.113.20, port: 2200, user"}}), mini,
+        {u"claudetorio.ssh.port = 2200;"_s});
+    row("static network",
+        variant({{mesh, mesh
+                            + "    network: {address: 203.0.113.20/24, gateway: 203.0.113.1, dns: "
+                              "[9.9.9.9]}\n"}}),
+        mini,
+        {u"claudetorio.network.address = \"203.0.113.20/24\";"_s,
+         u"claudetorio.network.gateway = \"203.0.113.1\";"_s,
+         u"claudetorio.network.dns = [ \"9.9.9.9\" ];"_s});
+    row("systemd-boot",
+        variant({{"boot: {loader: grub, device: /dev/sda}", "boot: {loader: systemd-boot}"}}), mini,
+        {u"boot.loader.systemd-boot.enable = true;"_s,
+         u"boot.loader.efi.canTouchEfiVariables = true;"_s},
+        {u"grub"_s});
+    row("no boot loader",
+        variant({{"boot: {loader: grub, device: /dev/sda}", "boot: {loader: none}"}}), mini,
+        {u"boot.loader.grub.enable = false;"_s});
+    row("user's modules",
+        variant({{"overlay: tailscale",
+                  "overlay: tailscale\nimports: [./all.nix, \"./my module.nix\", /etc/x.nix]"},
+                 {mesh, mesh + "    imports: [./mine.nix]\n"}}),
+        fleet, {u"../all.nix"_s, u"(./. + \"/../my module.nix\")"_s, u"/etc/x.nix"_s});
+    row("host's modules", variant({{mesh, mesh + "    imports: [./mine.nix]\n"}}), mini,
+        {u"../mine.nix"_s});
+    row("more inputs",
+        variant({{"{nixpkgs: \"github:NixOS/nixpkgs/nixos-26.05\"}",
+                  "{disko: \"github:nix-community/disko\"}"}}),
+        u"flake.nix"_s,
+        {u"disko.url = \"github:nix-community/disko\";"_s,
+         u"disko.inputs.nixpkgs.follows = \"nixpkgs\";"_s,
+         u"nixpkgs.url = \"github:NixOS/nixpkgs/nixos-26.05\";"_s});
+    row("several roles", variant({{"roles: [broker]", "roles: [stream-host, broker]"}}), mini,
+        {u"../modules/roles/broker.nix\n    ../modules/roles/stream-host.nix"_s,
+         u"claudetorio.stream.domain"_s});
+    row("a service beside roles",
+        variant({{"services: []", "services: [{name: cache, kind: redis, roles: {server: {hosts: "
+                                  "[factorio-server]}}, settings: {port: 7000}}]"}}),
+        game, {u"../modules/redis.nix"_s, u"services.redis.servers.\"\".port = 7000;"_s});
+
+    const QByteArray single =
+        variant({{"edge: split ", "edge: {mode: single, host: factorio-server-stream} "},
+                 {mesh, mesh + "    mesh: 100.64.0.2\n"}});
+    row("single edge: behind it", single, mini,
+        {u"claudetorio.broker.listenAddress = \"100.64.0.2\";"_s,
+         u"throw \"switchyard: the address of factorio-server-stream"_s});
+    row("single edge: the edge", single, stream,
+        {u"claudetorio.edge.routes = {\n    \"api.example.com\" = \"100.64.0.2:8000\";\n  };"_s},
+        {u"listenAddress"_s});
+    row("single edge without roles",
+        variant({{"edge: split ", "edge: {mode: single, host: factorio-server} "}}), game,
+        {u"../modules/caddy.nix"_s, u"\"c01.stream.example.com\" ="_s});
+    row("anything in a text", variant({{"ops@example.com", "\"a\\\"b${x}\\\\''c\\nd\""}}), fleet,
+        {uR"(claudetorio.acme.email = "a\"b\${x}\\''c\nd";)"_s});
+}
+
+/// Each variant says what it should, and every file of it is Nix.
+void GenerateTest::variants()
+{
+    QFETCH(QByteArray, yaml);
+    QFETCH(QString, file);
+    QFETCH(QStringList, has);
+    QFETCH(QStringList, hasNot);
+    const FileTree tree = treeOf(read(yaml));
+    QVERIFY(tree.contains(file));
+    const QString text = QString::fromUtf8(tree.at(file).text);
+    for (const QString &part : has)
+        QVERIFY2(text.contains(part), qPrintable(part + u"\n\n"_s + text));
+    for (const QString &part : hasNot)
+        QVERIFY2(!text.contains(part), qPrintable(part + u"\n\n"_s + text));
+
+    NEED_NIX();
+    QTemporaryDir dir;
+    QVERIFY(nixgen::writeTree(tree, dir.path()));
+    QStringList arguments{u"--parse"_s};
+    for (const auto &[path, generated] : tree) {
+        if (path.endsWith(".nix"_L1))
+            arguments.append(dir.filePath(path));
+    }
+    const tests::NixReply reply = tests::nixInstantiate(arguments);
+    QVERIFY2(reply.exitCode == 0, reply.errors.constData());
+}
+
+void GenerateTest::secretsWithoutModule()
+{
+    const FileTree tree = treeOf(read(variant({{"backend: manual", "backend: agenix"}})));
+    QVERIFY(tree.at(u"modules/secrets.nix"_s)
+                .text.contains("throw \"switchyard: secrets by agenix are not supported yet"));
+    QVERIFY(tree.at(u"flake.nix"_s).text.contains("agenix.nixosModules.default"));
+}
+
+void GenerateTest::missingFacts()
+{
+    const FileTree tree = treeOf(read(variant(
+        {{"    state-version: \"26.05\"\n    boot: {loader: grub, device: /dev/sda}\n\ngames",
+          "    boot: {loader: grub}\n\ngames"},
+         {"    boot: {loader: grub, device: /dev/sda}\n\n  # Control", "\n  # Control"}})));
+    const QByteArray stream = tree.at(u"hosts/factorio-server-stream.nix"_s).text;
+    QVERIFY2(stream.contains("system.stateVersion = throw \"switchyard: the state version of "
+                             "factorio-server-stream is not known yet"),
+             stream);
+    QVERIFY2(stream.contains("boot.loader.grub.device = throw \"switchyard: the boot device of"),
+             stream);
+    const QByteArray game = tree.at(u"hosts/factorio-server.nix"_s).text;
+    QVERIFY2(
+        game.contains("boot.loader = throw \"switchyard: the boot loader of factorio-server is"),
+        game);
+}
+
+/// Wherever a person clicks, the preview has something to mark.
+void GenerateTest::everyItemHasLines()
+{
+    const Fleet fleet = read(demo());
+    const FileTree tree = treeOf(fleet);
+    const auto marked = [&](const ItemId &id) {
+        return std::any_of(tree.begin(), tree.end(),
+                           [&](const auto &entry) { return !linesOf(entry.second, id).isEmpty(); });
+    };
+    const Topology topology = resolve(fleet, catalog());
+    for (const Placed &item : topology.items)
+        QVERIFY2(marked(item.id), qPrintable(item.id.text()));
+    for (const PlacedHost &host : topology.hosts)
+        QVERIFY2(marked(host.id), qPrintable(host.id.text()));
+    QVERIFY(marked(ItemId::fleet()));
+
+    const GeneratedFile &file = tree.at(u"hosts/factorio-server.nix"_s);
+    const QByteArrayList lines = file.text.split('\n');
+    QList<QByteArray> ofGame;
+    for (const int line : linesOf(file, ItemId(u"game/g02"_s)))
+        ofGame.append(lines[line].trimmed());
+    QCOMPARE(ofGame, (QList<QByteArray>{"{", "name = \"g02\";", "udpPort = 34198;",
+                                        "rconPort = 27016;", "}"}));
+    const int port = int(lines.indexOf("      udpPort = 34198;"));
+    QCOMPARE(originAt(file, port).item, ItemId(u"game/g02"_s));
+    QCOMPARE(originAt(file, port).field, u"udp-port"_s);
+}
+
+void GenerateTest::originsNest()
+{
+    for (const auto &[path, file] : treeOf(read(demo()))) {
+        QList<OriginSpan> open;
+        for (const OriginSpan &span : file.origins) {
+            QVERIFY2(span.begin >= 0 && span.begin < span.end && span.end <= file.text.size(),
+                     qPrintable(path));
+            while (!open.isEmpty() && open.last().end <= span.begin)
+                open.removeLast();
+            QVERIFY2(open.isEmpty() || span.end <= open.last().end, qPrintable(path));
+            open.append(span);
+        }
+        QVERIFY2(!file.text.isEmpty() && file.text.endsWith('\n') && !file.text.contains(" \n"),
+                 qPrintable(path));
+    }
+}
+
+void GenerateTest::touchesFewFiles_data()
+{
+    QTest::addColumn<EditStep>("step");
+    QTest::addColumn<QStringList>("files");
+    const auto row = [](const char *name, const Edit &edit, const QStringList &files) {
+        QTest::newRow(name) << EditStep{{}, {edit}} << files;
+    };
+    const QString fleet = u"modules/fleet.nix"_s, game = u"hosts/factorio-server.nix"_s,
+                  mini = u"hosts/factorio-server-mini.nix"_s,
+                  stream = u"hosts/factorio-server-stream.nix"_s;
+    const ItemId g01(u"game/g01"_s);
+    row("field of a game", SetField{g01, u"udp-port"_s, 40000}, {game, fleet});
+    row("move", MoveItem{g01, u"factorio-server-stream"_s}, {stream, game, fleet});
+    row("remove", RemoveItem{ItemId(u"client/c01"_s)}, {stream, fleet});
+    row("add",
+        AddItem{u"game"_s,
+                u"g09"_s,
+                u"factorio-server"_s,
+                {{u"udp-port"_s, 40001}, {u"rcon-port"_s, 40002}}},
+        {game, fleet});
+    row("what a role brought", SetField{ItemId(u"factorio-server-mini/redis"_s), u"port"_s, 7000},
+        {mini, fleet});
+    row("field of a host", SetField{ItemId::host(u"factorio-server-mini"_s), u"sshd.port"_s, 2222},
+        {u"flake.nix"_s, mini, u"hosts/hardware/factorio-server-mini.nix"_s, fleet});
+}
+
+/// One item's edit regenerates only the files that show it.
+void GenerateTest::touchesFewFiles()
+{
+    QFETCH(EditStep, step);
+    QFETCH(QStringList, files);
+    const Fleet before = read(demo());
+    if (const auto *remove = std::get_if<RemoveItem>(&step.edits.first());
+        remove && !before.find(remove->item))
+        step.edits.first() = RemoveItem{*before.lookup(u"c01"_s)};
+    const auto after = apply(before, catalog(), step);
+    QVERIFY2(after, after ? "" : qPrintable(after.error().message));
+    QCOMPARE(nixgen::filesOf(diff(before, *after), before, *after, catalog()), files);
+}
+
+/// What filesOf() leaves out stays the same: every edit in every edge mode, by comparing whole
+/// trees.
+void GenerateTest::touchedFilesAreEnough()
+{
+    const QByteArray single = variant(
+        {{"edge: split ", "edge: {mode: single, host: factorio-server-stream} "},
+         {"backend: manual", "backend: sops"},
+         {mesh, mesh + "    mesh: 100.64.0.2\n    tags: [t]\n"},
+         {"services: []", "services: [{name: cache, kind: redis, roles: {server: {tags: [t]}}}]"}});
+    const QList<Edit> edits{
+        SetField{ItemId(u"game/g01"_s), u"udp-port"_s, 40000},
+        MoveItem{ItemId(u"game/g01"_s), u"factorio-server-mini"_s},
+        SetField{ItemId(u"game/g02"_s), u"name"_s, u"g20"_s},
+        SetField{ItemId::fleet(), u"domain"_s, u"example.org"_s},
+        SetField{ItemId::host(u"factorio-server-stream"_s), u"mesh"_s, u"100.64.0.3"_s},
+        SetField{ItemId::host(u"factorio-server-mini"_s), u"mesh"_s, u"100.64.0.4"_s},
+        SetField{ItemId::host(u"factorio-server-mini"_s), u"class"_s, u"unmanaged"_s},
+        SetField{ItemId::host(u"factorio-server"_s), u"tags"_s, ValueList{u"t"_s}},
+        SetField{ItemId::host(u"factorio-server"_s), u"roles"_s, ValueList{u"broker"_s}},
+        SetField{ItemId(u"factorio-server-mini/broker"_s), u"port"_s, 8123},
+        AddItem{u"host"_s, u"box2"_s, {}, {}},
+        RemoveItem{ItemId::host(u"factorio-server-mini"_s)}};
+    int applied = 0;
+    for (const QByteArray &yaml : {demo(), single}) {
+        const Fleet before = read(yaml);
+        const FileTree old = treeOf(before);
+        for (const Edit &edit : edits) {
+            const auto after = apply(before, catalog(), edit);
+            if (!after)
+                continue; // e.g. a host that still carries something
+            ++applied;
+            const FileTree tree = treeOf(*after);
+            const QStringList touched =
+                nixgen::filesOf(diff(before, *after), before, *after, catalog());
+            for (const auto &[path, file] : tree) {
+                const bool same = old.contains(path) && old.at(path) == file;
+                QVERIFY2(same || touched.contains(path),
+                         qPrintable(describe(before, catalog(), edit) + u": "_s + path));
+            }
+        }
+    }
+    QVERIFY2(applied >= 20, QByteArray::number(applied).constData());
+}
+
+void GenerateTest::namesThatAreNone()
+{
+    QByteArray yaml = demo();
+    yaml.replace("name: factorio-server-mini\n", "name: ../../etc\n");
+    for (const auto &[path, file] : treeOf(read(yaml)))
+        QVERIFY2(!path.contains(".."_L1), qPrintable(path));
+}
+
+void GenerateTest::takesCapturedFiles()
+{
+    const QString path = u"hosts/hardware/factorio-server.nix"_s;
+    const FileTree tree =
+        treeOf(read(demo()), {{path, "{ }\n"}, {u"hosts/hardware/other.nix"_s, "{ }\n"}});
+    QCOMPARE(tree.at(path).text, "{ }\n");
+    QVERIFY(!tree.contains(u"hosts/hardware/other.nix"_s));
+    QCOMPARE(linesOf(tree.at(path), ItemId::host(u"factorio-server"_s)), QList<int>{0});
+}
+
+void GenerateTest::unknownPath()
+{
+    const Fleet fleet = read(demo());
+    const Topology topology = resolve(fleet, catalog());
+    for (const QString &path :
+         {u""_s, u"x.nix"_s, u"hosts/none.nix"_s, u"hosts/../flake.nix"_s,
+          u"hosts/hardware/none.nix"_s, u".sops.yaml"_s, u"hosts/factorio-server"_s}) {
+        const auto file = nixgen::generateFile(fleet, catalog(), topology, path);
+        QVERIFY2(!file, qPrintable(path));
+        QCOMPARE(file.error().code, u"no-such-file"_s);
+    }
+}
+
+QTEST_GUILESS_MAIN(GenerateTest)
+#include "tst_generate.moc"
