@@ -123,45 +123,46 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
     return cannotEdit(u"\"%1\""_s.arg(field));
 }
 
+/// What stands between the last item of a list and one that follows it; ends the last item's line where that is open.
+QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
+{
+    ItemList &list = listOf(section);
+    const auto last = std::find_if(list.rbegin(), list.rend(), [&](const ItemPtr &i) { return i->source->section == section; });
+    if (last == list.rend())
+        return {};
+    const SourceSlice own = *(*last)->source;
+    if (inFlow)
+        return own.before.trimmed() == "," ? own.before : ", "_ba;
+    if (!own.body.endsWith('\n')) {
+        Item ended = **last;
+        ended.source = std::make_shared<const SourceSlice>(section, own.before, own.body + m_fleet.m_source->lineEnd());
+        *last = std::make_shared<const Item>(std::move(ended));
+    }
+    return own.before.trimmed().isEmpty() ? own.before : QByteArray();
+}
+
 Result<void> FleetEditor::append(const QString &section, Item item)
 {
     auto source = withSection(section);
     if (!source)
         return tl::make_unexpected(source.error());
-    const SourceSection &place = *source->section(section);
-    const bool inFlow = place.form == SourceSection::Form::Flow;
-    const EntryStyle style = siblingStyle(section, inFlow);
-    ItemList &list = listOf(section);
-    const auto sibling = std::find_if(list.rbegin(), list.rend(), [&](const ItemPtr &i) { return i->source->section == section; });
-    QByteArray before;
-    if (sibling != list.rend()) {
-        const SourceSlice &last = *(*sibling)->source;
-        const bool blank = last.before.trimmed().isEmpty();
-        before = inFlow ? (last.before.trimmed() == "," ? last.before : ", "_ba) : blank ? last.before : QByteArray();
-        if (!inFlow && !last.body.endsWith('\n')) {
-            Item ended = **sibling;
-            ended.source = std::make_shared<const SourceSlice>(section, last.before, last.body + style.eol);
-            *sibling = std::make_shared<const Item>(std::move(ended));
-        }
-    }
-    const QByteArray body = verified(item, section, printEntry(item, m_entries.shape(item.kind), style));
+    const auto place = std::find_if(source->sections.begin(), source->sections.end(), [&](const auto &s) { return s.key == section; });
+    const bool inFlow = place->form == SourceSection::Form::Flow;
+    const QByteArray before = separatorAfterLast(section, inFlow);
+    const QByteArray body = verified(item, section, printEntry(item, m_entries.shape(item.kind), siblingStyle(section, inFlow)));
     if (body.isEmpty())
         return cannotEdit(item.id.text());
+    const QByteArray tail = place->tail.trimmed();
+    if (inFlow && before.isEmpty() && !tail.isEmpty() && !tail.startsWith(','))
+        place->tail.prepend(", ");
     item.uid = freshUid();
     item.source = std::make_shared<const SourceSlice>(section, before, body);
-    const QStringList order = [&] {
-        QStringList keys;
-        for (const SourceSection &s : std::as_const(source->sections))
-            keys.append(s.key);
-        return keys;
-    }();
-    const qsizetype rank = order.indexOf(section);
-    const auto after = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) { return order.indexOf(i->source->section) > rank; });
-    list.insert(after, std::make_shared<const Item>(std::move(item)));
-    SourceSection &open = *std::find_if(source->sections.begin(), source->sections.end(), [&](const auto &s) { return s.key == section; });
-    const QByteArray tail = open.tail.trimmed();
-    if (inFlow && before.isEmpty() && !tail.isEmpty() && !tail.startsWith(','))
-        open.tail.prepend(", ");
+    QStringList below; // lists further down in the file
+    for (auto it = std::next(place); it != source->sections.end(); ++it)
+        below.append(it->key);
+    ItemList &list = listOf(section);
+    const auto at = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) { return below.contains(i->source->section); });
+    list.insert(at, std::make_shared<const Item>(std::move(item)));
     setSource(std::move(*source));
     return checkOddSection(section);
 }

@@ -36,6 +36,7 @@ public:
 private:
     ItemList &listOf(const QString &section) { return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items; }
     void replace(const ItemPtr &item, Item by);
+    QByteArray separatorAfterLast(const QString &section, bool inFlow);
     QByteArray verified(const Item &wanted, const QString &section, const QByteArray &body);
     void setSource(FleetSource source);
     void shift(FleetSource &source, const Splice &splice);
