@@ -8,7 +8,7 @@ namespace remote {
 int Backoff::next(SshFailure failure, double random)
 {
     const bool slow = failure == SshFailure::AuthRefused || failure == SshFailure::HostKeyUnknown
-                   || failure == SshFailure::HostKeyChanged || failure == SshFailure::BadTarget;
+                      || failure == SshFailure::HostKeyChanged || failure == SshFailure::BadTarget;
     const double first = slow ? 60'000 : 500;
     const double most = slow ? 900'000 : 15'000;
     double ms = first;

@@ -34,10 +34,10 @@ QString whyNotOnline(const QString &host, const HostObservation &seen)
 class Assessment
 {
 public:
-    Assessment(const model::Topology &topology, const QHash<QString, HostObservation> &hosts, qint64 now, qint64 staleMs)
+    Assessment(const model::Topology &topology, const QHash<QString, HostObservation> &hosts,
+               qint64 now, qint64 staleMs)
         : m_topology(topology), m_hosts(hosts), m_now(now), m_staleMs(staleMs)
-    {
-    }
+    {}
 
     QHash<model::ItemId, Health> run()
     {
@@ -54,10 +54,13 @@ private:
     {
         const HostObservation seen = m_hosts.value(host);
         if (seen.reach != Reach::Online || seen.last.t == 0)
-            return Health{Lamp::Unknown, whyNotOnline(host, seen), model::ItemId::host(host), seen.last.t};
+            return Health{Lamp::Unknown, whyNotOnline(host, seen), model::ItemId::host(host),
+                          seen.last.t};
         if (m_now - seen.last.t > m_staleMs)
-            return Health{Lamp::Stale, tr("%1 was last seen %2 s ago").arg(host).arg((m_now - seen.last.t) / 1000),
-                          model::ItemId::host(host), seen.last.t};
+            return Health{
+                Lamp::Stale,
+                tr("%1 was last seen %2 s ago").arg(host).arg((m_now - seen.last.t) / 1000),
+                model::ItemId::host(host), seen.last.t};
         return std::nullopt;
     }
 
@@ -72,9 +75,19 @@ private:
         }
         const Sample &last = seen.last;
         if (last.diskUsed > FullDisk * last.diskTotal)
-            return {Lamp::Warning, tr("the disk of %1 is %2 % full").arg(host).arg(qRound(100 * last.diskUsed / last.diskTotal)), {}, last.t};
+            return {Lamp::Warning,
+                    tr("the disk of %1 is %2 % full")
+                        .arg(host)
+                        .arg(qRound(100 * last.diskUsed / last.diskTotal)),
+                    {},
+                    last.t};
         if (last.memoryUsed > FullMemory * last.memoryTotal)
-            return {Lamp::Warning, tr("the memory of %1 is %2 % full").arg(host).arg(qRound(100 * last.memoryUsed / last.memoryTotal)), {}, last.t};
+            return {Lamp::Warning,
+                    tr("the memory of %1 is %2 % full")
+                        .arg(host)
+                        .arg(qRound(100 * last.memoryUsed / last.memoryTotal)),
+                    {},
+                    last.t};
         return {Lamp::Good, {}, {}, last.t};
     }
 
@@ -125,11 +138,13 @@ private:
         m_open.insert(item.id);
         for (const model::ItemId &id : item.needs) {
             const model::Placed *need = m_topology.find(id);
-            if (health.lamp == Lamp::Bad || health.lamp == Lamp::Unknown || health.lamp == Lamp::Stale || !need)
+            if (health.lamp == Lamp::Bad || health.lamp == Lamp::Unknown
+                || health.lamp == Lamp::Stale || !need)
                 break;
             const Health theirs = ofItem(*need);
             if (theirs.lamp == Lamp::Bad)
-                health = {Lamp::Bad, tr("needs %1, which is down").arg(id.text()), theirs.cause.isEmpty() ? id : theirs.cause, health.t};
+                health = {Lamp::Bad, tr("needs %1, which is down").arg(id.text()),
+                          theirs.cause.isEmpty() ? id : theirs.cause, health.t};
         }
         m_open.remove(item.id);
         m_result.insert(item.id, health);
@@ -145,8 +160,9 @@ private:
 
 } // namespace
 
-QHash<model::ItemId, Health> assess(const model::Topology &topology, const QHash<QString, HostObservation> &hosts, qint64 now,
-                                     qint64 staleMs)
+QHash<model::ItemId, Health> assess(const model::Topology &topology,
+                                    const QHash<QString, HostObservation> &hosts, qint64 now,
+                                    qint64 staleMs)
 {
     return Assessment(topology, hosts, now, staleMs).run();
 }

@@ -90,7 +90,8 @@ void History::forget(const QString &host)
     m_rings.remove(host);
 }
 
-QList<QPointF> History::series(const QString &host, Metric metric, qint64 now, qint64 spanMs, int points) const
+QList<QPointF> History::series(const QString &host, Metric metric, qint64 now, qint64 spanMs,
+                               int points) const
 {
     const auto ring = m_rings.constFind(host);
     if (ring == m_rings.cend() || spanMs <= 0 || points < 1)
@@ -112,7 +113,9 @@ QList<QPointF> History::thin(const QList<QPointF> &all, qint64 spanMs, int point
     if (all.size() <= points)
         return all;
     const int buckets = std::max(1, points / 2);
-    const auto bucketOf = [=](const QPointF &p) { return std::min(buckets - 1, int(p.x() * buckets / double(spanMs))); };
+    const auto bucketOf = [=](const QPointF &p) {
+        return std::min(buckets - 1, int(p.x() * buckets / double(spanMs)));
+    };
     QList<QPointF> kept;
     for (qsizetype i = 0; i < all.size();) {
         qsizetype low = i, high = i, end = i;

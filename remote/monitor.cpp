@@ -20,7 +20,9 @@ class MonitorWorker : public QObject
 {
     Q_OBJECT
 public:
-    MonitorWorker(SshSettings settings, model::Clock clock) : m_settings(std::move(settings)), m_clock(std::move(clock)) {}
+    MonitorWorker(SshSettings settings, model::Clock clock)
+        : m_settings(std::move(settings)), m_clock(std::move(clock))
+    {}
 
     void watch(const QList<WatchedHost> &hosts, int intervalMs)
     {
@@ -28,7 +30,8 @@ public:
         for (const WatchedHost &host : hosts) {
             MonitorHost *known = m_hosts.take(host.target.host);
             if (known && !(known->watched() == host)) {
-                delete known; // NOLINT(cppcoreguidelines-owning-memory): a child leaves before its parent
+                delete known; // NOLINT(cppcoreguidelines-owning-memory): a child leaves before its
+                              // parent
                 known = nullptr;
             }
             if (known)
@@ -66,8 +69,10 @@ private:
         connect(host, &MonitorHost::sampled, this, &MonitorWorker::sampled);
         connect(host, &MonitorHost::reachChanged, this, &MonitorWorker::reachChanged);
         connect(host, &MonitorHost::hostKeyAsked, this, &MonitorWorker::hostKeyAsked);
-        // Hosts take turns within the interval, so that neither the network nor this thread sees them all at once.
-        const int turn = int(qHash(watched.target.host) % size_t(std::clamp(intervalMs / 4, 1, 500)));
+        // Hosts take turns within the interval, so that neither the network nor this thread sees
+        // them all at once.
+        const int turn =
+            int(qHash(watched.target.host) % size_t(std::clamp(intervalMs / 4, 1, 500)));
         QTimer::singleShot(turn, host, &MonitorHost::dial);
         return host;
     }
@@ -82,10 +87,11 @@ struct Monitor::Private
     QThread *thread = new QThread;
     MonitorWorker *worker = nullptr;
 
-    template<typename Call>
+    template <typename Call>
     void post(Call call)
     {
-        QMetaObject::invokeMethod(worker, [w = worker, call = std::move(call)] { call(*w); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            worker, [w = worker, call = std::move(call)] { call(*w); }, Qt::QueuedConnection);
     }
 };
 
@@ -109,8 +115,8 @@ Monitor::~Monitor()
 {
     disconnect(d->worker, nullptr, this, nullptr);
     d->thread->quit();
-    // The one thing that can hold the thread is an SSH agent that asks its user. Then it is left to end by itself:
-    // better than a window that does not close.
+    // The one thing that can hold the thread is an SSH agent that asks its user. Then it is left to
+    // end by itself: better than a window that does not close.
     if (d->thread->wait(StopMs))
         delete d->thread; // NOLINT(cppcoreguidelines-owning-memory)
     else
@@ -137,7 +143,8 @@ void Monitor::acceptHostKey(const HostKeyQuestion &question)
     d->post([question](MonitorWorker &worker) { worker.accept(question); });
 }
 
-QList<WatchedHost> watchedHosts(const model::Fleet &fleet, const model::Catalog &, const model::Topology &topology)
+QList<WatchedHost> watchedHosts(const model::Fleet &fleet, const model::Catalog &,
+                                const model::Topology &topology)
 {
     QList<WatchedHost> result;
     const QString user = fleet.setting(u"watch.user").text();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Watches the fleet: one persistent SSH connection a host, a probe paced by us, in a thread of its own.
+// Watches the fleet: one persistent SSH connection a host, a probe paced by us, in a thread of its
+// own.
 
 #include "model/clock.h"
 #include "model/topology.h"
@@ -17,12 +18,13 @@ namespace remote {
 struct WatchedHost
 {
     SshTarget target;
-    QStringList units;                              ///< to ask systemd about
-    QHash<QString, model::Probe> checks;            ///< host-side checks by name, "mini/redis:ping"
+    QStringList units;                   ///< to ask systemd about
+    QHash<QString, model::Probe> checks; ///< host-side checks by name, "mini/redis:ping"
     bool operator==(const WatchedHost &) const = default;
 };
 /// What to watch of a fleet; hosts without an address are left out.
-QList<WatchedHost> watchedHosts(const model::Fleet &fleet, const model::Catalog &catalog, const model::Topology &topology);
+QList<WatchedHost> watchedHosts(const model::Fleet &fleet, const model::Catalog &catalog,
+                                const model::Topology &topology);
 
 /// Names of the checks in the order in which hosts are asked.
 QStringList checkNames(const QHash<QString, model::Probe> &checks);
@@ -31,7 +33,8 @@ class Monitor : public QObject
 {
     Q_OBJECT
 public:
-    explicit Monitor(SshSettings settings, model::Clock clock = model::Clock::system(), QObject *parent = nullptr);
+    explicit Monitor(SshSettings settings, model::Clock clock = model::Clock::system(),
+                     QObject *parent = nullptr);
     ~Monitor() override;
 
     /// Replaces what is watched; connections of hosts that did not change stay.

@@ -12,9 +12,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr char ReplyEnd = '\036';
-constexpr int AdmissionMs = 8000;          // from dialling to the first reply: a dead host is told within 10 s
+constexpr int AdmissionMs =
+    8000; // from dialling to the first reply: a dead host is told within 10 s
 constexpr qsizetype MaxReply = 1024 * 1024;
-constexpr int LinksMs = 5000, DiskMs = 30000, ChecksMs = 10000; // what changes slowly is asked slowly
+constexpr int LinksMs = 5000, DiskMs = 30000,
+              ChecksMs = 10000; // what changes slowly is asked slowly
 
 SshError errorOf(SshFailure failure, const QString &host, const QString &message)
 {
@@ -60,9 +62,13 @@ QStringList checkNames(const QHash<QString, model::Probe> &checks)
     return names;
 }
 
-MonitorHost::MonitorHost(WatchedHost host, SshSettings settings, model::Clock clock, int intervalMs, QObject *parent)
-    : QObject(parent), m_host(std::move(host)), m_settings(std::move(settings)), m_clock(std::move(clock)),
-      m_intervalMs(std::max(100, intervalMs))
+MonitorHost::MonitorHost(WatchedHost host, SshSettings settings, model::Clock clock, int intervalMs,
+                         QObject *parent)
+    : QObject(parent)
+    , m_host(std::move(host))
+    , m_settings(std::move(settings))
+    , m_clock(std::move(clock))
+    , m_intervalMs(std::max(100, intervalMs))
 {
     m_redial.setSingleShot(true);
     m_late.setSingleShot(true);
@@ -71,7 +77,8 @@ MonitorHost::MonitorHost(WatchedHost host, SshSettings settings, model::Clock cl
     connect(&m_pace, &QTimer::timeout, this, &MonitorHost::ask);
     connect(&m_late, &QTimer::timeout, this, [this] {
         giveUp(m_started ? SshFailure::ReplyLate : SshFailure::NoAnswer,
-               u"%1 has not answered for %2 s"_s.arg(m_host.target.host).arg((m_started ? replyMs() : AdmissionMs) / 1000));
+               u"%1 has not answered for %2 s"_s.arg(m_host.target.host)
+                   .arg((m_started ? replyMs() : AdmissionMs) / 1000));
     });
 }
 
@@ -194,8 +201,11 @@ bool MonitorHost::stepProbe()
         readReply(reply);
     }
     if (m_driver && (state >= SshExec::State::Finished || m_out.size() > MaxReply)) {
-        giveUp(SshFailure::ChannelRefused, u"%1 let us in, but its probe ended: %2"_s.arg(
-            m_host.target.host, !said.isEmpty() ? said : state == SshExec::State::Failed ? m_probe->problem() : u"no reason given"_s));
+        giveUp(SshFailure::ChannelRefused,
+               u"%1 let us in, but its probe ended: %2"_s.arg(
+                   m_host.target.host, !said.isEmpty()                   ? said
+                                       : state == SshExec::State::Failed ? m_probe->problem()
+                                                                         : u"no reason given"_s));
         return false;
     }
     return m_driver && !came.isEmpty();
@@ -256,7 +266,8 @@ void MonitorHost::readReply(const QByteArray &reply)
 {
     const auto reading = parseReading(reply, m_host.units);
     if (!reading) {
-        giveUp(SshFailure::ChannelRefused, u"%1: %2"_s.arg(m_host.target.host, reading.error().message));
+        giveUp(SshFailure::ChannelRefused,
+               u"%1: %2"_s.arg(m_host.target.host, reading.error().message));
         return;
     }
     m_late.stop();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The Monitor's care for one host: dial, probe at its pace, notice silence, tell, wait, dial again. Lives in the Monitor's thread.
+// The Monitor's care for one host: dial, probe at its pace, notice silence, tell, wait, dial again.
+// Lives in the Monitor's thread.
 
 #include "remote/backoff.h"
 #include "remote/monitor.h"
@@ -16,7 +17,8 @@ class MonitorHost : public QObject
 {
     Q_OBJECT
 public:
-    MonitorHost(WatchedHost host, SshSettings settings, model::Clock clock, int intervalMs, QObject *parent);
+    MonitorHost(WatchedHost host, SshSettings settings, model::Clock clock, int intervalMs,
+                QObject *parent);
     ~MonitorHost() override;
 
     const WatchedHost &watched() const { return m_host; }

@@ -83,7 +83,8 @@ void readUnits(const QByteArray &text, const QStringList &units, Reading &readin
     QHash<QByteArray, QByteArray> block;
     const auto close = [&] {
         if (!block.isEmpty() && index < units.size())
-            reading.units.insert(units.at(index++), unitState(block.value("LoadState"), block.value("ActiveState")));
+            reading.units.insert(units.at(index++),
+                                 unitState(block.value("LoadState"), block.value("ActiveState")));
         block.clear();
     };
     for (const QByteArray &line : text.split('\n')) {
@@ -150,10 +151,17 @@ double either(double now, double last)
 } // namespace
 
 Reading::Reading()
-    : busyTicks(Unread), allTicks(Unread), load1(Unread), uptime(Unread), memoryUsed(Unread), memoryTotal(Unread),
-      diskUsed(Unread), diskTotal(Unread), rxBytes(Unread), txBytes(Unread)
-{
-}
+    : busyTicks(Unread)
+    , allTicks(Unread)
+    , load1(Unread)
+    , uptime(Unread)
+    , memoryUsed(Unread)
+    , memoryTotal(Unread)
+    , diskUsed(Unread)
+    , diskTotal(Unread)
+    , rxBytes(Unread)
+    , txBytes(Unread)
+{}
 
 QString unitStateName(UnitState state)
 {
@@ -223,7 +231,8 @@ model::Result<Reading> parseReading(const QByteArray &text, const QStringList &u
         begin = std::min(line, text.size());
     }
     if (std::isnan(reading.load1) || std::isnan(reading.uptime) || std::isnan(reading.allTicks))
-        return model::fail(u"no-probe"_s, u"the host answered with something that is no observation"_s,
+        return model::fail(u"no-probe"_s,
+                           u"the host answered with something that is no observation"_s,
                            u"check that its login shell runs commands and that /proc is mounted"_s);
     return reading;
 }
@@ -235,7 +244,8 @@ QHash<QString, bool> parseChecks(const QByteArray &text, const QStringList &name
         const Words words = wordsOf(line);
         bool ok = false;
         const int index = words.value(0).toInt(&ok);
-        if (ok && index >= 0 && index < names.size() && (words.value(1) == "ok" || words.value(1) == "failed"))
+        if (ok && index >= 0 && index < names.size()
+            && (words.value(1) == "ok" || words.value(1) == "failed"))
             checks.insert(names.at(index), words.at(1) == "ok");
     }
     return checks;

@@ -8,10 +8,12 @@
 
 namespace remote {
 
-/// The text as one single-quoted word, whatever it holds. NUL, which no argument can hold, is dropped.
+/// The text as one single-quoted word, whatever it holds. NUL, which no argument can hold, is
+/// dropped.
 QByteArray shellQuote(const QString &text);
 
-/// The words of a line written with shellQuote(), separated by blanks; what it did not write is taken as it stands.
+/// The words of a line written with shellQuote(), separated by blanks; what it did not write is
+/// taken as it stands.
 QStringList shellWords(const QByteArray &line);
 
 } // namespace remote

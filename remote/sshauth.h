@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Proving who we are, without blocking: the given key file (with its certificate), else the agent and the usual key files.
+// Proving who we are, without blocking: the given key file (with its certificate), else the agent
+// and the usual key files.
 
 #include "remote/target.h"
 
@@ -14,7 +15,12 @@ namespace remote {
 class SshAuth
 {
 public:
-    enum class State { Trying, Done, Refused };
+    enum class State
+    {
+        Trying,
+        Done,
+        Refused
+    };
 
     SshAuth(ssh_session_struct *session, const SshSettings &settings);
     ~SshAuth();
@@ -36,7 +42,8 @@ private:
     QString m_problem;
 };
 
-/// Keywords of an ssh_config text that change who we are or whom we trust and that libssh does not follow.
+/// Keywords of an ssh_config text that change who we are or whom we trust and that libssh does not
+/// follow.
 QStringList ignoredKeywords(const QByteArray &config);
 
 } // namespace remote

@@ -7,7 +7,6 @@
 #include <QFile>
 
 #include <algorithm>
-
 #include <poll.h>
 
 namespace remote {
@@ -40,11 +39,11 @@ struct SshConnection::Private
 {
     Private(const SshTarget &target, const SshSettings &settings, CancelFlag flag)
         : cancel(std::move(flag)), session(target, settings)
-    {
-    }
+    {}
 
     SshResult<QByteArray> rootCommand();
-    SshResult<Reply> exec(const QByteArray &command, const Script &script, const QDeadlineTimer &until, const OnOutput &onOutput);
+    SshResult<Reply> exec(const QByteArray &command, const Script &script,
+                          const QDeadlineTimer &until, const OnOutput &onOutput);
     bool pump(SshExec &exec, const Script &script, Reply &reply, const OnOutput &onOutput);
     std::optional<SshError> judge(const Reply &reply, const QDeadlineTimer &until);
     tl::unexpected<SshError> failed() const { return tl::make_unexpected(session.error()); }
@@ -68,13 +67,15 @@ SshConnection::SshConnection(SshConnection &&) noexcept = default;
 SshConnection &SshConnection::operator=(SshConnection &&) noexcept = default;
 SshConnection::~SshConnection() = default;
 
-SshResult<SshConnection> SshConnection::open(const SshTarget &target, const SshSettings &settings, const CancelFlag &cancel)
+SshResult<SshConnection> SshConnection::open(const SshTarget &target, const SshSettings &settings,
+                                             const CancelFlag &cancel)
 {
     auto d = std::make_unique<Private>(target, settings, cancel);
     SshSession &session = d->session;
     while (session.step() < SshSession::State::Open) {
         if (cancel.isCancelled())
-            session.fail(SshFailure::Cancelled, u"connecting to %1 was cancelled"_s.arg(target.host));
+            session.fail(SshFailure::Cancelled,
+                         u"connecting to %1 was cancelled"_s.arg(target.host));
         else
             waitBriefly(session.wait(), QDeadlineTimer(QDeadlineTimer::Forever));
     }
@@ -100,7 +101,8 @@ SshResult<QByteArray> SshConnection::Private::rootCommand()
 {
     if (!root.isEmpty())
         return root;
-    const auto reply = exec("exec /bin/sh -s", Script::named(u"probe-root"_s), QDeadlineTimer(10000), {});
+    const auto reply =
+        exec("exec /bin/sh -s", Script::named(u"probe-root"_s), QDeadlineTimer(10000), {});
     if (!reply)
         return tl::make_unexpected(reply.error());
     const QByteArray way = reply->out.trimmed();
@@ -113,15 +115,16 @@ SshResult<QByteArray> SshConnection::Private::rootCommand()
     error.host = session.target().host;
     error.admitted = true;
     error.message = u"%1 let us in as %2, who may not become root without a password"_s.arg(
-        session.target().host, session.target().user.isEmpty() ? u"this user"_s : session.target().user);
+        session.target().host,
+        session.target().user.isEmpty() ? u"this user"_s : session.target().user);
     const QString said = QString::fromUtf8(reply->err.trimmed()).section(u'\n', -1);
     error.hint = u"log in as root for the first deploy, or give the user `NOPASSWD: ALL` in sudo"_s
-        + (said.isEmpty() ? QString() : u" (sudo says: %1)"_s.arg(said));
+                 + (said.isEmpty() ? QString() : u" (sudo says: %1)"_s.arg(said));
     return tl::make_unexpected(error);
 }
 
-SshResult<Reply> SshConnection::Private::exec(const QByteArray &command, const Script &script, const QDeadlineTimer &until,
-                                              const OnOutput &onOutput)
+SshResult<Reply> SshConnection::Private::exec(const QByteArray &command, const Script &script,
+                                              const QDeadlineTimer &until, const OnOutput &onOutput)
 {
     if (session.step() == SshSession::State::Failed)
         return failed();
@@ -139,9 +142,13 @@ SshResult<Reply> SshConnection::Private::exec(const QByteArray &command, const S
     if (exec.state() != SshExec::State::Finished && session.state() == SshSession::State::Failed)
         return failed();
     if (exec.state() != SshExec::State::Finished) {
-        SshError error{SshFailure::ChannelRefused, session.target().host,
-                       u"%1 did not run our command: %2"_s.arg(session.target().host, exec.problem()),
-                       u"check MaxSessions, ForceCommand and the account's login shell there"_s, {}, true};
+        SshError error{
+            SshFailure::ChannelRefused,
+            session.target().host,
+            u"%1 did not run our command: %2"_s.arg(session.target().host, exec.problem()),
+            u"check MaxSessions, ForceCommand and the account's login shell there"_s,
+            {},
+            true};
         return tl::make_unexpected(error);
     }
     reply.exitCode = exec.exitCode();
@@ -150,7 +157,8 @@ SshResult<Reply> SshConnection::Private::exec(const QByteArray &command, const S
 }
 
 /// One round of stepping; false when there is nothing more to wait for.
-bool SshConnection::Private::pump(SshExec &exec, const Script &script, Reply &reply, const OnOutput &onOutput)
+bool SshConnection::Private::pump(SshExec &exec, const Script &script, Reply &reply,
+                                  const OnOutput &onOutput)
 {
     const SshExec::State state = exec.step();
     session.step();
@@ -177,16 +185,22 @@ bool SshConnection::Private::pump(SshExec &exec, const Script &script, Reply &re
     return session.state() == SshSession::State::Open && (state < SshExec::State::Finished);
 }
 
-std::optional<SshError> SshConnection::Private::judge(const Reply &reply, const QDeadlineTimer &until)
+std::optional<SshError> SshConnection::Private::judge(const Reply &reply,
+                                                      const QDeadlineTimer &until)
 {
     const QString host = session.target().host;
     if (cancel.isCancelled())
-        session.fail(SshFailure::Cancelled, u"the command on %1 was cancelled; what it did so far is not known"_s.arg(host));
+        session.fail(
+            SshFailure::Cancelled,
+            u"the command on %1 was cancelled; what it did so far is not known"_s.arg(host));
     else if (until.hasExpired())
-        session.fail(SshFailure::ReplyLate, u"%1 gave no complete reply in time; what it did so far is not known"_s.arg(host),
-                     u"look at the host before trying again"_s);
+        session.fail(
+            SshFailure::ReplyLate,
+            u"%1 gave no complete reply in time; what it did so far is not known"_s.arg(host),
+            u"look at the host before trying again"_s);
     else if (reply.out.size() + reply.err.size() > MaxReply)
-        session.fail(SshFailure::ReplyTooLong, u"%1 sent more than %2 MB in one reply"_s.arg(host).arg(MaxReply >> 20));
+        session.fail(SshFailure::ReplyTooLong,
+                     u"%1 sent more than %2 MB in one reply"_s.arg(host).arg(MaxReply >> 20));
     if (session.state() == SshSession::State::Failed)
         return session.error();
     return std::nullopt;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One SSH connection for a worker thread: blocking calls, each with a deadline of its own and cancellable at any moment.
-// Never use it on the window's thread; the Monitor has its own, event-driven driver of the same session.
+// One SSH connection for a worker thread: blocking calls, each with a deadline of its own and
+// cancellable at any moment. Never use it on the window's thread; the Monitor has its own,
+// event-driven driver of the same session.
 
 #include "remote/ssherror.h"
 
@@ -14,7 +15,8 @@
 
 namespace remote {
 
-/// Set from any thread; whoever waits on a connection that has a copy returns with `Cancelled` within 0.1 s.
+/// Set from any thread; whoever waits on a connection that has a copy returns with `Cancelled`
+/// within 0.1 s.
 class CancelFlag
 {
 public:
@@ -25,13 +27,15 @@ private:
     std::shared_ptr<std::atomic_bool> m_set = std::make_shared<std::atomic_bool>(false);
 };
 
-/// What a host is to run: a POSIX sh script, sent on standard input to `/bin/sh -s -- ARGS`, so that no login shell ever
-/// parses it. It runs only when all of it has arrived.
+/// What a host is to run: a POSIX sh script, sent on standard input to `/bin/sh -s -- ARGS`, so
+/// that no login shell ever parses it. It runs only when all of it has arrived.
 struct Script
 {
-    QByteArray text;   ///< of resources/scripts; its line "# switchyard-script: NAME VERSION" is what simulated hosts read
-    QStringList args;  ///< "$1", …; any text but NUL
-    QByteArray input;  ///< what the script finds on its standard input, e.g. a tar archive; any bytes
+    QByteArray text; ///< of resources/scripts; its line "# switchyard-script: NAME VERSION" is what
+                     ///< simulated hosts read
+    QStringList args; ///< "$1", …; any text but NUL
+    QByteArray
+        input; ///< what the script finds on its standard input, e.g. a tar archive; any bytes
     bool sudo = false; ///< as root: directly when we are, else by `sudo -n`
 
     /// The script `:/resources/scripts/NAME.sh`.
@@ -40,8 +44,8 @@ struct Script
 
 struct Reply
 {
-    int exitCode = 0;     ///< -1 when a signal ended it
-    QString signal;       ///< "TERM", "KILL"; empty unless a signal ended it
+    int exitCode = 0; ///< -1 when a signal ended it
+    QString signal;   ///< "TERM", "KILL"; empty unless a signal ended it
     QByteArray out, err;
     bool ok() const { return exitCode == 0 && signal.isEmpty(); }
 };
@@ -53,14 +57,16 @@ class SshConnection
 {
 public:
     /// Resolves, connects, checks the host key, authenticates. Deadlines are those of `settings`.
-    static SshResult<SshConnection> open(const SshTarget &target, const SshSettings &settings, const CancelFlag &cancel = {});
+    static SshResult<SshConnection> open(const SshTarget &target, const SshSettings &settings,
+                                         const CancelFlag &cancel = {});
 
     SshConnection(SshConnection &&) noexcept;
     SshConnection &operator=(SshConnection &&) noexcept;
     ~SshConnection(); ///< closes at once, never waits for the peer
 
-    /// Runs a script to its end. An error means that the reply is not known; exit codes are no errors.
-    /// After ConnectionLost, ReplyLate or Cancelled the connection is closed: open a new one.
+    /// Runs a script to its end. An error means that the reply is not known; exit codes are no
+    /// errors. After ConnectionLost, ReplyLate or Cancelled the connection is closed: open a new
+    /// one.
     SshResult<Reply> run(const Script &script, int deadlineMs, const OnOutput &onOutput = {});
 
     bool isOpen() const;

@@ -5,11 +5,9 @@
 #include <QStringList>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <vector>
-
-#include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <spawn.h>
@@ -17,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 extern char **environ; // NOLINT: POSIX declares it nowhere
 
@@ -41,9 +40,10 @@ QString errorText(int code)
 } // namespace
 
 SshDial::SshDial(const QString &name, quint16 port, int resolveMs, int connectMs)
-    : m_lookup(std::make_unique<SshLookup>(name, port)), m_connectMs(connectMs), m_deadline(resolveMs)
-{
-}
+    : m_lookup(std::make_unique<SshLookup>(name, port))
+    , m_connectMs(connectMs)
+    , m_deadline(resolveMs)
+{}
 
 SshDial::SshDial(const QStringList &program)
 {
@@ -98,7 +98,8 @@ bool SshDial::spawn(const QStringList &program, int theirs)
     if (code == 0)
         return true;
     m_program = -1;
-    fail(SshFailure::NoConnection, u"cannot start "_s % program.value(0) % u": "_s % errorText(code));
+    fail(SshFailure::NoConnection,
+         u"cannot start "_s % program.value(0) % u": "_s % errorText(code));
     return false;
 }
 
@@ -113,7 +114,9 @@ SshDial::State SshDial::step()
 {
     if (m_state == State::Looking) {
         if (!m_lookup->isDone())
-            return m_deadline.hasExpired() ? fail(SshFailure::NoName, u"the name service gave no answer in time"_s) : m_state;
+            return m_deadline.hasExpired()
+                       ? fail(SshFailure::NoName, u"the name service gave no answer in time"_s)
+                       : m_state;
         m_addresses = m_lookup->addresses();
         if (m_addresses.isEmpty())
             return fail(SshFailure::NoName, m_lookup->problem());
@@ -131,15 +134,18 @@ SshDial::State SshDial::connectNext()
     while (!m_addresses.isEmpty()) {
         m_addressDeadline.setRemainingTime(m_deadline.remainingTime() / m_addresses.size());
         const SocketAddress address = m_addresses.takeFirst();
-        m_socket = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        m_socket =
+            ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         if (m_socket < 0) {
             m_problem = errorText(errno);
             continue;
         }
         const int one = 1;
         ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface asks for
-        if (::connect(m_socket, reinterpret_cast<const sockaddr *>(&address.storage), address.size) == 0)
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface
+        // asks for
+        if (::connect(m_socket, reinterpret_cast<const sockaddr *>(&address.storage), address.size)
+            == 0)
             return m_state = State::Connected;
         if (errno == EINPROGRESS)
             return m_state;
@@ -161,7 +167,8 @@ SshDial::State SshDial::finishConnect()
     }
     sockaddr_storage peer{};
     socklen_t peerSize = sizeof peer;
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface asks for
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface asks
+    // for
     if (::getpeername(m_socket, reinterpret_cast<sockaddr *>(&peer), &peerSize) == 0)
         return m_state = State::Connected;
     if (!m_addressDeadline.hasExpired())

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Getting a byte stream to a host: by TCP over all addresses of a name, or through a program (a jump host's `ssh -W`).
-// We own the descriptor, since libssh can neither resolve nor connect without blocking.
+// Getting a byte stream to a host: by TCP over all addresses of a name, or through a program (a
+// jump host's `ssh -W`). We own the descriptor, since libssh can neither resolve nor connect
+// without blocking.
 
 #include "remote/ssherror.h"
 #include "remote/sshlookup.h"
@@ -24,11 +25,18 @@ struct SshWait
 class SshDial
 {
 public:
-    enum class State { Looking, Connecting, Connected, Failed };
+    enum class State
+    {
+        Looking,
+        Connecting,
+        Connected,
+        Failed
+    };
 
     SshDial(const QString &name, quint16 port, int resolveMs, int connectMs);
-    explicit SshDial(const QStringList &program); ///< its standard input and output become the stream
-    ~SshDial(); ///< closes the stream and ends the program
+    explicit SshDial(
+        const QStringList &program); ///< its standard input and output become the stream
+    ~SshDial();                      ///< closes the stream and ends the program
     Q_DISABLE_COPY_MOVE(SshDial)
 
     State step();

@@ -50,7 +50,8 @@ void SshDriver::watch(int descriptor)
         return;
     m_watched = descriptor;
     // Perhaps we are called by one of them.
-    for (QSocketNotifier *notifier : {std::exchange(m_read, nullptr), std::exchange(m_write, nullptr)})
+    for (QSocketNotifier *notifier :
+         {std::exchange(m_read, nullptr), std::exchange(m_write, nullptr)})
         if (notifier) {
             notifier->setEnabled(false);
             notifier->deleteLater();

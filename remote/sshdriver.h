@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Turns an SshSession by an event loop: socket notifiers and one timer, switched after every step by what it waits for.
+// Turns an SshSession by an event loop: socket notifiers and one timer, switched after every step
+// by what it waits for.
 
 #include "remote/sshsession.h"
 
@@ -22,7 +23,8 @@ public:
     void stepSoon(); ///< after something was queued for the host; also starts it all
 
 signals:
-    /// Something moved: step your channels, look at the session's state. Delete the driver by deleteLater() only.
+    /// Something moved: step your channels, look at the session's state. Delete the driver by
+    /// deleteLater() only.
     void stepped();
 
 private:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// How an SSH call can fail, told apart by the one question a deploy must answer: had the host let us in, or not?
+// How an SSH call can fail, told apart by the one question a deploy must answer: had the host let
+// us in, or not?
 
 #include "model/result.h"
 #include "remote/target.h"
@@ -10,7 +11,8 @@
 
 namespace remote {
 
-enum class SshFailure {
+enum class SshFailure
+{
     // Before admission: nothing happened on the host.
     BadTarget,      ///< address, user or jump that must not be dialled
     NoName,         ///< the name does not resolve
@@ -24,7 +26,7 @@ enum class SshFailure {
     ReplyLate,      ///< our deadline for the reply passed
     ReplyTooLong,   ///< more than we keep
     ChannelRefused, ///< the host opens no further channel or refuses to run commands
-    NoSudo,         ///< logged in as someone who is neither root nor may become root without a password
+    NoSudo, ///< logged in as someone who is neither root nor may become root without a password
     // At any time.
     Cancelled,
 };
@@ -36,7 +38,8 @@ struct SshError
     QString message; ///< what and where, one sentence
     QString hint;    ///< what to do about it
     std::optional<HostKeyQuestion> question;
-    bool admitted = false; ///< the host had let us in: what happened there is unknown, probe before judging
+    bool admitted =
+        false; ///< the host had let us in: what happened there is unknown, probe before judging
 
     model::Error toError() const; ///< code is failureName()
 };
@@ -44,7 +47,7 @@ struct SshError
 /// "bad-target", "no-name", …: stable, for JSON and tests.
 QString failureName(SshFailure failure);
 
-template<typename T>
+template <typename T>
 using SshResult = tl::expected<T, SshError>;
 
 } // namespace remote

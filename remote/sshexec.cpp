@@ -16,7 +16,8 @@ namespace {
 
 constexpr qsizetype WriteChunk = 64 * 1024;
 
-/// Reading stops taking packets off the socket at the end of the output; how the command ended comes after it.
+/// Reading stops taking packets off the socket at the end of the output; how the command ended
+/// comes after it.
 void takeLastPackets(ssh_channel channel)
 {
 #if LIBSSH_VERSION_INT >= SSH_VERSION_INT(0, 11, 0)
@@ -44,8 +45,8 @@ struct SshExec::Callbacks
             self->m_exited = true;
             self->m_exitCode = status;
         };
-        table.channel_exit_signal_function = [](ssh_session, ssh_channel, const char *signal, int, const char *, const char *,
-                                                void *data) {
+        table.channel_exit_signal_function = [](ssh_session, ssh_channel, const char *signal, int,
+                                                const char *, const char *, void *data) {
             auto *self = static_cast<SshExec *>(data);
             self->m_exited = true;
             self->m_exitCode = -1;
@@ -60,11 +61,14 @@ QByteArray scriptPayload(const Script &script)
     QByteArray words;
     for (const QString &arg : script.args)
         words += ' ' + shellQuote(arg);
-    return "switchyard_script() {\n" + script.text + "\n}\n{ printf '\\006'; switchyard_script" + words + "; exit; }\n";
+    return "switchyard_script() {\n" + script.text + "\n}\n{ printf '\\006'; switchyard_script"
+           + words + "; exit; }\n";
 }
 
 SshExec::SshExec(SshSession &session, QByteArray command)
-    : m_session(session), m_command(std::move(command)), m_callbacks(std::make_unique<Callbacks>(this))
+    : m_session(session)
+    , m_command(std::move(command))
+    , m_callbacks(std::make_unique<Callbacks>(this))
 {
     m_channel = ssh_channel_new(session.handle());
     if (m_channel)
@@ -103,7 +107,8 @@ SshExec::State SshExec::step()
         stepOpen();
     if (m_state == State::Requesting)
         stepRequest();
-    // Each call may have taken packets of the other kind off the socket, of which no notifier will tell.
+    // Each call may have taken packets of the other kind off the socket, of which no notifier will
+    // tell.
     while (m_state == State::Running) {
         const bool got = readAll();
         if (m_state == State::Running && !writeSome() && !got)
@@ -149,10 +154,12 @@ bool SshExec::readAll()
 
 bool SshExec::readInto(QByteArray &buffer, bool isError)
 {
-    std::array<char, 32768> chunk; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read
+    std::array<char, 32768>
+        chunk; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read
     bool got = false;
     for (;;) {
-        const int size = ssh_channel_read_nonblocking(m_channel, chunk.data(), chunk.size(), isError);
+        const int size =
+            ssh_channel_read_nonblocking(m_channel, chunk.data(), chunk.size(), isError);
         if (size == SSH_ERROR && !ssh_channel_is_eof(m_channel))
             giveUp(ssh_get_error(m_session.handle()));
         if (size <= 0)
@@ -184,7 +191,8 @@ bool SshExec::writeSome()
         const auto room = std::min<qsizetype>(ssh_channel_window_size(m_channel), WriteChunk);
         if (room <= 0)
             return wrote;
-        const int written = ssh_channel_write(m_channel, m_in.constData(), uint32_t(std::min(room, m_in.size())));
+        const int written =
+            ssh_channel_write(m_channel, m_in.constData(), uint32_t(std::min(room, m_in.size())));
         if (written == SSH_ERROR)
             return wrote; // the host stopped listening; how the command ended is still to come
         m_in.remove(0, written);

@@ -10,16 +10,24 @@ struct ssh_channel_struct;
 
 namespace remote {
 
-/// What a POSIX shell must be sent so that it runs the script once all of it is there. It first writes `ScriptStarted`:
-/// whatever a login shell wrote before that is noise, and only after it may the script's own input be sent, because a
-/// shell that reads its script from standard input may read ahead.
+/// What a POSIX shell must be sent so that it runs the script once all of it is there. It first
+/// writes `ScriptStarted`: whatever a login shell wrote before that is noise, and only after it may
+/// the script's own input be sent, because a shell that reads its script from standard input may
+/// read ahead.
 QByteArray scriptPayload(const Script &script);
 inline constexpr char ScriptStarted = '\006';
 
 class SshExec
 {
 public:
-    enum class State { Opening, Requesting, Running, Finished, Failed };
+    enum class State
+    {
+        Opening,
+        Requesting,
+        Running,
+        Finished,
+        Failed
+    };
 
     /// The session must be open and outlive this.
     SshExec(SshSession &session, QByteArray command);

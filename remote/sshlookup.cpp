@@ -4,11 +4,10 @@
 #include <atomic>
 #include <cstring>
 #include <mutex>
-#include <system_error>
-#include <thread>
-
 #include <netdb.h>
 #include <sys/eventfd.h>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace remote {
@@ -67,8 +66,7 @@ struct SshLookup::Shared
     }
 };
 
-SshLookup::SshLookup(const QString &name, quint16 port)
-    : m_shared(std::make_shared<Shared>())
+SshLookup::SshLookup(const QString &name, quint16 port) : m_shared(std::make_shared<Shared>())
 {
     m_shared->name = name.toUtf8();
     m_shared->port = QByteArray::number(port);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Resolving a name without waiting for it: the name service can hang for half a minute, and neither the window, the
-// Monitor's other hosts nor a cancelled deploy may hang with it.
+// Resolving a name without waiting for it: the name service can hang for half a minute, and neither
+// the window, the Monitor's other hosts nor a cancelled deploy may hang with it.
 
 #include <QByteArray>
 #include <QList>
@@ -10,7 +10,6 @@
 
 #include <memory>
 #include <optional>
-
 #include <sys/socket.h>
 
 namespace remote {
@@ -24,8 +23,9 @@ struct SocketAddress
 class SshLookup
 {
 public:
-    SshLookup(const QString &name, quint16 port); ///< starts; addresses written as numbers are there at once
-    ~SshLookup(); ///< never waits; a lookup that still runs ends unheard
+    SshLookup(const QString &name,
+              quint16 port); ///< starts; addresses written as numbers are there at once
+    ~SshLookup();            ///< never waits; a lookup that still runs ends unheard
 
     int descriptor() const; ///< readable once there is an answer
     bool isDone() const;

@@ -85,10 +85,12 @@ QString expandTokens(const QString &command, const Endpoint &endpoint)
     return result;
 }
 
-QStringList jumpProgram(const SshTarget &target, const SshSettings &settings, const Endpoint &endpoint)
+QStringList jumpProgram(const SshTarget &target, const SshSettings &settings,
+                        const Endpoint &endpoint)
 {
     const QString jump = target.jump.simplified().remove(u' ');
-    QStringList program{u"ssh"_s, u"-o"_s, u"BatchMode=yes"_s, u"-o"_s, u"StrictHostKeyChecking=yes"_s};
+    QStringList program{u"ssh"_s, u"-o"_s, u"BatchMode=yes"_s, u"-o"_s,
+                        u"StrictHostKeyChecking=yes"_s};
     if (!settings.useConfig)
         program << u"-F"_s << u"/dev/null"_s;
     if (!settings.identityFile.isEmpty())
@@ -106,11 +108,13 @@ QStringList jumpProgram(const SshTarget &target, const SshSettings &settings, co
 std::optional<SshError> checkTarget(const SshTarget &target)
 {
     const auto refuse = [&target](const QString &what, const QString &text) {
-        return badTarget(target, u"the %1 of %2, “%3”, cannot be dialled"_s.arg(what, target.host, shown(text)),
-                         u"use letters, digits, '.', '-', '_' and ':'; it must not begin with '-'"_s);
+        return badTarget(
+            target, u"the %1 of %2, “%3”, cannot be dialled"_s.arg(what, target.host, shown(text)),
+            u"use letters, digits, '.', '-', '_' and ':'; it must not begin with '-'"_s);
     };
     if (target.address.isEmpty())
-        return badTarget(target, u"%1 has no SSH address"_s.arg(target.host), u"set ssh.address of the host"_s);
+        return badTarget(target, u"%1 has no SSH address"_s.arg(target.host),
+                         u"set ssh.address of the host"_s);
     if (!isPlain(target.address, u".-_:%"))
         return refuse(u"address"_s, target.address);
     if (!isPlain(target.user, u".-_+"))
@@ -121,14 +125,19 @@ std::optional<SshError> checkTarget(const SshTarget &target)
     return std::nullopt;
 }
 
-std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarget &target, const SshSettings &settings)
+std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarget &target,
+                                     const SshSettings &settings)
 {
-    // Debian 13's libssh would follow ProxyJump itself, with threads of its own; as a command it is ours to run.
-    [[maybe_unused]] static const int once = ::setenv("OPENSSH_PROXYJUMP", "1", 0); // NOLINT(concurrency-mt-unsafe)
+    // Debian 13's libssh would follow ProxyJump itself, with threads of its own; as a command it is
+    // ours to run.
+    [[maybe_unused]] static const int once =
+        ::setenv("OPENSSH_PROXYJUMP", "1", 0); // NOLINT(concurrency-mt-unsafe)
 
     if (ssh_options_set(session, SSH_OPTIONS_HOST, target.address.toUtf8().constData()) != SSH_OK)
-        return badTarget(target, u"the address of %1, “%2”, is no host name"_s.arg(target.host, shown(target.address)),
-                         u"correct ssh.address of the host"_s);
+        return badTarget(
+            target,
+            u"the address of %1, “%2”, is no host name"_s.arg(target.host, shown(target.address)),
+            u"correct ssh.address of the host"_s);
     if (settings.useConfig)
         ssh_options_parse_config(session, nullptr);
     setOption(session, SSH_OPTIONS_PROCESS_CONFIG, 0);
@@ -139,7 +148,8 @@ std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarge
     if (!target.user.isEmpty())
         ssh_options_set(session, SSH_OPTIONS_USER, target.user.toUtf8().constData());
     if (!settings.knownHostsFile.isEmpty()) {
-        ssh_options_set(session, SSH_OPTIONS_KNOWNHOSTS, QFile::encodeName(settings.knownHostsFile).constData());
+        ssh_options_set(session, SSH_OPTIONS_KNOWNHOSTS,
+                        QFile::encodeName(settings.knownHostsFile).constData());
         ssh_options_set(session, SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
     }
     if (const QByteArray algorithms = algorithmsFor(target.hostKey); !algorithms.isEmpty())
@@ -155,7 +165,8 @@ Endpoint endpointOf(ssh_session_struct *session)
     return {option(session, SSH_OPTIONS_HOST), quint16(port), option(session, SSH_OPTIONS_USER)};
 }
 
-QStringList proxyProgram(ssh_session_struct *session, const SshTarget &target, const SshSettings &settings)
+QStringList proxyProgram(ssh_session_struct *session, const SshTarget &target,
+                         const SshSettings &settings)
 {
     const Endpoint endpoint = endpointOf(session);
     if (!target.jump.isEmpty())

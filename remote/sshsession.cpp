@@ -7,7 +7,6 @@
 #include <libssh/libssh.h>
 
 #include <csignal>
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -56,7 +55,8 @@ void SshSession::dial()
     m_port = endpoint.port;
     const QStringList program = proxyProgram(m_session, m_target, m_settings);
     if (program.isEmpty()) {
-        m_dial = std::make_unique<SshDial>(m_name, m_port, m_settings.resolveMs, m_settings.connectMs);
+        m_dial =
+            std::make_unique<SshDial>(m_name, m_port, m_settings.resolveMs, m_settings.connectMs);
     } else {
         m_dial = std::make_unique<SshDial>(program);
         m_deadline.setRemainingTime(m_settings.connectMs);
@@ -65,7 +65,8 @@ void SshSession::dial()
 
 QString SshSession::where() const
 {
-    return u"%1 (%2 port %3)"_s.arg(m_target.host, m_name.isEmpty() ? m_target.address : m_name, QString::number(m_port));
+    return u"%1 (%2 port %3)"_s.arg(m_target.host, m_name.isEmpty() ? m_target.address : m_name,
+                                    QString::number(m_port));
 }
 
 SshSession::State SshSession::fail(SshFailure failure, const QString &message, const QString &hint)
@@ -104,9 +105,12 @@ void SshSession::stepDial()
         return;
     case SshDial::State::Failed: {
         const SshFailure failure = m_dial->failure();
-        const QString what = failure == SshFailure::NoName ? u"the address of %1 cannot be looked up: %2"_s : u"%1 cannot be reached: %2"_s;
+        const QString what = failure == SshFailure::NoName
+                                 ? u"the address of %1 cannot be looked up: %2"_s
+                                 : u"%1 cannot be reached: %2"_s;
         fail(failure, what.arg(where(), m_dial->problem()),
-             failure == SshFailure::NoName ? u"correct ssh.address of the host"_s : u"check that it runs and that the port is right"_s);
+             failure == SshFailure::NoName ? u"correct ssh.address of the host"_s
+                                           : u"check that it runs and that the port is right"_s);
         return;
     }
     case SshDial::State::Connected:
@@ -127,7 +131,8 @@ void SshSession::stepHandshake()
     if (code != SSH_OK) {
         const QString said = m_dial->programSaid();
         fail(SshFailure::NoConnection,
-             u"%1 cannot be spoken to: %2"_s.arg(where(), said.isEmpty() ? QString::fromUtf8(ssh_get_error(m_session)) : said),
+             u"%1 cannot be spoken to: %2"_s.arg(
+                 where(), said.isEmpty() ? QString::fromUtf8(ssh_get_error(m_session)) : said),
              said.isEmpty() ? u"check that it is an SSH server that answers at this port"_s
                             : u"check that `ssh` gets through the jump host by itself"_s);
         return;
@@ -154,10 +159,13 @@ void SshSession::stepAuth()
         break;
     case SshAuth::State::Refused:
         if (!ssh_is_connected(m_session)) {
-            fail(SshFailure::NoConnection, u"%1 closed the connection while we logged in"_s.arg(where()),
+            fail(SshFailure::NoConnection,
+                 u"%1 closed the connection while we logged in"_s.arg(where()),
                  u"it may refuse this address for a while after failed logins"_s);
         } else {
-            fail(SshFailure::AuthRefused, u"%1 does not let us in as %2: %3"_s.arg(where(), endpointOf(m_session).user, m_auth->problem()),
+            fail(SshFailure::AuthRefused,
+                 u"%1 does not let us in as %2: %3"_s.arg(where(), endpointOf(m_session).user,
+                                                          m_auth->problem()),
                  m_auth->hint());
         }
         break;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One SSH session as a state machine that never blocks: resolve, connect, exchange keys, check the host key, authenticate.
-// Two thin drivers turn it: SshConnection by poll() in a worker thread, SshDriver by socket notifiers in an event loop.
+// One SSH session as a state machine that never blocks: resolve, connect, exchange keys, check the
+// host key, authenticate. Two thin drivers turn it: SshConnection by poll() in a worker thread,
+// SshDriver by socket notifiers in an event loop.
 
 #include "remote/sshauth.h"
 #include "remote/sshdial.h"
@@ -12,13 +13,21 @@ namespace remote {
 class SshSession
 {
 public:
-    enum class State { Dialling, Handshaking, Authenticating, Open, Failed };
+    enum class State
+    {
+        Dialling,
+        Handshaking,
+        Authenticating,
+        Open,
+        Failed
+    };
 
     SshSession(SshTarget target, SshSettings settings);
     ~SshSession(); ///< closes at once. Never call it from within a libssh callback
     Q_DISABLE_COPY_MOVE(SshSession)
 
-    /// Goes on as far as it can without waiting. Step all channels of an open session after it, and it after them.
+    /// Goes on as far as it can without waiting. Step all channels of an open session after it, and
+    /// it after them.
     State step();
     SshWait wait() const;
     State state() const { return m_state; }
@@ -26,7 +35,8 @@ public:
     const SshTarget &target() const { return m_target; }
     QString fingerprint() const { return m_fingerprint; }
 
-    /// Ends the session from outside: a deadline of the driver or of a channel, a cancel, a lost connection.
+    /// Ends the session from outside: a deadline of the driver or of a channel, a cancel, a lost
+    /// connection.
     State fail(SshFailure failure, const QString &message, const QString &hint = {});
     ssh_session_struct *handle() const { return m_session; }
 

@@ -15,7 +15,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct FreeKey { void operator()(ssh_key_struct *key) const { ssh_key_free(key); } };
+struct FreeKey
+{
+    void operator()(ssh_key_struct *key) const { ssh_key_free(key); }
+};
 using Key = std::unique_ptr<ssh_key_struct, FreeKey>;
 
 Key offeredKey(ssh_session session)
@@ -42,7 +45,9 @@ QString fingerprint(const ssh_key_struct *key)
     unsigned char *hash = nullptr;
     size_t size = 0;
     // libssh's older signature takes the key without const
-    if (!key || ssh_get_publickey_hash(const_cast<ssh_key>(key), SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != SSH_OK) // NOLINT
+    if (!key
+        || ssh_get_publickey_hash(const_cast<ssh_key>(key), SSH_PUBLICKEY_HASH_SHA256, &hash, &size)
+               != SSH_OK) // NOLINT
         return {};
     char *text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, size);
     const QString result = QString::fromLatin1(text);
@@ -78,7 +83,9 @@ SshError changed(HostKeyQuestion question, const QString &known, const QString &
     error.message = u"the host key of %1 (%2 port %3) changed: it was %4, now it is %5"_s.arg(
         question.host, question.address, QString::number(question.port),
         known.isEmpty() ? u"of another type"_s : known, question.fingerprint);
-    error.hint = u"somebody may be in between. If the machine was set up anew, take the old key out of %1 and connect again"_s.arg(where);
+    error.hint =
+        u"somebody may be in between. If the machine was set up anew, take the old key out of %1 and connect again"_s
+            .arg(where);
     error.question = question;
     return error;
 }
@@ -89,18 +96,22 @@ SshError unknown(const HostKeyQuestion &question)
     error.failure = SshFailure::HostKeyUnknown;
     error.host = question.host;
     error.message = u"the host key of %1 (%2 port %3) is not known: %4 %5"_s.arg(
-        question.host, question.address, QString::number(question.port), question.keyType, question.fingerprint);
-    error.hint = u"compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and accept it"_s;
+        question.host, question.address, QString::number(question.port), question.keyType,
+        question.fingerprint);
+    error.hint =
+        u"compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and accept it"_s;
     error.question = question;
     return error;
 }
 
 QString knownHostsFile(const SshSettings &settings)
 {
-    return settings.knownHostsFile.isEmpty() ? QDir::homePath() % u"/.ssh/known_hosts"_s : settings.knownHostsFile;
+    return settings.knownHostsFile.isEmpty() ? QDir::homePath() % u"/.ssh/known_hosts"_s
+                                             : settings.knownHostsFile;
 }
 
-/// Of the key that known_hosts has for this host; of the same type as the offered one where it has several.
+/// Of the key that known_hosts has for this host; of the same type as the offered one where it has
+/// several.
 QString knownFingerprint(const HostKeyQuestion &question, const QString &knownHosts)
 {
     const QByteArray plain = question.address.toUtf8();
@@ -113,9 +124,13 @@ QString knownFingerprint(const HostKeyQuestion &question, const QString &knownHo
         while (!file.atEnd()) {
             const QByteArray line = file.readLine(1 << 16);
             ssh_knownhosts_entry *entry = nullptr;
-            if (ssh_known_hosts_parse_line((question.port == 22 ? plain : withPort).constData(), line.constData(), &entry) != SSH_OK)
+            if (ssh_known_hosts_parse_line((question.port == 22 ? plain : withPort).constData(),
+                                           line.constData(), &entry)
+                != SSH_OK)
                 continue;
-            const bool sameType = question.keyType == QLatin1StringView(ssh_key_type_to_char(ssh_key_type(entry->publickey)));
+            const bool sameType =
+                question.keyType
+                == QLatin1StringView(ssh_key_type_to_char(ssh_key_type(entry->publickey)));
             if (sameType || found.isEmpty())
                 found = fingerprint(entry->publickey);
             ssh_knownhosts_entry_free(entry);
@@ -136,8 +151,11 @@ std::optional<SshError> checkPinned(const HostKeyQuestion &question, const SshTa
     SshError error;
     error.failure = SshFailure::BadTarget;
     error.host = target.host;
-    error.message = u"the host-key of %1 in the fleet file is no public key that SSH can read"_s.arg(target.host);
-    error.hint = u"it looks like `ssh-ed25519 AAAA…`; the machine's own is in /etc/ssh/ssh_host_ed25519_key.pub"_s;
+    error.message =
+        u"the host-key of %1 in the fleet file is no public key that SSH can read"_s.arg(
+            target.host);
+    error.hint =
+        u"it looks like `ssh-ed25519 AAAA…`; the machine's own is in /etc/ssh/ssh_host_ed25519_key.pub"_s;
     return error;
 }
 
@@ -159,7 +177,8 @@ QByteArray algorithmsFor(const QString &pinnedKey)
     return type == "ssh-rsa" ? "rsa-sha2-512,rsa-sha2-256" : type;
 }
 
-std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarget &target, const SshSettings &settings)
+std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarget &target,
+                                     const SshSettings &settings)
 {
     const HostKeyQuestion question = questionOf(session, target);
     if (!target.hostKey.isEmpty())
@@ -177,7 +196,8 @@ std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarge
     case SSH_KNOWN_HOSTS_ERROR:
         break;
     }
-    if (question.fingerprint.isEmpty() || !settings.acceptedFingerprints.contains(question.fingerprint))
+    if (question.fingerprint.isEmpty()
+        || !settings.acceptedFingerprints.contains(question.fingerprint))
         return unknown(question);
     if (const auto remembered = rememberHostKey(session, file); !remembered) {
         SshError error = unknown(question);
@@ -196,7 +216,8 @@ model::Result<void> rememberHostKey(ssh_session_struct *session, const QString &
     };
     const QFileInfo info(file);
     if (!info.dir().exists()
-        && !QDir().mkdir(info.absolutePath(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        && !QDir().mkdir(info.absolutePath(),
+                         QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return cannot(u"its folder cannot be made"_s);
 
     char *entry = nullptr;

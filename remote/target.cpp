@@ -28,7 +28,8 @@ QString hop(const model::Fleet &fleet, const QString &text)
     const quint16 number = port(host->values.at(u"ssh.port"));
     const QString user = host->values.at(u"ssh.user").text();
     const QString plain = address.contains(u':') ? u'[' + address + u']' : address;
-    return (user.isEmpty() ? QString() : user + u'@') + plain + (number ? u':' + QString::number(number) : QString());
+    return (user.isEmpty() ? QString() : user + u'@') + plain
+           + (number ? u':' + QString::number(number) : QString());
 }
 
 QString jumpOf(const model::Fleet &fleet, const QString &text)
@@ -45,15 +46,18 @@ model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host
 {
     const model::ItemPtr item = fleet.host(host);
     if (!item)
-        return model::fail(u"unknown-host"_s, u"the fleet has no host “%1”"_s.arg(host), u"name one of its hosts"_s);
+        return model::fail(u"unknown-host"_s, u"the fleet has no host “%1”"_s.arg(host),
+                           u"name one of its hosts"_s);
     const model::Value &values = item->values;
     SshTarget target;
     target.host = host;
     target.address = values.at(u"ssh.address").text();
     if (target.address.isEmpty())
-        return model::fail(u"no-address"_s, u"%1 has no SSH address"_s.arg(host), u"set ssh.address of the host"_s);
+        return model::fail(u"no-address"_s, u"%1 has no SSH address"_s.arg(host),
+                           u"set ssh.address of the host"_s);
     target.port = port(values.at(u"ssh.port"));
-    target.user = either(values.at(u"ssh.user").text(), either(fleet.setting(u"deploy.user").text(), u"deploy"_s));
+    target.user = either(values.at(u"ssh.user").text(),
+                         either(fleet.setting(u"deploy.user").text(), u"deploy"_s));
     target.jump = jumpOf(fleet, values.at(u"ssh.jump").text());
     target.hostKey = values.at(u"host-key").text();
     if (way == WayIn::FirstLogin) {

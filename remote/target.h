@@ -14,21 +14,22 @@ namespace remote {
 
 struct SshTarget
 {
-    QString host;      ///< name in the fleet, for messages
-    QString address;   ///< host name, address or alias of ~/.ssh/config; never begins with '-'
-    quint16 port = 0;  ///< 0: what ~/.ssh/config says, else 22
-    QString user;      ///< empty: what ~/.ssh/config says, else the name of the local user
-    QString jump;      ///< "user@host:port", several with commas; dialled through the ssh program; empty: what ~/.ssh/config says
-    QString hostKey;   ///< pinned "ssh-ed25519 AAAA…"; empty: known_hosts decides
+    QString host;     ///< name in the fleet, for messages
+    QString address;  ///< host name, address or alias of ~/.ssh/config; never begins with '-'
+    quint16 port = 0; ///< 0: what ~/.ssh/config says, else 22
+    QString user;     ///< empty: what ~/.ssh/config says, else the name of the local user
+    QString jump;     ///< "user@host:port", several with commas; dialled through the ssh program;
+                      ///< empty: what ~/.ssh/config says
+    QString hostKey;  ///< pinned "ssh-ed25519 AAAA…"; empty: known_hosts decides
     bool operator==(const SshTarget &) const = default;
 };
 
 struct SshSettings
 {
-    QString identityFile;            ///< empty: agent, then what ~/.ssh/config and the usual names give
-    QString knownHostsFile;          ///< empty: ~/.ssh/known_hosts
-    bool useConfig = true;           ///< read ~/.ssh/config
-    QStringList acceptedFingerprints;///< "SHA256:…" that a person accepted for this run
+    QString identityFile;   ///< empty: agent, then what ~/.ssh/config and the usual names give
+    QString knownHostsFile; ///< empty: ~/.ssh/known_hosts
+    bool useConfig = true;  ///< read ~/.ssh/config
+    QStringList acceptedFingerprints; ///< "SHA256:…" that a person accepted for this run
     int resolveMs = 5000, connectMs = 8000, authMs = 10000, replyMs = 8000; ///< our own deadlines
 };
 
@@ -38,13 +39,20 @@ struct HostKeyQuestion
     QString host, address;
     quint16 port = 22;
     QString keyType;
-    QString fingerprint;     ///< SHA256:… of the key that was offered
-    QString knownFingerprint;///< of the key we knew, when it changed
+    QString fingerprint;      ///< SHA256:… of the key that was offered
+    QString knownFingerprint; ///< of the key we knew, when it changed
     bool changed = false;
 };
 
-/// Where to dial a host of the fleet: today's way in (ssh:), the first login, and what the new configuration sets up (sshd:).
-enum class WayIn { Current, FirstLogin, AfterDeploy };
-model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host, WayIn way = WayIn::Current);
+/// Where to dial a host of the fleet: today's way in (ssh:), the first login, and what the new
+/// configuration sets up (sshd:).
+enum class WayIn
+{
+    Current,
+    FirstLogin,
+    AfterDeploy
+};
+model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host,
+                                  WayIn way = WayIn::Current);
 
 } // namespace remote

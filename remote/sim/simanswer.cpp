@@ -2,25 +2,25 @@
 // The scripts of a deploy on a simulated host.
 #include "remote/sim/simanswer.h"
 
+#include "remote/sim/simjobs.h"
+
 #include <QCryptographicHash>
 
 namespace sim {
 
 using namespace Qt::StringLiterals;
 
-void countTo(HostState &host, qint64 nowMs);
-
 namespace {
-
-constexpr qint64 LockfileMs = 1200, BuildMs = 2600, ImageMs = 500, ActivateMs = 1200, RollbackMs = 900, CommitMs = 500;
-constexpr int BuildLines = 12;
 
 using Args = const QStringList &;
 
 class Reply
 {
 public:
-    void say(const char *key, const QString &value) { m_out += QByteArray(key) + '=' + value.toUtf8() + '\n'; }
+    void say(const char *key, const QString &value)
+    {
+        m_out += QByteArray(key) + '=' + value.toUtf8() + '\n';
+    }
     void say(const char *key, qint64 value) { say(key, QString::number(value)); }
     void data(const QByteArray &bytes) { m_out += "data\n" + bytes; }
     remote::Reply done() const { return {0, {}, m_out, {}}; }
@@ -41,106 +41,8 @@ bool isFinal(const QString &state)
 
 bool isActivation(const QString &state)
 {
-    return state == u"activating" || state == u"awaiting-confirm" || state == u"committing" || state == u"rolling-back";
-}
-
-/// How many of `count` steps are over after that share of the time.
-int stepsDone(qint64 since, qint64 nowMs, qint64 lasts, int count)
-{
-    return since == 0 ? 0 : int(std::clamp<qint64>((nowMs - since) * count / lasts, 0, count));
-}
-
-QByteArray nixLine(const QByteArray &json)
-{
-    return "@nix {" + json + "}\n";
-}
-
-QByteArray buildLog(const HostState &host, int lines)
-{
-    QByteArray log = nixLine(R"("action":"start","id":1,"level":5,"parent":0,"text":"","type":104,"fields":[])");
-    for (int i = 1; i <= lines; ++i) {
-        const QByteArray number = QByteArray::number(i);
-        log += nixLine(R"("action":"start","id":)" + QByteArray::number(i + 1) + R"(,"level":3,"parent":0,"text":"building part )" + number
-                       + " of the system of " + host.name.toUtf8() + R"(","type":105,"fields":[])");
-        log += nixLine(R"("action":"result","id":1,"type":105,"fields":[)" + number + ',' + QByteArray::number(BuildLines) + ",0,0]");
-        if (host.buildFails && i == BuildLines / 2)
-            return log + nixLine(R"x("action":"msg","level":0,"msg":"error: builder for 'unit-script.drv' failed with exit code 1 (simulated)")x");
-    }
-    return log;
-}
-
-QByteArray imagesLog(const SimDeploy &deploy, int done)
-{
-    QByteArray log;
-    for (int i = 0; i < std::min<int>(done + 1, int(deploy.images.size())); ++i)
-        log += "fetching image " + QByteArray::number(i + 1) + '/' + QByteArray::number(deploy.images.size()) + ' ' + deploy.images.at(i).toUtf8() + '\n';
-    return log;
-}
-
-QByteArray activateLog(const HostState &host)
-{
-    QByteArray log;
-    if (host.deploy.activateAt > 0)
-        log += "activating the configuration...\nsetting up /etc...\n";
-    if (host.deploy.awaitAt > 0 || !host.deploy.decision.isEmpty())
-        for (const QString &unit : host.deploy.units)
-            if (host.deploy.unitsBefore.value(unit) != u"active")
-                log += "starting " + unit.toUtf8() + '\n';
-    return log;
-}
-
-void startUnits(HostState &host)
-{
-    SimDeploy &deploy = host.deploy;
-    deploy.unitsBefore = host.units;
-    if (deploy.generation > 0 && deploy.generation <= host.generationUnits.size()) {
-        host.units = host.generationUnits.at(deploy.generation - 1);
-    } else if (!deploy.units.isEmpty()) {
-        host.units.clear();
-        for (const QString &unit : std::as_const(deploy.units))
-            host.units.insert(unit, u"active"_s);
-    }
-}
-
-void endActivation(HostState &host, qint64 nowMs)
-{
-    SimDeploy &deploy = host.deploy;
-    startUnits(host);
-    host.testing = deploy.newSystem;
-    if (host.testFails) {
-        deploy.decision = u"rollback"_s;
-        deploy.reason = u"activation exit 4: %1 failed"_s.arg(deploy.units.value(0, u"a unit"_s));
-        deploy.decidedAt = nowMs;
-        deploy.state = u"rolling-back"_s;
-    } else {
-        deploy.awaitAt = nowMs;
-        deploy.state = u"awaiting-confirm"_s;
-    }
-}
-
-void commit(HostState &host)
-{
-    if (host.deploy.generation > 0) {
-        host.profile = host.deploy.generation;
-    } else if (host.generations.value(host.profile - 1) != host.testing) {
-        host.generations << host.testing; // like `nix-env --set`: the same system makes no new generation
-        host.generationUnits << host.units;
-        host.profile = int(host.generations.size());
-    }
-    host.current = host.profile;
-    host.deploy.state = u"committed"_s;
-}
-
-void endDecision(HostState &host)
-{
-    if (host.deploy.decision == u"confirm") {
-        commit(host);
-    } else {
-        if (!host.testing.isEmpty())
-            host.units = host.deploy.unitsBefore;
-        host.deploy.state = u"rolled-back"_s;
-    }
-    host.testing.clear();
+    return state == u"activating" || state == u"awaiting-confirm" || state == u"committing"
+           || state == u"rolling-back";
 }
 
 remote::Reply preflight(HostState &host, Args, qint64 nowMs)
@@ -203,7 +105,8 @@ QByteArray manifestOf(const QByteArray &archive)
 {
     for (qsizetype at = 0; at + 512 <= archive.size();) {
         const QByteArray name = archive.mid(at, 100).constData();
-        const qint64 size = archive.mid(at + 124, 12).trimmed().replace('\0', "").toLongLong(nullptr, 8);
+        const qint64 size =
+            archive.mid(at + 124, 12).trimmed().replace('\0', "").toLongLong(nullptr, 8);
         if (name.isEmpty() || size < 0)
             break;
         if (name == "manifest" || name == "./manifest")
@@ -219,7 +122,8 @@ remote::Reply receiveTree(HostState &host, Args args, const QByteArray &input)
     const QByteArray manifest = manifestOf(input);
     if (manifest.isEmpty())
         return reply.die(u"the archive did not arrive whole"_s);
-    if (QCryptographicHash::hash(manifest, QCryptographicHash::Sha256).toHex() != args.value(0).toLatin1())
+    if (QCryptographicHash::hash(manifest, QCryptographicHash::Sha256).toHex()
+        != args.value(0).toLatin1())
         return reply.die(u"the manifest that arrived is not the one that was sent"_s);
     if (!host.trees.contains(args.value(0)))
         host.trees << args.value(0);
@@ -227,7 +131,8 @@ remote::Reply receiveTree(HostState &host, Args args, const QByteArray &input)
     return reply.done();
 }
 
-remote::Reply startJob(HostState &host, Args args, const char *job, const QString &state, qint64 &since, qint64 nowMs)
+remote::Reply startJob(HostState &host, Args args, const char *job, const QString &state,
+                       qint64 &since, qint64 nowMs)
 {
     Reply reply;
     if (!host.trees.contains(args.value(1)))
@@ -235,7 +140,8 @@ remote::Reply startJob(HostState &host, Args args, const char *job, const QStrin
     since = nowMs;
     host.deploy.state = state;
     host.deploy.tree = args.value(1);
-    reply.say("unit", QLatin1StringView("switchyard-") + QLatin1StringView(job) + u'-' + host.deploy.id);
+    reply.say("unit",
+              QLatin1StringView("switchyard-") + QLatin1StringView(job) + u'-' + host.deploy.id);
     return reply.done();
 }
 
@@ -261,37 +167,13 @@ remote::Reply images(HostState &host, Args args, qint64 nowMs)
     return reply.done();
 }
 
-/// One job of a deploy: its log so far, and its exit code once it ended.
-struct Job { QByteArray log; QString rc; };
-
-Job jobOf(const HostState &host, const QString &name, qint64 nowMs)
-{
-    const SimDeploy &deploy = host.deploy;
-    const auto ended = [nowMs](qint64 since, qint64 lasts) { return since > 0 && nowMs - since >= lasts; };
-    if (name == u"build") {
-        const bool over = ended(deploy.buildAt, host.buildFails ? BuildMs / 2 : BuildMs);
-        return {buildLog(host, stepsDone(deploy.buildAt, nowMs, BuildMs, BuildLines)), over ? (host.buildFails ? u"1"_s : u"0"_s) : QString()};
-    }
-    if (name == u"images") {
-        const int count = int(deploy.images.size());
-        return {imagesLog(deploy, stepsDone(deploy.imagesAt, nowMs, ImageMs * count, count)),
-                ended(deploy.imagesAt, ImageMs * count) ? u"0"_s : QString()};
-    }
-    if (name == u"lockfile")
-        return {"updating lock file\n", ended(deploy.lockfileAt, LockfileMs) ? u"0"_s : QString()};
-    if (name == u"flake.lock")
-        return {"{\n  \"nodes\": {\n    \"root\": {}\n  },\n  \"root\": \"root\",\n  \"version\": 7\n}\n", u"0"_s};
-    if (name == u"activate")
-        return {activateLog(host), {}};
-    return {};
-}
-
 remote::Reply follow(HostState &host, Args args, qint64 nowMs)
 {
     Reply reply;
     if (host.deploy.id != args.value(0))
         return reply.die(u"this host knows no deploy %1"_s.arg(args.value(0)));
-    static const QStringList jobs{u"lockfile"_s, u"build"_s, u"images"_s, u"activate"_s, u"rollback"_s, u"flake.lock"_s};
+    static const QStringList jobs{u"lockfile"_s, u"build"_s,    u"images"_s,
+                                  u"activate"_s, u"rollback"_s, u"flake.lock"_s};
     if (!jobs.contains(args.value(1)))
         return reply.die(u"there is no job '%1'"_s.arg(args.value(1)));
     const Job job = jobOf(host, args.value(1), nowMs);
@@ -316,10 +198,13 @@ remote::Reply activate(HostState &host, Args args, qint64 nowMs)
     if (deploy.generation > 0)
         deploy.newSystem = host.generations.value(deploy.generation - 1);
     if (deploy.newSystem.isEmpty())
-        return reply.die(deploy.generation > 0 ? u"this host has no generation %1"_s.arg(deploy.generation) : u"there is no system to activate at ''"_s);
+        return reply.die(deploy.generation > 0
+                             ? u"this host has no generation %1"_s.arg(deploy.generation)
+                             : u"there is no system to activate at ''"_s);
     deploy.oldSystem = args.value(1);
     if (!host.generations.contains(deploy.oldSystem))
-        return reply.die(u"the system that runs, '%1', cannot be returned to"_s.arg(deploy.oldSystem));
+        return reply.die(
+            u"the system that runs, '%1', cannot be returned to"_s.arg(deploy.oldSystem));
     if (args.value(2).toLatin1() != bootId(host))
         return reply.die(u"this host was restarted meanwhile"_s);
     deploy.activateSeconds = args.value(3).toInt();
@@ -329,7 +214,8 @@ remote::Reply activate(HostState &host, Args args, qint64 nowMs)
     deploy.state = switchedMeanwhile ? u"abandoned"_s : u"activating"_s;
     if (switchedMeanwhile) {
         deploy.decision = u"abandon"_s;
-        deploy.reason = u"somebody else switched this host meanwhile: it runs %1 and not %2"_s.arg(runningSystem(host), deploy.oldSystem);
+        deploy.reason = u"somebody else switched this host meanwhile: it runs %1 and not %2"_s.arg(
+            runningSystem(host), deploy.oldSystem);
     }
     reply.say("new", deploy.newSystem);
     reply.say("activation", u"started"_s);
@@ -345,7 +231,8 @@ remote::Reply decide(HostState &host, Args args, qint64 nowMs)
     if (args.value(1) != u"confirm" && args.value(1) != u"rollback")
         return reply.die(u"'%1' is no decision"_s.arg(args.value(1)));
     if (args.value(1) == u"confirm" && deploy.state == u"activating")
-        return reply.die(u"the deploy %1 does not wait for a confirmation: activating"_s.arg(args.value(0)));
+        return reply.die(
+            u"the deploy %1 does not wait for a confirmation: activating"_s.arg(args.value(0)));
     const bool won = deploy.decision.isEmpty();
     if (won) {
         deploy.decision = args.value(1);
@@ -367,7 +254,8 @@ remote::Reply state(HostState &host, Args args, qint64)
     const bool ours = args.value(0) == deploy.id || args.value(0) == u"current";
     const QStringList units = args.mid(1);
     if (ours && deploy.activateAt == 0 && !units.isEmpty())
-        deploy.units = units; // what a deploy asks about before it activates is what its system will run
+        deploy.units =
+            units; // what a deploy asks about before it activates is what its system will run
     reply.say("id", ours ? deploy.id : args.value(0));
     reply.say("state", ours ? deploy.state : QString());
     reply.say("decision", ours ? deploy.decision : QString());
@@ -401,7 +289,10 @@ remote::Reply generations(HostState &host, Args, qint64 nowMs)
 {
     Reply reply;
     for (qsizetype i = 0; i < host.generations.size(); ++i)
-        reply.say("generation", u"%1 %2 %3 26.05 (simulated)"_s.arg(QString::number(i + 1), host.generations.at(i), QString::number(nowMs / 1000 - 60 * (host.generations.size() - i))));
+        reply.say("generation",
+                  u"%1 %2 %3 26.05 (simulated)"_s.arg(
+                      QString::number(i + 1), host.generations.at(i),
+                      QString::number(nowMs / 1000 - 60 * (host.generations.size() - i))));
     reply.say("profile", host.profile);
     reply.say("current", runningSystem(host));
     return reply.done();
@@ -419,7 +310,8 @@ remote::Reply adopt(HostState &host, Args, qint64)
     reply.say("network", u"dhcp"_s);
     reply.say("address", u"127.0.0.1/8"_s);
     reply.say("gateway", QString());
-    reply.data("{ ... }:\n{\n  fileSystems.\"/\" = { device = \"/dev/sda1\"; fsType = \"ext4\"; };\n}\n");
+    reply.data(
+        "{ ... }:\n{\n  fileSystems.\"/\" = { device = \"/dev/sda1\"; fsType = \"ext4\"; };\n}\n");
     return reply.done();
 }
 
@@ -428,7 +320,8 @@ remote::Reply adopt(HostState &host, Args, qint64)
 QString storePath(const QString &seed, const QString &host)
 {
     static const QByteArray alphabet = "0123456789abcdfghijklmnpqrsvwxyz"; // Nix's base 32
-    const QByteArray hash = QCryptographicHash::hash((seed + u'/' + host).toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray hash =
+        QCryptographicHash::hash((seed + u'/' + host).toUtf8(), QCryptographicHash::Sha256);
     QString text;
     for (const char byte : hash)
         text += QLatin1Char(alphabet.at(quint8(byte) % 32));
@@ -439,7 +332,8 @@ QByteArray bootId(const HostState &host)
 {
     const QByteArray seed = host.name.toUtf8() + QByteArray::number(host.bootMs);
     const QByteArray hex = QCryptographicHash::hash(seed, QCryptographicHash::Md5).toHex();
-    return hex.left(8) + '-' + hex.mid(8, 4) + '-' + hex.mid(12, 4) + '-' + hex.mid(16, 4) + '-' + hex.mid(20);
+    return hex.left(8) + '-' + hex.mid(8, 4) + '-' + hex.mid(12, 4) + '-' + hex.mid(16, 4) + '-'
+           + hex.mid(20);
 }
 
 QString runningSystem(const HostState &host)
@@ -452,37 +346,22 @@ bool admits(const HostState &host)
     return !(host.confirmTimesOut && host.deploy.state == u"awaiting-confirm");
 }
 
-void advance(HostState &host, qint64 nowMs)
-{
-    countTo(host, nowMs);
-    SimDeploy &deploy = host.deploy;
-    if (deploy.state == u"activating" && nowMs - deploy.activateAt >= ActivateMs)
-        endActivation(host, nowMs);
-    if (deploy.state == u"awaiting-confirm" && nowMs - deploy.awaitAt > deploy.confirmSeconds * 1000LL) {
-        deploy.decision = u"rollback"_s;
-        deploy.reason = u"nobody confirmed within %1 s"_s.arg(deploy.confirmSeconds);
-        deploy.decidedAt = nowMs;
-        deploy.state = u"rolling-back"_s;
-    }
-    const bool decided = deploy.state == u"committing" || deploy.state == u"rolling-back";
-    if (decided && nowMs - deploy.decidedAt >= (deploy.decision == u"confirm" ? CommitMs : RollbackMs))
-        endDecision(host);
-}
-
 remote::Reply answer(HostState &host, const ScriptCall &call, const QByteArray &input, qint64 nowMs)
 {
     using Answer = remote::Reply (*)(HostState &, Args, qint64);
-    static const QHash<QString, Answer> answers{{u"preflight"_s, preflight}, {u"lock"_s, lock},       {u"start-build"_s, startBuild},
-                                                {u"images"_s, images},       {u"follow"_s, follow},   {u"activate"_s, activate},
-                                                {u"decide"_s, decide},       {u"state"_s, state},     {u"cleanup"_s, cleanup},
-                                                {u"generations"_s, generations}, {u"adopt"_s, adopt}};
+    static const QHash<QString, Answer> answers{
+        {u"preflight"_s, preflight},     {u"lock"_s, lock},     {u"start-build"_s, startBuild},
+        {u"images"_s, images},           {u"follow"_s, follow}, {u"activate"_s, activate},
+        {u"decide"_s, decide},           {u"state"_s, state},   {u"cleanup"_s, cleanup},
+        {u"generations"_s, generations}, {u"adopt"_s, adopt}};
     advance(host, nowMs);
     if (const Answer known = answers.value(call.name))
         return known(host, call.args, nowMs);
     if (call.name == u"receive-tree")
         return receiveTree(host, call.args, input);
     if (call.name == u"make-lock")
-        return startJob(host, call.args, "lockfile", u"making-lock"_s, host.deploy.lockfileAt, nowMs);
+        return startJob(host, call.args, "lockfile", u"making-lock"_s, host.deploy.lockfileAt,
+                        nowMs);
     if (call.name == u"probe-root")
         return {0, {}, "root=direct\n", {}};
     return {127, {}, {}, "simulated host: it has no answer to this script\n"};

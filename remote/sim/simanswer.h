@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The answers of a simulated host: pure functions of its state, a script and the time. One function a script of
-// resources/scripts, with the reply that the script documents.
+// The answers of a simulated host: pure functions of its state, a script and the time. One function
+// a script of resources/scripts, with the reply that the script documents.
 
 #include "remote/sim/simfleet.h"
 #include "remote/sim/simscript.h"
@@ -14,12 +14,14 @@ namespace sim {
 void advance(HostState &host, qint64 nowMs);
 
 /// Runs a script that ends by itself. Unknown scripts end with 127, as a shell would.
-remote::Reply answer(HostState &host, const ScriptCall &call, const QByteArray &input, qint64 nowMs);
+remote::Reply answer(HostState &host, const ScriptCall &call, const QByteArray &input,
+                     qint64 nowMs);
 
 /// Whether a script goes on answering lines until its input ends.
 bool isStreaming(const ScriptCall &call);
 /// The answer of such a script to one line, with its end mark.
-QByteArray answerLine(HostState &host, const ScriptCall &call, const QByteArray &line, qint64 nowMs);
+QByteArray answerLine(HostState &host, const ScriptCall &call, const QByteArray &line,
+                      qint64 nowMs);
 
 /// Whether the host takes new connections now.
 bool admits(const HostState &host);

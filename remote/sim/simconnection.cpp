@@ -29,8 +29,8 @@ struct Channel
     bool ended = false, closed = false, refused = false; // ended: no more input will come
 };
 
-/// Everything a connection's callbacks touch. They only write down what happened; pump() acts on it, because libssh must not
-/// be re-entered from within its own callbacks.
+/// Everything a connection's callbacks touch. They only write down what happened; pump() acts on
+/// it, because libssh must not be re-entered from within its own callbacks.
 struct Connection
 {
     explicit Connection(const ConnectionContext &c) : context(c) {}
@@ -134,13 +134,16 @@ void Connection::pump(Channel &channel)
     };
     if (!isStreaming(*channel.call)) {
         if (channel.ended)
-            finish(channel, withState([&](HostState &state) { return answer(state, *channel.call, channel.in, nowMs()); }));
+            finish(channel, withState([&](HostState &state) {
+                       return answer(state, *channel.call, channel.in, nowMs());
+                   }));
         return;
     }
     for (qsizetype end = 0; (end = channel.in.indexOf('\n')) >= 0;) {
         const QByteArray line = channel.in.left(end);
         channel.in.remove(0, end + 1);
-        const QByteArray reply = withState([&](HostState &state) { return answerLine(state, *channel.call, line, nowMs()); });
+        const QByteArray reply = withState(
+            [&](HostState &state) { return answerLine(state, *channel.call, line, nowMs()); });
         ssh_channel_write(channel.handle, reply.constData(), uint32_t(reply.size()));
     }
     if (channel.ended)
@@ -179,7 +182,8 @@ void serveSession(Connection &connection)
     ssh_event event = ssh_event_new();
     ssh_event_add_session(event, session);
     const ConnectionContext &context = connection.context;
-    while (!context.stop && ssh_is_connected(session) && (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0) {
+    while (!context.stop && ssh_is_connected(session)
+           && (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0) {
         if (context.silent)
             std::this_thread::sleep_for(std::chrono::milliseconds(PollMs));
         else if (ssh_event_dopoll(event, PollMs) == SSH_ERROR)

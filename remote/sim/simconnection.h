@@ -13,7 +13,7 @@ struct ConnectionContext
 {
     std::shared_ptr<SimHost> host;
     SimKey hostKey;
-    QString clientKey;              ///< the one key that is let in
+    QString clientKey; ///< the one key that is let in
     const std::atomic_bool &stop;
     const std::atomic_bool &silent; ///< while set, nothing is read and nothing answered
 };

@@ -27,8 +27,10 @@ HostState firstState(const model::Topology &topology, const model::PlacedHost &h
             state.units.insert(unit.name, u"active"_s);
         for (const model::Probe &probe : item->probes)
             if (!probe.outside && !item->units.isEmpty())
-                state.checks.insert(probe.check + u' ' + (probe.check == u"tcp" ? QString::number(probe.port) : probe.url),
-                                    item->units.first().name);
+                state.checks.insert(
+                    probe.check + u' '
+                        + (probe.check == u"tcp" ? QString::number(probe.port) : probe.url),
+                    item->units.first().name);
     }
     state.generationUnits << state.units;
     // Some work for each thing that it carries.
@@ -42,7 +44,9 @@ HostState firstState(const model::Topology &topology, const model::PlacedHost &h
 bool writePrivately(const QString &path, const QByteArray &text)
 {
     QFile file(path);
-    return file.open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner) && file.write(text) == text.size();
+    return file.open(QIODevice::WriteOnly | QIODevice::Truncate,
+                     QFile::ReadOwner | QFile::WriteOwner)
+           && file.write(text) == text.size();
 }
 
 } // namespace
@@ -64,7 +68,9 @@ struct SimFleet::Private
     {
         QByteArray text;
         for (const auto &[name, entry] : hosts)
-            text += u"[127.0.0.1]:%1 %2\n"_s.arg(entry.server->port()).arg(entry.server->hostKey()).toUtf8();
+            text += u"[127.0.0.1]:%1 %2\n"_s.arg(entry.server->port())
+                        .arg(entry.server->hostKey())
+                        .toUtf8();
         return writePrivately(path(u"known_hosts"_s), text);
     }
 };
@@ -79,20 +85,27 @@ model::Result<void> SimFleet::start(const model::Topology &topology)
     d->clientKey = SimKey::make();
     if (d->clientKey.privateText.isEmpty() || !d->folder.isValid()
         || !writePrivately(d->path(u"id_ed25519"_s), d->clientKey.privateText))
-        return model::fail(u"sim-keys"_s, u"no keys can be made for the simulated hosts in %1"_s.arg(d->folder.path()),
-                           u"check that the folder for temporary files is writable and not full"_s);
+        return model::fail(
+            u"sim-keys"_s,
+            u"no keys can be made for the simulated hosts in %1"_s.arg(d->folder.path()),
+            u"check that the folder for temporary files is writable and not full"_s);
     for (const model::PlacedHost &host : topology.hosts) {
         Private::Entry &entry = d->hosts[host.name];
         entry.host->state = firstState(topology, host);
-        entry.server = std::make_unique<SimServer>(entry.host, SimKey::make(), d->clientKey.publicLine);
+        entry.server =
+            std::make_unique<SimServer>(entry.host, SimKey::make(), d->clientKey.publicLine);
         if (!entry.server->listen()) {
             stop();
-            return model::fail(u"sim-port"_s, u"no loopback port is free for the simulated host %1"_s.arg(host.name),
-                               u"check that 127.0.0.1 is up"_s);
+            return model::fail(
+                u"sim-port"_s,
+                u"no loopback port is free for the simulated host %1"_s.arg(host.name),
+                u"check that 127.0.0.1 is up"_s);
         }
     }
     if (!d->writeKnownHosts())
-        return model::fail(u"sim-keys"_s, u"no known_hosts can be written in %1"_s.arg(d->folder.path()), u"check that the disk is not full"_s);
+        return model::fail(u"sim-keys"_s,
+                           u"no known_hosts can be written in %1"_s.arg(d->folder.path()),
+                           u"check that the disk is not full"_s);
     return {};
 }
 
@@ -101,7 +114,8 @@ void SimFleet::stop()
     d->hosts.clear();
 }
 
-model::Result<model::Fleet> SimFleet::redirect(const model::Fleet &fleet, const model::Catalog &catalog) const
+model::Result<model::Fleet> SimFleet::redirect(const model::Fleet &fleet,
+                                               const model::Catalog &catalog) const
 {
     model::EditStep step;
     step.text = u"dial the simulated hosts"_s;
@@ -113,7 +127,8 @@ model::Result<model::Fleet> SimFleet::redirect(const model::Fleet &fleet, const 
         for (const char *field : {"ssh.jump", "first-login.user", "first-login.port", "sshd.port"})
             if (const QString path = QLatin1StringView(field); !host->values.at(path).isNull())
                 step.edits << model::SetField{id, path, {}};
-        step.edits << model::SetField{id, u"ssh.address"_s, u"127.0.0.1"_s} << model::SetField{id, u"ssh.port"_s, int(entry.server->port())}
+        step.edits << model::SetField{id, u"ssh.address"_s, u"127.0.0.1"_s}
+                   << model::SetField{id, u"ssh.port"_s, int(entry.server->port())}
                    << model::SetField{id, u"host-key"_s, entry.server->hostKey()};
     }
     return model::apply(fleet, catalog, step);

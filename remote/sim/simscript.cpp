@@ -45,7 +45,8 @@ std::optional<ScriptCall> parseCall(const QByteArray &payload)
     const QByteArray mark = "# switchyard-script: ";
     if (const qsizetype id = payload.indexOf(mark); id >= 0 && id < tail) {
         const qsizetype from = id + mark.size();
-        const QList<QByteArray> parts = payload.mid(from, payload.indexOf('\n', from) - from).simplified().split(' ');
+        const QList<QByteArray> parts =
+            payload.mid(from, payload.indexOf('\n', from) - from).simplified().split(' ');
         call.name = QString::fromUtf8(parts.value(0));
         call.version = parts.value(1).toInt();
     }

@@ -9,14 +9,13 @@
 #include <QDateTime>
 
 #include <csignal>
-#include <list>
-#include <thread>
-
 #include <fcntl.h>
+#include <list>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 namespace sim {
@@ -70,7 +69,8 @@ struct SimServer::Private
     void endConnections(bool onlyDone);
 };
 
-SimServer::SimServer(std::shared_ptr<SimHost> host, SimKey hostKey, QString clientKey) : d(std::make_unique<Private>())
+SimServer::SimServer(std::shared_ptr<SimHost> host, SimKey hostKey, QString clientKey)
+    : d(std::make_unique<Private>())
 {
     [[maybe_unused]] static const auto once = std::signal(SIGPIPE, SIG_IGN);
     d->host = std::move(host);
@@ -96,8 +96,10 @@ bool SimServer::listen()
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast): what the socket interface asks for
-    if (d->listener < 0 || ::bind(d->listener, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0
-        || ::listen(d->listener, 128) != 0 || ::getsockname(d->listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+    if (d->listener < 0
+        || ::bind(d->listener, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0
+        || ::listen(d->listener, 128) != 0
+        || ::getsockname(d->listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
         return false;
     // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
     d->port = ntohs(address.sin_port);
@@ -156,14 +158,16 @@ void SimServer::Private::accept()
         }
     }
     const int one = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); // else every answer waits 40 ms for an acknowledgement
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one,
+                 sizeof one); // else every answer waits 40 ms for an acknowledgement
     const std::lock_guard lock(mutex);
     Serving &entry = serving.emplace_back();
     entry.socket = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
-    entry.thread = std::thread([this, socket, key = hostKey, ended = entry.stop, done = entry.done] {
-        serveConnection(socket, {host, key, clientKey, *ended, silent});
-        *done = true;
-    });
+    entry.thread =
+        std::thread([this, socket, key = hostKey, ended = entry.stop, done = entry.done] {
+            serveConnection(socket, {host, key, clientKey, *ended, silent});
+            *done = true;
+        });
 }
 
 void SimServer::Private::endConnections(bool onlyDone)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One simulated host on the wire: an SSH server of libssh on a loopback port of the system's choice. It runs no shell; it
-// answers scripts from a HostState. A thread accepts, each connection has a thread of its own.
+// One simulated host on the wire: an SSH server of libssh on a loopback port of the system's
+// choice. It runs no shell; it answers scripts from a HostState. A thread accepts, each connection
+// has a thread of its own.
 
 #include "remote/sim/simfleet.h"
 

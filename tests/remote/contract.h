@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What every host must do, simulated or real: the same checks run against remote/sim and against the lab, so that the two
-// cannot drift apart. A test program derives from this class, says where its host is, and runs.
+// What every host must do, simulated or real: the same checks run against remote/sim and against
+// the lab, so that the two cannot drift apart. A test program derives from this class, says where
+// its host is, and runs.
 
 #include "remote/deployscript.h"
 #include "remote/deploytree.h"
@@ -24,7 +25,8 @@ protected:
     virtual remote::SshSettings settings() const = 0;
     virtual QString runningUnit() const = 0; ///< active on the host
 
-    remote::ScriptReply call(const QString &name, const QStringList &args = {}, const QByteArray &input = {})
+    remote::ScriptReply call(const QString &name, const QStringList &args = {},
+                             const QByteArray &input = {})
     {
         auto connection = remote::SshConnection::open(target(), settings());
         if (!connection) {
@@ -55,7 +57,8 @@ private slots:
         auto connection = remote::SshConnection::open(target(), settings());
         QVERIFY(connection);
         for (int i = 0; i < 3; ++i) {
-            const auto reply = connection->run(remote::deployScript(QStringLiteral("preflight")), 30000);
+            const auto reply =
+                connection->run(remote::deployScript(QStringLiteral("preflight")), 30000);
             QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
             QVERIFY2(reply->ok(), reply->err.constData());
         }
@@ -66,10 +69,12 @@ private slots:
         const remote::ScriptReply facts = call(QStringLiteral("preflight"));
         const QString ok = facts[QStringLiteral("ok")];
         QCOMPARE(ok, QStringLiteral("1"));
-        for (const char *key : {"arch", "host-name", "nix", "current", "profile", "generation", "boot-id"})
+        for (const char *key :
+             {"arch", "host-name", "nix", "current", "profile", "generation", "boot-id"})
             QVERIFY2(!facts[QLatin1StringView(key)].isEmpty(), key);
         QVERIFY(facts[QStringLiteral("current")].startsWith(QLatin1StringView("/nix/store/")));
-        for (const char *key : {"generation", "uptime", "time", "store-free-kb", "memory-available-kb"})
+        for (const char *key :
+             {"generation", "uptime", "time", "store-free-kb", "memory-available-kb"})
             QVERIFY2(facts.number(QLatin1StringView(key), -1) > 0, key);
         QCOMPARE(facts[QStringLiteral("lock")], QStringLiteral("free"));
         QVERIFY(facts.all(QStringLiteral("missing")).isEmpty());
@@ -78,33 +83,54 @@ private slots:
     void locksForOneDeployAtATime()
     {
         const QString id = newId();
-        QCOMPARE(call(QStringLiteral("lock"), {id, QStringLiteral("anna@desk")})[QStringLiteral("lock")], QStringLiteral("held"));
-        const remote::ScriptReply second = call(QStringLiteral("lock"), {newId(), QStringLiteral("ben@desk")});
+        QCOMPARE(
+            call(QStringLiteral("lock"), {id, QStringLiteral("anna@desk")})[QStringLiteral("lock")],
+            QStringLiteral("held"));
+        const remote::ScriptReply second =
+            call(QStringLiteral("lock"), {newId(), QStringLiteral("ben@desk")});
         QCOMPARE(second[QStringLiteral("lock")], QStringLiteral("busy"));
         QCOMPARE(second[QStringLiteral("owner")], QStringLiteral("anna@desk"));
         QCOMPARE(call(QStringLiteral("preflight"))[QStringLiteral("lock")], QStringLiteral("held"));
-        QCOMPARE(call(QStringLiteral("state"), {id})[QStringLiteral("state")], QStringLiteral("locked"));
-        QCOMPARE(call(QStringLiteral("cleanup"), {id})[QStringLiteral("cleaned")], QStringLiteral("1"));
-        QTRY_COMPARE(call(QStringLiteral("preflight"))[QStringLiteral("lock")], QStringLiteral("free"));
+        QCOMPARE(call(QStringLiteral("state"), {id})[QStringLiteral("state")],
+                 QStringLiteral("locked"));
+        QCOMPARE(call(QStringLiteral("cleanup"), {id})[QStringLiteral("cleaned")],
+                 QStringLiteral("1"));
+        QTRY_COMPARE(call(QStringLiteral("preflight"))[QStringLiteral("lock")],
+                     QStringLiteral("free"));
     }
 
     void receivesOnlyWholeTrees()
     {
-        const remote::PackedTree tree = remote::packTree({{QStringLiteral("flake.nix"), {"{ outputs = _: { }; }\n", {}}}}, {});
-        const remote::ScriptReply good = call(QStringLiteral("receive-tree"), {tree.hash}, tree.archive);
-        QCOMPARE(good[QStringLiteral("tree")], QStringLiteral("/var/lib/switchyard/flakes/") + tree.hash);
-        const remote::ScriptReply again = call(QStringLiteral("receive-tree"), {tree.hash}, tree.archive);
+        const remote::PackedTree tree =
+            remote::packTree({{QStringLiteral("flake.nix"), {"{ outputs = _: { }; }\n", {}}}}, {});
+        const remote::ScriptReply good =
+            call(QStringLiteral("receive-tree"), {tree.hash}, tree.archive);
+        QCOMPARE(good[QStringLiteral("tree")],
+                 QStringLiteral("/var/lib/switchyard/flakes/") + tree.hash);
+        const remote::ScriptReply again =
+            call(QStringLiteral("receive-tree"), {tree.hash}, tree.archive);
         QCOMPARE(again[QStringLiteral("tree")], good[QStringLiteral("tree")]);
-        QVERIFY(!call(QStringLiteral("receive-tree"), {QString(64, u'0')}, tree.archive)[QStringLiteral("error")].isEmpty());
-        QVERIFY(!call(QStringLiteral("receive-tree"), {tree.hash}, tree.archive.left(300))[QStringLiteral("error")].isEmpty());
+        QVERIFY(!call(QStringLiteral("receive-tree"), {QString(64, u'0')},
+                      tree.archive)[QStringLiteral("error")]
+                     .isEmpty());
+        QVERIFY(!call(QStringLiteral("receive-tree"), {tree.hash},
+                      tree.archive.left(300))[QStringLiteral("error")]
+                     .isEmpty());
     }
 
     void refusesWhatWasNotPrepared()
     {
         const QString id = newId();
-        QVERIFY(!call(QStringLiteral("follow"), {id, QStringLiteral("build"), QStringLiteral("0")})[QStringLiteral("error")].isEmpty());
-        QVERIFY(!call(QStringLiteral("decide"), {id, QStringLiteral("confirm"), QStringLiteral("x")})[QStringLiteral("error")].isEmpty());
-        QVERIFY(!call(QStringLiteral("start-build"), {id, QString(64, u'1'), QStringLiteral("mini"), QStringLiteral("60")})[QStringLiteral("error")].isEmpty());
+        QVERIFY(!call(QStringLiteral("follow"),
+                      {id, QStringLiteral("build"), QStringLiteral("0")})[QStringLiteral("error")]
+                     .isEmpty());
+        QVERIFY(!call(QStringLiteral("decide"),
+                      {id, QStringLiteral("confirm"), QStringLiteral("x")})[QStringLiteral("error")]
+                     .isEmpty());
+        QVERIFY(
+            !call(QStringLiteral("start-build"), {id, QString(64, u'1'), QStringLiteral("mini"),
+                                                  QStringLiteral("60")})[QStringLiteral("error")]
+                 .isEmpty());
     }
 
     void listsGenerations()
@@ -124,8 +150,13 @@ private slots:
         model::Probe closed;
         closed.check = QStringLiteral("tcp");
         closed.port = 1;
-        monitor.watch({{target(), {runningUnit(), QStringLiteral("no-such-unit.service")}, {{QStringLiteral("x:closed"), closed}}}}, 200);
-        QTRY_VERIFY_WITH_TIMEOUT(samples.size() >= 3 && !samples.last().at(0).value<remote::Sample>().checks.isEmpty(), 20000);
+        monitor.watch({{target(),
+                        {runningUnit(), QStringLiteral("no-such-unit.service")},
+                        {{QStringLiteral("x:closed"), closed}}}},
+                      200);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            samples.size() >= 3 && !samples.last().at(0).value<remote::Sample>().checks.isEmpty(),
+            20000);
         const auto sample = samples.last().at(0).value<remote::Sample>();
         QVERIFY(sample.cpu >= 0 && sample.cpu <= 1);
         QVERIFY(sample.load1 >= 0 && sample.cores > 0 && sample.uptime > 0);
@@ -135,7 +166,8 @@ private slots:
         QVERIFY(sample.system.startsWith(QLatin1StringView("/nix/store/")));
         QVERIFY(sample.generation > 0);
         QCOMPARE(sample.units.value(runningUnit()), remote::UnitState::Active);
-        QCOMPARE(sample.units.value(QStringLiteral("no-such-unit.service")), remote::UnitState::NotFound);
+        QCOMPARE(sample.units.value(QStringLiteral("no-such-unit.service")),
+                 remote::UnitState::NotFound);
         QCOMPARE(sample.checks.value(QStringLiteral("x:closed"), true), false);
     }
 
@@ -143,7 +175,8 @@ private slots:
     {
         auto connection = remote::SshConnection::open(target(), settings());
         QVERIFY(connection);
-        const auto reply = connection->run({"# switchyard-script: no-such-script 1\nexit 127", {}, {}, false}, 10000);
+        const auto reply = connection->run(
+            {"# switchyard-script: no-such-script 1\nexit 127", {}, {}, false}, 10000);
         QVERIFY(reply);
         QCOMPARE(reply->exitCode, 127);
     }
@@ -152,7 +185,9 @@ private:
     QString newId() const
     {
         static int count = 0;
-        return QStringLiteral("contract-%1-%2").arg(QCoreApplication::applicationPid()).arg(++count);
+        return QStringLiteral("contract-%1-%2")
+            .arg(QCoreApplication::applicationPid())
+            .arg(++count);
     }
 };
 

@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace tests {
 
-QByteArray outputOf(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment)
+QByteArray outputOf(const QString &program, const QStringList &arguments,
+                    const QProcessEnvironment &environment)
 {
     QProcess process;
     if (!environment.isEmpty())
@@ -48,7 +49,9 @@ bool Sshd::makeKey(const QString &name) const
 {
     QFile::remove(path(name));
     QFile::remove(path(name) + u".pub");
-    return QProcess::execute(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, QString(), u"-C"_s, name, u"-f"_s, path(name)}) == 0;
+    return QProcess::execute(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, QString(),
+                                               u"-C"_s, name, u"-f"_s, path(name)})
+           == 0;
 }
 
 QString Sshd::start()
@@ -62,7 +65,8 @@ QString Sshd::start()
     if (!m_folder.isValid() || !makeKey(u"id"_s) || !makeKey(u"stranger"_s) || !makeKey(u"host"_s))
         return u"no keys could be made"_s;
     QFile::copy(path(u"id.pub"_s), path(u"authorized_keys"_s));
-    return restart(false) ? QString() : u"sshd did not start: "_s + QString::fromUtf8(readFile(path(u"log"_s)));
+    return restart(false) ? QString()
+                          : u"sshd did not start: "_s + QString::fromUtf8(readFile(path(u"log"_s)));
 }
 
 bool Sshd::restart(bool newHostKey)
@@ -72,13 +76,20 @@ bool Sshd::restart(bool newHostKey)
         return false;
     if (m_port == 0)
         m_port = freePort();
-    const QString config = u"ListenAddress 127.0.0.1\nPort %1\nHostKey %2/host\nAuthorizedKeysFile %2/authorized_keys\n"
-                           "PidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-                           "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\n"_s.arg(m_port).arg(m_folder.path());
+    const QString config =
+        u"ListenAddress 127.0.0.1\nPort %1\nHostKey %2/host\nAuthorizedKeysFile "
+        u"%2/authorized_keys\n"
+        "PidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication "
+        "no\nKbdInteractiveAuthentication no\n"
+        "PermitRootLogin prohibit-password\nMaxStartups 200\nPrintMotd no\n"
+        // Keeps bash from reading the user's ~/.bashrc for every command: this is about SSH.
+        "SetEnv SHLVL=1\n"_s.arg(m_port)
+            .arg(m_folder.path());
     if (!writeFile(path(u"config"_s), config.toUtf8()))
         return false;
     m_process = std::make_unique<QProcess>();
-    m_process->start(u"/usr/sbin/sshd"_s, {u"-D"_s, u"-f"_s, path(u"config"_s), u"-E"_s, path(u"log"_s)});
+    m_process->start(u"/usr/sbin/sshd"_s,
+                     {u"-D"_s, u"-f"_s, path(u"config"_s), u"-E"_s, path(u"log"_s)});
     QElapsedTimer timer;
     timer.start();
     while (timer.elapsed() < 10000 && m_process->state() != QProcess::NotRunning) {
@@ -120,7 +131,8 @@ remote::SshSettings Sshd::settings() const
 
 bool Sshd::trust() const
 {
-    return writeFile(knownHosts(), u"[127.0.0.1]:%1 %2\n"_s.arg(m_port).arg(hostPublicKey()).toUtf8());
+    return writeFile(knownHosts(),
+                     u"[127.0.0.1]:%1 %2\n"_s.arg(m_port).arg(hostPublicKey()).toUtf8());
 }
 
 } // namespace tests

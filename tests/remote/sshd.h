@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A real OpenSSH server for one test: loopback, a port of the system's choice, own keys, the current user. Touches no ~/.ssh.
+// A real OpenSSH server for one test: loopback, a port of the system's choice, own keys, the
+// current user. Touches no ~/.ssh.
 
 #include "remote/target.h"
 
@@ -30,8 +31,9 @@ public:
     qint64 pid() const { return m_process ? m_process->processId() : 0; }
 
     remote::SshTarget target() const;
-    remote::SshSettings settings() const; ///< key and known_hosts of this server; nothing of the user's
-    bool trust() const;                   ///< writes known_hosts for the current host key
+    remote::SshSettings settings()
+        const;          ///< key and known_hosts of this server; nothing of the user's
+    bool trust() const; ///< writes known_hosts for the current host key
 
 private:
     bool makeKey(const QString &name) const;
@@ -41,7 +43,8 @@ private:
 };
 
 /// Runs a program to its end; its standard output, or nothing when it failed.
-QByteArray outputOf(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment = {});
+QByteArray outputOf(const QString &program, const QStringList &arguments,
+                    const QProcessEnvironment &environment = {});
 QString userName();
 quint16 freePort();
 

@@ -25,7 +25,8 @@ HostObservation online(const QHash<QString, UnitState> &units, qint64 age = 1000
     return seen;
 }
 
-const QHash<QString, UnitState> MiniWell{{u"redis.service"_s, UnitState::Active}, {u"podman-broker.service"_s, UnitState::Active}};
+const QHash<QString, UnitState> MiniWell{{u"redis.service"_s, UnitState::Active},
+                                         {u"podman-broker.service"_s, UnitState::Active}};
 const QHash<QString, UnitState> BigWell{{u"podman-factorio-g01.service"_s, UnitState::Active}};
 
 Health healthOf(const QString &item, const QHash<QString, HostObservation> &hosts)
@@ -66,7 +67,8 @@ private slots:
 
     void allWell()
     {
-        const auto health = assess(tests::twoHosts(), {{u"mini"_s, online(MiniWell)}, {u"big"_s, online(BigWell)}}, Now);
+        const auto health = assess(
+            tests::twoHosts(), {{u"mini"_s, online(MiniWell)}, {u"big"_s, online(BigWell)}}, Now);
         QCOMPARE(health.size(), 5);
         for (const Health &one : health) {
             QCOMPARE(one.lamp, Lamp::Good);
@@ -78,7 +80,8 @@ private slots:
     {
         auto units = MiniWell;
         units[u"redis.service"_s] = UnitState::Inactive;
-        const QHash<QString, HostObservation> hosts{{u"mini"_s, online(units)}, {u"big"_s, online(BigWell)}};
+        const QHash<QString, HostObservation> hosts{{u"mini"_s, online(units)},
+                                                    {u"big"_s, online(BigWell)}};
         QCOMPARE(healthOf(u"mini/redis"_s, hosts).lamp, Lamp::Bad);
         QCOMPARE(healthOf(u"mini/redis"_s, hosts).reason, u"redis.service is inactive"_s);
         const Health broker = healthOf(u"mini/broker"_s, hosts);
@@ -104,7 +107,8 @@ private slots:
     {
         QFETCH(UnitState, state);
         QFETCH(Lamp, lamp);
-        const Health health = healthOf(u"game/g01"_s, {{u"big"_s, online({{u"podman-factorio-g01.service"_s, state}})}});
+        const Health health = healthOf(
+            u"game/g01"_s, {{u"big"_s, online({{u"podman-factorio-g01.service"_s, state}})}});
         QCOMPARE(health.lamp, lamp);
         QCOMPARE(health.reason.isEmpty(), lamp == Lamp::Good);
     }
@@ -126,9 +130,14 @@ private slots:
 
     void oldNewsIsStale()
     {
-        QCOMPARE(healthOf(u"mini/redis"_s, {{u"mini"_s, online(MiniWell, 11'000)}}).lamp, Lamp::Stale);
-        QCOMPARE(healthOf(u"host/mini"_s, {{u"mini"_s, online(MiniWell, 11'000)}}).lamp, Lamp::Stale);
-        QCOMPARE(assess(tests::twoHosts(), {{u"mini"_s, online(MiniWell, 11'000)}}, Now, 60'000).value(ItemId(u"mini/redis"_s)).lamp, Lamp::Good);
+        QCOMPARE(healthOf(u"mini/redis"_s, {{u"mini"_s, online(MiniWell, 11'000)}}).lamp,
+                 Lamp::Stale);
+        QCOMPARE(healthOf(u"host/mini"_s, {{u"mini"_s, online(MiniWell, 11'000)}}).lamp,
+                 Lamp::Stale);
+        QCOMPARE(assess(tests::twoHosts(), {{u"mini"_s, online(MiniWell, 11'000)}}, Now, 60'000)
+                     .value(ItemId(u"mini/redis"_s))
+                     .lamp,
+                 Lamp::Good);
     }
 
     void warnsOfFailingChecksAndFullDisks()
@@ -150,23 +159,33 @@ private slots:
         units[u"podman-broker.service"_s] = UnitState::Failed;
         const auto health = assess(topology, {{u"mini"_s, online(units)}}, Now);
         QCOMPARE(health.value(ItemId(u"mini/redis"_s)).lamp, Lamp::Bad);
-        QCOMPARE(health.value(ItemId(u"mini/broker"_s)).reason, u"podman-broker.service has failed"_s);
+        QCOMPARE(health.value(ItemId(u"mini/broker"_s)).reason,
+                 u"podman-broker.service has failed"_s);
     }
 
     void findsTheWayIn()
     {
-        const model::Fleet fleet = fleetOf({{u"deploy.user"_s, u"ops"_s}},
-                                           {{u"ssh.address"_s, u"203.0.113.10"_s}, {u"ssh.port"_s, 2200}, {u"first-login.user"_s, u"root"_s},
-                                            {u"first-login.port"_s, 22}, {u"sshd.port"_s, 2222}, {u"host-key"_s, u"ssh-ed25519 AAAA"_s}});
+        const model::Fleet fleet =
+            fleetOf({{u"deploy.user"_s, u"ops"_s}}, {{u"ssh.address"_s, u"203.0.113.10"_s},
+                                                     {u"ssh.port"_s, 2200},
+                                                     {u"first-login.user"_s, u"root"_s},
+                                                     {u"first-login.port"_s, 22},
+                                                     {u"sshd.port"_s, 2222},
+                                                     {u"host-key"_s, u"ssh-ed25519 AAAA"_s}});
         const SshTarget now = *targetOf(fleet, u"mini"_s);
-        QCOMPARE(now, (SshTarget{u"mini"_s, u"203.0.113.10"_s, 2200, u"ops"_s, {}, u"ssh-ed25519 AAAA"_s}));
+        QCOMPARE(
+            now,
+            (SshTarget{u"mini"_s, u"203.0.113.10"_s, 2200, u"ops"_s, {}, u"ssh-ed25519 AAAA"_s}));
         QCOMPARE(targetOf(fleet, u"mini"_s, WayIn::FirstLogin)->user, u"root"_s);
         QCOMPARE(targetOf(fleet, u"mini"_s, WayIn::FirstLogin)->port, 22);
         QCOMPARE(targetOf(fleet, u"mini"_s, WayIn::AfterDeploy)->port, 2222);
         QCOMPARE(targetOf(fleet, u"none"_s).error().code, u"unknown-host"_s);
 
-        const model::Fleet plain = fleetOf({}, {{u"ssh.address"_s, u"mini-alias"_s}, {u"ssh.jump"_s, u"mini,ops@x:22"_s}});
-        QCOMPARE(*targetOf(plain, u"mini"_s), (SshTarget{u"mini"_s, u"mini-alias"_s, 0, u"deploy"_s, u"mini-alias,ops@x:22"_s, {}}));
+        const model::Fleet plain =
+            fleetOf({}, {{u"ssh.address"_s, u"mini-alias"_s}, {u"ssh.jump"_s, u"mini,ops@x:22"_s}});
+        QCOMPARE(
+            *targetOf(plain, u"mini"_s),
+            (SshTarget{u"mini"_s, u"mini-alias"_s, 0, u"deploy"_s, u"mini-alias,ops@x:22"_s, {}}));
         QCOMPARE(targetOf(fleetOf({}, {}), u"mini"_s).error().code, u"no-address"_s);
     }
 };

@@ -77,7 +77,10 @@ private slots:
         for (int points : {10, 101, 600}) {
             const auto thin = history.series(u"mini"_s, Metric::Cpu, 3'599'000, 3'600'000, points);
             QVERIFY(thin.size() <= points && !thin.isEmpty());
-            const auto has = [&thin](double value) { return std::any_of(thin.begin(), thin.end(), [value](const QPointF &p) { return p.y() == value; }); };
+            const auto has = [&thin](double value) {
+                return std::any_of(thin.begin(), thin.end(),
+                                   [value](const QPointF &p) { return p.y() == value; });
+            };
             QVERIFY(has(100.0));
             QVERIFY(has(0.0));
             for (qsizetype i = 1; i < thin.size(); ++i)

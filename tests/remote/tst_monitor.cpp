@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Monitor against a real OpenSSH server: samples come at their pace, silence and refusal are told, all by itself again.
+// The Monitor against a real OpenSSH server: samples come at their pace, silence and refusal are
+// told, all by itself again.
 #include "remote/backoff.h"
 #include "remote/monitor.h"
 #include "tests/remote/sshd.h"
@@ -28,7 +29,9 @@ Reach lastReach(const QSignalSpy &spy, const QString &host)
 
 qsizetype samplesOf(const QSignalSpy &spy, const QString &host)
 {
-    return std::count_if(spy.cbegin(), spy.cend(), [&host](const auto &call) { return call.at(0).template value<Sample>().host == host; });
+    return std::count_if(spy.cbegin(), spy.cend(), [&host](const auto &call) {
+        return call.at(0).template value<Sample>().host == host;
+    });
 }
 
 } // namespace
@@ -60,11 +63,15 @@ private slots:
         Monitor monitor(m_sshd.settings());
         QSignalSpy samples(&monitor, &Monitor::sampled);
         QSignalSpy reaches(&monitor, &Monitor::reachChanged);
-        monitor.watch({{m_sshd.target(), {u"no-such-unit.service"_s}, {{u"a:open"_s, open}, {u"b:closed"_s, closed}, {u"c:page"_s, page}}}}, 200);
+        monitor.watch({{m_sshd.target(),
+                        {u"no-such-unit.service"_s},
+                        {{u"a:open"_s, open}, {u"b:closed"_s, closed}, {u"c:page"_s, page}}}},
+                      200);
         QTRY_VERIFY_WITH_TIMEOUT(samples.size() >= 4, 20000);
         QCOMPARE(reaches.first().at(1).value<Reach>(), Reach::Connecting);
         QCOMPARE(lastReach(reaches, u"mini"_s), Reach::Online);
-        QTRY_COMPARE_WITH_TIMEOUT(samples.last().at(0).value<Sample>().checks.size(), 2 + hasCurl, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(samples.last().at(0).value<Sample>().checks.size(), 2 + hasCurl,
+                                  20000);
 
         const auto first = samples.first().at(0).value<Sample>();
         const auto last = samples.last().at(0).value<Sample>();
@@ -72,7 +79,8 @@ private slots:
         QVERIFY(last.cpu >= 0 && last.cpu <= 1);
         QVERIFY(last.rxRate >= 0);
         QVERIFY(last.cores > 0);
-        QVERIFY(last.memoryTotal > 1e6 && last.memoryUsed > 0 && last.memoryUsed < last.memoryTotal);
+        QVERIFY(last.memoryTotal > 1e6 && last.memoryUsed > 0
+                && last.memoryUsed < last.memoryTotal);
         QVERIFY(last.diskTotal > 1e6 && last.diskUsed > 0);
         QVERIFY(last.uptime > 0 && last.roundTripMs > 0);
         QVERIFY(last.t > first.t);
@@ -88,7 +96,8 @@ private slots:
         QSignalSpy reaches(&monitor, &Monitor::reachChanged);
         monitor.watch({{m_sshd.target(), {}, {}}}, 200);
         QTRY_VERIFY_WITH_TIMEOUT(!samples.isEmpty(), 20000);
-        // Stopping the listener leaves sessions alone; found before, while they still descend from us.
+        // Stopping the listener leaves sessions alone; found before, while they still descend from
+        // us.
         const QList<int> sessions = serverProcesses();
         m_sshd.stop();
         for (int pid : sessions)
@@ -232,7 +241,8 @@ private:
     {
         QList<int> result;
         for (const QString &name : QDir(u"/proc"_s).entryList(QDir::Dirs))
-            if (name.toInt() > 1 && name.toInt() != QCoreApplication::applicationPid() && isOurs(name.toLatin1()))
+            if (name.toInt() > 1 && name.toInt() != QCoreApplication::applicationPid()
+                && isOurs(name.toLatin1()))
                 result << name.toInt();
         return result;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SSH against a real OpenSSH server on loopback: who is let in, what comes back, and how every way to fail shows.
+// SSH against a real OpenSSH server on loopback: who is let in, what comes back, and how every way
+// to fail shows.
 #include "remote/shellquote.h"
 #include "remote/sshauth.h"
 #include "remote/sshconnection.h"
@@ -12,9 +13,8 @@
 #include <QTcpServer>
 
 #include <csignal>
-#include <thread>
-
 #include <poll.h>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace remote;
@@ -76,10 +76,18 @@ private slots:
     {
         auto connection = SshConnection::open(m_sshd.target(), m_sshd.settings());
         QVERIFY(connection);
-        const QStringList args{u"a b"_s, u"it's"_s, u"$(id)`id`"_s, u"back\\slash"_s, u"new\nline"_s, QString(), u"-n"_s, u"ümläut \"*?\""_s, u"!x"_s};
-        const auto reply = connection->run({"printf '%s\\n' \"$#\"; for a in \"$@\"; do printf '%s\\036' \"$a\"; done", args, {}, false}, 5000);
+        const QStringList args{u"a b"_s,         u"it's"_s,          u"$(id)`id`"_s,
+                               u"back\\slash"_s, u"new\nline"_s,     QString(),
+                               u"-n"_s,          u"ümläut \"*?\""_s, u"!x"_s};
+        const auto reply = connection->run(
+            {"printf '%s\\n' \"$#\"; for a in \"$@\"; do printf '%s\\036' \"$a\"; done",
+             args,
+             {},
+             false},
+            5000);
         QVERIFY(reply && reply->ok());
-        QCOMPARE(reply->out, QByteArray::number(args.size()) + '\n' + args.join(QChar(0x1e)).toUtf8() + '\x1e');
+        QCOMPARE(reply->out,
+                 QByteArray::number(args.size()) + '\n' + args.join(QChar(0x1e)).toUtf8() + '\x1e');
     }
 
     void tellsSignals()
@@ -102,7 +110,9 @@ private slots:
         auto connection = SshConnection::open(m_sshd.target(), m_sshd.settings());
         QVERIFY(connection);
         qsizetype heard = 0;
-        const auto reply = connection->run({"cat", {}, bytes, false}, 30000, [&heard](const QByteArray &out) { heard += out.size(); });
+        const auto reply =
+            connection->run({"cat", {}, bytes, false}, 30000,
+                            [&heard](const QByteArray &out) { heard += out.size(); });
         QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
         QVERIFY(reply->ok());
         QCOMPARE(reply->out.size(), bytes.size());
@@ -112,7 +122,8 @@ private slots:
 
     void readsInputAfterALongScript()
     {
-        // Longer than any shell's read buffer: what the script reads must be the input, not the rest of itself.
+        // Longer than any shell's read buffer: what the script reads must be the input, not the
+        // rest of itself.
         QByteArray text;
         for (int i = 0; i < 2000; ++i)
             text += "# a line of a long script\n";
@@ -122,7 +133,8 @@ private slots:
         QVERIFY(connection);
         const auto reply = connection->run({text, {}, input, false}, 10000);
         QVERIFY(reply && reply->ok());
-        QCOMPARE(reply->out.left(64), QCryptographicHash::hash(input, QCryptographicHash::Sha256).toHex());
+        QCOMPARE(reply->out.left(64),
+                 QCryptographicHash::hash(input, QCryptographicHash::Sha256).toHex());
     }
 
     void endsWhenTheScriptIgnoresItsInput()
@@ -141,7 +153,8 @@ private slots:
     {
         auto connection = SshConnection::open(m_sshd.target(), m_sshd.settings());
         QVERIFY(connection);
-        const auto reply = connection->run(sh("head -c 6000000 /dev/zero >&2 & head -c 6000000 /dev/zero; wait"), 20000);
+        const auto reply = connection->run(
+            sh("head -c 6000000 /dev/zero >&2 & head -c 6000000 /dev/zero; wait"), 20000);
         QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
         QCOMPARE(reply->out.size(), 6000000);
         QCOMPARE(reply->err.size(), 6000000);
@@ -176,15 +189,20 @@ private slots:
         SshSettings accepting = m_sshd.settings();
         accepting.acceptedFingerprints << question.fingerprint;
         QVERIFY(SshConnection::open(m_sshd.target(), accepting));
-        QCOMPARE(QFileInfo(m_sshd.knownHosts()).permissions() & 0x777, QFile::ReadUser | QFile::WriteUser);
+        QCOMPARE(QFileInfo(m_sshd.knownHosts()).permissions() & 0x777,
+                 QFile::ReadUser | QFile::WriteUser);
         const QString line = QString::fromUtf8(tests::readFile(m_sshd.knownHosts()));
-        QVERIFY2(line.startsWith(u"[127.0.0.1]:%1 ssh-ed25519 "_s.arg(m_sshd.port())), qPrintable(line));
+        QVERIFY2(line.startsWith(u"[127.0.0.1]:%1 ssh-ed25519 "_s.arg(m_sshd.port())),
+                 qPrintable(line));
         QVERIFY(SshConnection::open(m_sshd.target(), m_sshd.settings()));
     }
 
     void appendsToAFileWithoutAFinalNewline()
     {
-        QVERIFY(tests::writeFile(m_sshd.knownHosts(), "other.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMBcYxqBCWdaCtFQBuZb3mEGJSs8lLOqOyzJ9Ji2JrJp"));
+        QVERIFY(tests::writeFile(
+            m_sshd.knownHosts(),
+            "other.example ssh-ed25519 "
+            "AAAAC3NzaC1lZDI1NTE5AAAAIMBcYxqBCWdaCtFQBuZb3mEGJSs8lLOqOyzJ9Ji2JrJp"));
         SshSettings accepting = m_sshd.settings();
         accepting.acceptedFingerprints << fingerprintOf(m_sshd.hostPublicKey());
         QVERIFY(SshConnection::open(m_sshd.target(), accepting));
@@ -215,7 +233,8 @@ private slots:
         target.hostKey = m_sshd.hostPublicKey();
         QVERIFY(SshConnection::open(target, m_sshd.settings()));
         QVERIFY(!QFileInfo::exists(m_sshd.knownHosts()));
-        target.hostKey = QString::fromUtf8(tests::readFile(m_sshd.strangerKey() + u".pub")).trimmed();
+        target.hostKey =
+            QString::fromUtf8(tests::readFile(m_sshd.strangerKey() + u".pub")).trimmed();
         QCOMPARE(failureOf(target, m_sshd.settings()), SshFailure::HostKeyChanged);
         target.hostKey = u"ssh-ed25519 nonsense"_s;
         QCOMPARE(failureOf(target, m_sshd.settings()), SshFailure::BadTarget);
@@ -249,7 +268,10 @@ private slots:
         QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().message));
 
         // A key file with a passphrase is the agent's business, too.
-        QCOMPARE(QProcess::execute(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, u"secret"_s, u"-f"_s, m_sshd.path(u"locked"_s)}), 0);
+        QCOMPARE(
+            QProcess::execute(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s,
+                                                u"secret"_s, u"-f"_s, m_sshd.path(u"locked"_s)}),
+            0);
         settings.identityFile = m_sshd.path(u"locked"_s);
         QVERIFY(SshConnection::open(m_sshd.target(), settings));
 
@@ -276,7 +298,8 @@ private slots:
         const auto refused = SshConnection::open(target, m_sshd.settings());
         QVERIFY(!refused);
         QCOMPARE(refused.error().failure, SshFailure::NoConnection);
-        QVERIFY2(refused.error().message.contains(u"refused"_s), qPrintable(refused.error().message));
+        QVERIFY2(refused.error().message.contains(u"refused"_s),
+                 qPrintable(refused.error().message));
     }
 
     void refusesBadTargets_data()
@@ -303,7 +326,8 @@ private slots:
         QFETCH(QString, address);
         QFETCH(QString, user);
         QFETCH(QString, jump);
-        const auto refused = SshConnection::open({u"mini"_s, address, 1, user, jump, {}}, m_sshd.settings());
+        const auto refused =
+            SshConnection::open({u"mini"_s, address, 1, user, jump, {}}, m_sshd.settings());
         QVERIFY(!refused);
         QCOMPARE(refused.error().failure, SshFailure::BadTarget);
         QVERIFY(!refused.error().message.contains(u'\x1b'));
@@ -338,7 +362,8 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(failureOf(target, settings), SshFailure::NoAnswer);
-        QVERIFY2(timer.elapsed() >= 500 && timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() >= 500 && timer.elapsed() < 2000,
+                 qPrintable(QString::number(timer.elapsed())));
     }
 
     void cancelsWhileConnecting()
@@ -367,7 +392,8 @@ private slots:
         CancelFlag cancel;
         auto connection = SshConnection::open(m_sshd.target(), m_sshd.settings(), cancel);
         QVERIFY(connection);
-        const auto reply = connection->run(sh("echo go; sleep 30"), 60000, [&cancel](const QByteArray &) { cancel.cancel(); });
+        const auto reply = connection->run(sh("echo go; sleep 30"), 60000,
+                                           [&cancel](const QByteArray &) { cancel.cancel(); });
         QVERIFY(!reply);
         QCOMPARE(reply.error().failure, SshFailure::Cancelled);
         QVERIFY(reply.error().admitted);
@@ -397,7 +423,10 @@ private slots:
         // The server's process for this session is the parent of our shell.
         const auto pid = connection->run(sh("echo $PPID"), 5000);
         QVERIFY(pid);
-        const auto reply = connection->run(sh("echo going; sleep 30"), 20000, [&pid](const QByteArray &) { ::kill(pid->out.trimmed().toInt(), SIGKILL); });
+        const auto reply =
+            connection->run(sh("echo going; sleep 30"), 20000, [&pid](const QByteArray &) {
+                ::kill(pid->out.trimmed().toInt(), SIGKILL);
+            });
         QVERIFY(!reply);
         QCOMPARE(reply.error().failure, SshFailure::ConnectionLost);
         QVERIFY(reply.error().admitted);
@@ -406,7 +435,8 @@ private slots:
 
     void quotesWords()
     {
-        const QStringList words{u"a"_s, u"b c"_s, u"it's"_s, QString(), u"''"_s, u"\\"_s, u"x\ny"_s};
+        const QStringList words{u"a"_s,  u"b c"_s, u"it's"_s, QString(),
+                                u"''"_s, u"\\"_s,  u"x\ny"_s};
         QByteArray line;
         for (const QString &word : words)
             line += ' ' + shellQuote(word);
@@ -416,8 +446,10 @@ private slots:
 
     void notesIgnoredKeywords()
     {
-        QCOMPARE(ignoredKeywords("Host a\n  identitiesonly yes\n\tHostKeyAlias=b\n# CertificateFile x\n  Port 22\n"),
-                 (QStringList{u"IdentitiesOnly"_s, u"HostKeyAlias"_s}));
+        QCOMPARE(
+            ignoredKeywords(
+                "Host a\n  identitiesonly yes\n\tHostKeyAlias=b\n# CertificateFile x\n  Port 22\n"),
+            (QStringList{u"IdentitiesOnly"_s, u"HostKeyAlias"_s}));
     }
 
 private:

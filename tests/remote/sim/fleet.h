@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A fleet of two hosts for the tests of simulated hosts, put together by hand so that only this layer is tested.
+// A fleet of two hosts for the tests of simulated hosts, put together by hand so that only this
+// layer is tested.
 
 #include "model/topology.h"
 
 namespace tests {
 
-inline model::Placed placed(const QString &id, const QString &host, const QStringList &units, const QList<model::ItemId> &needs = {})
+inline model::Placed placed(const QString &id, const QString &host, const QStringList &units,
+                            const QList<model::ItemId> &needs = {})
 {
     model::Placed item;
     item.id = model::ItemId(id);
@@ -24,7 +26,8 @@ inline model::Topology twoHosts()
     using namespace Qt::StringLiterals;
     model::Topology topology;
     topology.items << placed(u"mini/redis"_s, u"mini"_s, {u"redis.service"_s})
-                   << placed(u"mini/broker"_s, u"mini"_s, {u"podman-broker.service"_s}, {model::ItemId(u"mini/redis"_s)})
+                   << placed(u"mini/broker"_s, u"mini"_s, {u"podman-broker.service"_s},
+                             {model::ItemId(u"mini/redis"_s)})
                    << placed(u"game/g01"_s, u"big"_s, {u"podman-factorio-g01.service"_s});
     model::Probe ping;
     ping.name = u"ping"_s;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The simulated hosts: deploys end on them as they would on real ones, and they fail, fall silent and come back when told to.
+// The simulated hosts: deploys end on them as they would on real ones, and they fail, fall silent
+// and come back when told to.
 #include "remote/deploy.h"
 #include "remote/monitor.h"
 #include "remote/sim/simanswer.h"
@@ -39,7 +40,10 @@ private slots:
 
     void parsesCalls()
     {
-        const Script script{"# switchyard-script: follow 3\necho '}'\n", {u"a b"_s, u"it's; exit; }\n"_s, QString()}, "input", false};
+        const Script script{"# switchyard-script: follow 3\necho '}'\n",
+                            {u"a b"_s, u"it's; exit; }\n"_s, QString()},
+                            "input",
+                            false};
         const QByteArray payload = scriptPayload(script);
         for (qsizetype i = 0; i < payload.size(); ++i)
             QVERIFY(!sim::parseCall(payload.left(i)));
@@ -75,9 +79,14 @@ private slots:
         QCOMPARE(after.units.value(NewUnit), u"active"_s);
         QVERIFY(!after.units.contains(u"podman-broker.service"_s)); // the new design has none
         QVERIFY(!after.deploy.holdsLock);
-        const bool sawProgress = std::any_of(events.begin(), events.end(), [](const DeployEvent &e) { return e.step == Step::Build && e.progress > 0; });
+        const bool sawProgress =
+            std::any_of(events.begin(), events.end(), [](const DeployEvent &e) {
+                return e.step == Step::Build && e.progress > 0;
+            });
         QVERIFY(sawProgress);
-        QVERIFY(std::any_of(events.begin(), events.end(), [](const DeployEvent &e) { return e.text.contains(u"building part"); }));
+        QVERIFY(std::any_of(events.begin(), events.end(), [](const DeployEvent &e) {
+            return e.text.contains(u"building part");
+        }));
     }
 
     void failsToBuild()
@@ -85,7 +94,10 @@ private slots:
         m_fleet->change(u"mini"_s, [](sim::HostState &state) { state.buildFails = true; });
         const QList<DeployEvent> events = deploy();
         QCOMPARE(lastPhase(events), Phase::Failed);
-        QVERIFY(events.last().text.contains(u"unit-script.drv"_s) || std::any_of(events.begin(), events.end(), [](const DeployEvent &e) { return e.text.contains(u"unit-script.drv"); }));
+        QVERIFY(events.last().text.contains(u"unit-script.drv"_s)
+                || std::any_of(events.begin(), events.end(), [](const DeployEvent &e) {
+                       return e.text.contains(u"unit-script.drv");
+                   }));
         verifyUntouched();
     }
 
@@ -108,8 +120,11 @@ private slots:
         Monitor monitor(m_fleet->settings());
         QSignalSpy samples(&monitor, &Monitor::sampled);
         QSignalSpy reaches(&monitor, &Monitor::reachChanged);
-        monitor.watch({{m_fleet->target(u"mini"_s), {u"redis.service"_s}, {}}, {m_fleet->target(u"big"_s), {}, {}}}, 1000);
-        QTRY_VERIFY_WITH_TIMEOUT(count(samples, u"mini"_s) > 0 && count(samples, u"big"_s) > 0, 10000);
+        monitor.watch({{m_fleet->target(u"mini"_s), {u"redis.service"_s}, {}},
+                       {m_fleet->target(u"big"_s), {}, {}}},
+                      1000);
+        QTRY_VERIFY_WITH_TIMEOUT(count(samples, u"mini"_s) > 0 && count(samples, u"big"_s) > 0,
+                                 10000);
         m_fleet->cut(u"mini"_s);
         QElapsedTimer timer;
         timer.start();
@@ -125,9 +140,15 @@ private slots:
         Monitor monitor(m_fleet->settings());
         QSignalSpy samples(&monitor, &Monitor::sampled);
         monitor.watch({{m_fleet->target(u"mini"_s), {u"redis.service"_s}, {}}}, 1000);
-        const auto redis = [&samples] { return samples.isEmpty() ? UnitState::Unknown : samples.last().at(0).value<Sample>().units.value(u"redis.service"_s); };
+        const auto redis = [&samples] {
+            return samples.isEmpty()
+                       ? UnitState::Unknown
+                       : samples.last().at(0).value<Sample>().units.value(u"redis.service"_s);
+        };
         QTRY_COMPARE_WITH_TIMEOUT(redis(), UnitState::Active, 10000);
-        m_fleet->change(u"mini"_s, [](sim::HostState &state) { state.units[u"redis.service"_s] = u"failed"_s; });
+        m_fleet->change(u"mini"_s, [](sim::HostState &state) {
+            state.units[u"redis.service"_s] = u"failed"_s;
+        });
         QElapsedTimer timer;
         timer.start();
         QTRY_COMPARE_WITH_TIMEOUT(redis(), UnitState::Failed, 5000);
@@ -153,7 +174,8 @@ private slots:
         Reading before;
         Sample last;
         for (int i = 0; i < 200; ++i, now += 1000) {
-            const auto reading = parseReading(sim::answerLine(host, call, "ld", now).chopped(1), {});
+            const auto reading =
+                parseReading(sim::answerLine(host, call, "ld", now).chopped(1), {});
             QVERIFY(reading);
             last = sampleOf(*reading, before, last);
             before = *reading;
@@ -183,7 +205,9 @@ private slots:
 private:
     static qsizetype count(const QSignalSpy &samples, const QString &host)
     {
-        return std::count_if(samples.cbegin(), samples.cend(), [&host](const auto &call) { return call.at(0).template value<Sample>().host == host; });
+        return std::count_if(samples.cbegin(), samples.cend(), [&host](const auto &call) {
+            return call.at(0).template value<Sample>().host == host;
+        });
     }
 
     static Reach reach(const QSignalSpy &reaches, const QString &host)
@@ -220,7 +244,8 @@ private:
         options.operatorName = u"anna@desk"_s;
         DeployRun run(plan, options);
         QList<DeployEvent> events;
-        connect(&run, &DeployRun::event, this, [&events](const DeployEvent &event) { events << event; });
+        connect(&run, &DeployRun::event, this,
+                [&events](const DeployEvent &event) { events << event; });
         QSignalSpy finished(&run, &DeployRun::finished);
         run.start();
         if (!finished.wait(60000))
