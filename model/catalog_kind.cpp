@@ -199,31 +199,6 @@ Value defaultsOf(const QList<Field> &fields)
     return defaults;
 }
 
-/// Names within the kind that ports, routes, links and fields use must exist.
-void checkNames(MapReader &reader, const Kind &kind)
-{
-    const auto hasPort = [&](const QString &name) {
-        return std::ranges::any_of(kind.ports,
-                                   [&](const PortSpec &port) { return port.name == name; });
-    };
-    for (const PortSpec &port : kind.ports) {
-        if (!port.field.isEmpty() && !kind.field(port.field))
-            reader.complain("ports", u"there is no field \"%1\""_s.arg(port.field));
-    }
-    for (const RouteSpec &route : kind.routes) {
-        if (!kind.field(route.portField))
-            reader.complain("routes", u"there is no field \"%1\""_s.arg(route.portField));
-    }
-    for (const InternetSpec &link : kind.fromInternet) {
-        if (!hasPort(link.port))
-            reader.complain("from-internet", u"there is no port \"%1\""_s.arg(link.port));
-    }
-    for (const LinkSpec &link : kind.links) {
-        if (!link.toField.isEmpty() && !kind.field(link.toField))
-            reader.complain("links", u"there is no field \"%1\""_s.arg(link.toField));
-    }
-}
-
 void readParts(MapReader &reader, Kind &kind)
 {
     kind.fields = reader.list("fields", readField);

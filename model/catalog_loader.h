@@ -29,5 +29,7 @@ private:
 
 /// Everything a file of catalog/ or schema/ says about a kind.
 Kind readKind(MapReader &reader);
+/// Names that a kind's ports, routes, links and templates use must exist.
+void checkNames(MapReader &reader, const Kind &kind);
 
 } // namespace model

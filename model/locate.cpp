@@ -11,8 +11,9 @@ namespace model {
 
 namespace {
 
-/// Without the catalog at hand: the path as it is, else as far as it goes ("ssh: 1.2.3.4" holds ssh.address), else its last
-/// part at the top ("port: 22" holds ssh.port). -1 when nothing of it is there.
+/// Without the catalog at hand: the path as it is, else as far as it goes ("ssh: 1.2.3.4" holds
+/// ssh.address), else its last part at the top ("port: 22" holds ssh.port). -1 when nothing of it
+/// is there.
 int offsetOf(const YamlNode &map, const QString &field)
 {
     QStringList path = field.split(u'.');
@@ -31,7 +32,8 @@ int linesAbove(const Fleet &fleet, const SourceSection &section)
     int lines = int(QByteArrayView(source.text).first(section.hole).count('\n'));
     QSet<QString> earlier;
     for (const SourceSection &other : source.sections)
-        if (other.key != section.key && other.hole <= section.hole && other.form != SourceSection::Form::Empty) {
+        if (other.key != section.key && other.hole <= section.hole
+            && other.form != SourceSection::Form::Empty) {
             earlier.insert(other.key);
             lines += int(other.tail.count('\n'));
         }
@@ -65,9 +67,11 @@ int offsetInBody(const QByteArray &body, const QString &field)
     const auto root = readYaml(body);
     if (!root)
         return 0;
-    const YamlNode &map = root->isList() && !root->children.empty() ? root->children.front() : *root;
+    const YamlNode &map =
+        root->isList() && !root->children.empty() ? root->children.front() : *root;
     int offset = field.isEmpty() ? -1 : offsetOf(map, field);
-    if (const YamlNode *settings = map.value(u"settings"); offset < 0 && !field.isEmpty() && settings && settings->isMap())
+    if (const YamlNode *settings = map.value(u"settings");
+        offset < 0 && !field.isEmpty() && settings && settings->isMap())
         offset = offsetOf(*settings, field);
     return offset < 0 ? map.begin : offset;
 }
@@ -86,8 +90,7 @@ Locator::Locator(const Fleet &fleet) : m_fleet(fleet)
             if (!item->source)
                 continue;
             Above &above = counted[item->source->section];
-            if (!m_above.contains(item->id))
-                m_above.insert(item->id, above);
+            m_above.insert(item.get(), above);
             above.lines += item->source->lines;
             above.bytes += item->source->before.size() + item->source->body.size();
         }
@@ -101,11 +104,19 @@ TextPosition Locator::at(const ItemId &id, QStringView field) const
     if (id == ItemId::fleet())
         return ofSetting(field.toString());
     const ItemPtr item = m_fleet.find(id);
-    const SourceSection *section = item && item->source ? m_fleet.m_source->section(item->source->section) : nullptr;
+    return item ? at(*item, field) : TextPosition{};
+}
+
+TextPosition Locator::at(const Item &item, QStringView field) const
+{
+    if (item.id == ItemId::fleet())
+        return at(item.id, field);
+    const SourceSection *section =
+        m_fleet.m_source && item.source ? m_fleet.m_source->section(item.source->section) : nullptr;
     if (!section)
         return {};
-    const SourceSlice &own = *item->source;
-    const Above above = m_above.value(id);
+    const SourceSlice &own = *item.source;
+    const Above above = m_above.value(&item);
     const int offset = offsetInBody(own.body, field.toString());
     if (section->form == SourceSection::Form::Flow) {
         const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;

@@ -13,6 +13,8 @@ public:
     explicit Locator(const Fleet &fleet);
     /// As locate() says it.
     TextPosition at(const ItemId &item, QStringView field = {}) const;
+    /// Of this very entry, where several have the same id.
+    TextPosition at(const Item &item, QStringView field = {}) const;
 
 private:
     struct Above
@@ -24,7 +26,7 @@ private:
     const QByteArray &printed() const;
 
     Fleet m_fleet;
-    QHash<ItemId, Above> m_above;
+    QHash<const Item *, Above> m_above;
     QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
     mutable QByteArray m_printed;
 };

@@ -30,6 +30,7 @@ struct Placed
     ItemId source;   ///< the item of the fleet file behind it; empty when a role or setting brought it
     QString kind, name, host;
     Value values;    ///< with defaults
+    QString listen;  ///< address of its local ports: 127.0.0.1, or the mesh address when its edge is another host; empty: not yet known
     QList<Port> ports;
     QList<Unit> units;
     QStringList dnsNames;
@@ -82,7 +83,7 @@ struct Topology
 /// Never fails: what is wrong in the fleet is left out here and reported by validate().
 Topology resolve(const Fleet &fleet, const Catalog &catalog);
 
-/// Fills "{name}", "{host}", "{container}", "{<field>}", "{fleet.<path>}", "{host.<path>}" in a template of the catalog;
+/// Fills "{name}", "{host}", "{listen}", "{container}", "{<field>}", "{fleet.<path>}", "{host.<path>}" in a template of the catalog;
 /// "{a|b}" is the first of them that is not empty.
 QString expand(const QString &text, const Placed &item, const Fleet &fleet, const Catalog &catalog);
 

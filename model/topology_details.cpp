@@ -27,7 +27,6 @@ void Resolver::detail(qsizetype index)
 {
     Placed &item = m_result.items[index];
     const Kind &kind = *m_kinds.at(index);
-    addPorts(item, kind);
     addUnits(item, kind);
     addProbes(item, kind);
     addDns(item, kind);
@@ -106,6 +105,11 @@ void Resolver::addRoutes(qsizetype index)
 {
     Placed &item = m_result.items[index];
     const QString edge = m_result.edgeHost(item.host);
+    item.listen = u"127.0.0.1"_s;
+    if (edge != item.host && !m_kinds.at(index)->routes.isEmpty()) {
+        const QString mesh = m_result.host(item.host)->values.at(u"mesh").text();
+        item.listen = mesh == "auto"_L1 ? QString() : mesh;
+    }
     for (const RouteSpec &spec : m_kinds.at(index)->routes) {
         const QString name = fill(spec.name, item);
         const int number = int(item.values.at(spec.portField).toInt());

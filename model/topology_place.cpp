@@ -29,9 +29,11 @@ Topology Resolver::run()
     settle();
     order();
     for (qsizetype i = 0; i < m_result.items.size(); ++i)
-        detail(i);
-    for (qsizetype i = 0; i < m_result.items.size(); ++i)
+        addPorts(m_result.items[i], *m_kinds.at(i));
+    for (qsizetype i = 0; i < m_result.items.size(); ++i) {
         addRoutes(i);
+        detail(i);
+    }
     for (qsizetype i = 0; i < m_result.items.size(); ++i) {
         addNeeds(i);
         addLinks(i);
@@ -175,6 +177,8 @@ void Resolver::settle()
 /// Moves the items into the result: host by host, in catalog order, then file order.
 void Resolver::order()
 {
+    m_result.items.reserve(m_result.m_itemIndex.size());
+    m_kinds.reserve(m_result.m_itemIndex.size());
     for (qsizetype host = 0; host < m_hosts.size(); ++host) {
         QList<Carried> &carried = m_hosts[host].carried;
         const auto byKind = [](const Carried &a, const Carried &b) { return a.kind < b.kind; };

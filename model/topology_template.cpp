@@ -36,6 +36,8 @@ void Template::addChoices(QStringView choices, const Value &settings, const QStr
             part += {From::ItemName, {}};
         else if (choice == u"host")
             part += {From::HostName, {}};
+        else if (choice == u"listen")
+            part += {From::Listen, {}};
         else if (choice == u"container")
             part += {From::Literal, container};
         else if (choice.startsWith(u"fleet."))
@@ -57,6 +59,8 @@ QString Template::read(const Source &source, const Placed &item, const Value &ho
         return item.name;
     case Source::From::HostName:
         return item.host;
+    case Source::From::Listen:
+        return item.listen;
     case Source::From::HostValue:
         return hostValues.at(source.text).text();
     case Source::From::ItemValue:

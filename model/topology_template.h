@@ -26,6 +26,7 @@ private:
             Literal,
             ItemName,
             HostName,
+            Listen,
             HostValue,
             ItemValue
         } from;

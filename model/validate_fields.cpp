@@ -24,7 +24,7 @@ public:
         , m_scope(scope)
         , m_field(field)
         , m_value(scope.written.at(field.name))
-        , m_spot{scope.item, scope.prefix + field.name, {}}
+        , m_spot{scope.item, scope.prefix + field.name, {}, scope.entry}
     {}
 
     void run()
@@ -177,7 +177,7 @@ private:
 
 void checkPlace(Findings &found, const Item &item)
 {
-    const Spot spot{item.id, u"host"_s, {}};
+    const Spot spot{item.id, u"host"_s, {}, &item};
     if (item.host.isEmpty())
         return found.add(Rule::MissingField, spot,
                          u"%1 stands on no host. Write the host that carries it."_s.arg(item.name));
@@ -202,7 +202,7 @@ void checkFields(Findings &found)
     const auto check = [&](const Item &item, const Kind &kind, const Value &values,
                            const QString &prefix, const QString &what) {
         const Value effective = found.catalog.effective(kind, values);
-        checkFieldsOf(found, {kind, item.id, values, effective, item.host, prefix, what});
+        checkFieldsOf(found, {kind, item.id, values, effective, item.host, prefix, what, &item});
     };
     const Item &settings = found.fleet.settings();
     check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, u"the fleet"_s);

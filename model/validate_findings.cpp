@@ -127,13 +127,15 @@ QString Findings::suggest(const QString &word, const QStringList &known)
 /// The field, else its item, else the host that carries it, else the beginning of the file.
 TextPosition Findings::positionOf(const Spot &spot) const
 {
-    const auto at = [this](const ItemId &item, const QString &field) {
+    const auto at = [this](const auto &item, const QString &field) {
         const TextPosition exact = m_locator.at(item, field);
         return exact.line > 0 || field.isEmpty() ? exact : m_locator.at(item);
     };
-    const Placed *placed = topology.find(spot.item);
+    const Placed *placed = spot.entry ? nullptr : topology.find(spot.item);
     TextPosition position;
-    if (placed && placed->source.isEmpty())
+    if (spot.entry)
+        position = at(*spot.entry, spot.field);
+    else if (placed && placed->source.isEmpty())
         position = at(ItemId::host(placed->host), u"roles"_s);
     else if (placed && placed->source != spot.item)
         position =

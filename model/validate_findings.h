@@ -50,6 +50,7 @@ struct Spot
     ItemId item;
     QString field;
     ItemId other;
+    const Item *entry = nullptr; ///< the very entry of the file, since ids may stand there twice
 };
 
 class Findings
@@ -123,6 +124,7 @@ struct FieldScope
     QString host; ///< on which the item stands, for references
     QString prefix;
     QString what; ///< "g01", "host mini", "the fleet"
+    const Item *entry = nullptr;
 };
 void checkFieldsOf(Findings &found, const FieldScope &scope);
 

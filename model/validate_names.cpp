@@ -32,7 +32,7 @@ void checkDuplicate(Findings &found, const Item &item, const QString &title,
         return host.isEmpty() ? QString() : u" on "_s + host;
     };
     found.add(
-        Rule::DuplicateName, {item.id, u"name"_s, item.id},
+        Rule::DuplicateName, {item.id, u"name"_s, item.id, &item},
         u"%1 \"%2\"%3 stands in the file a second time%4: names are unique. Give one of them another name."_s
             .arg(title, item.name, place(*first), place(item.host)));
 }
@@ -40,7 +40,7 @@ void checkDuplicate(Findings &found, const Item &item, const QString &title,
 void checkName(Findings &found, const Item &item, const QString &name)
 {
     if (const QString reason = nameComplaint(name); !reason.isEmpty())
-        found.add(Rule::BadName, {item.id, u"name"_s, {}}, reason + u'.');
+        found.add(Rule::BadName, {item.id, u"name"_s, {}, &item}, reason + u'.');
 }
 
 } // namespace
@@ -59,7 +59,7 @@ void checkNames(Findings &found)
         checkDuplicate(found, *host, found.catalog.kind(u"host")->title, seen);
         if (reserved.contains(host->name))
             found.add(
-                Rule::ReservedName, {host->id, u"name"_s, {}},
+                Rule::ReservedName, {host->id, u"name"_s, {}, host.get()},
                 u"A host cannot be called \"%1\", because ids of items begin with that word. Give it another name."_s
                     .arg(host->name));
     }

@@ -156,6 +156,11 @@ private slots:
             u"tier: there is no tier \"sim\""_s);
         row("unknown field of the fleet", u"catalog/coturn.yaml"_s, "fleet-field: turn.relay-ports",
             "fleet-field: turn.ports", u"the fleet has no field \"turn.ports\""_s);
+        row("placeholder of nothing", u"catalog/game.yaml"_s, "{fleet.factorio.server.digest}",
+            "{fleet.factorio.sever.digest}",
+            u"units: nothing can fill {fleet.factorio.sever.digest}"_s);
+        row("port of no target", u"catalog/stream-client.yaml"_s, "port: game, via",
+            "port: gaem, via", u"links: there is no port \"gaem\" of a kind \"game\""_s);
         row("enum without values", u"schema/host.yaml"_s, "values: [dhcp, static], ", "",
             u"values: an enum needs its values"_s);
     }

@@ -115,6 +115,23 @@ private slots:
         COMPARE_GOLDEN(dump(resolved(text)), u"tests/model/golden/single-edge.topology"_s);
     }
 
+    /// Behind another box's edge a service listens on the mesh, once its address is known.
+    void probesFollowWhereAServiceListens()
+    {
+        const auto url = [&](const QByteArray &edge, const QByteArray &mesh) {
+            QByteArray text = changed("edge: split", "edge: " + edge + " #");
+            text.replace("    roles: [broker]\n", QByteArray("    roles: [broker]\n    mesh: " + mesh + '\n'));
+            const Topology topology = resolved(text);
+            const QList<Probe> probes = topology.find(ItemId(u"factorio-server-mini/broker"_s))->probes;
+            const auto health = std::ranges::find(probes, u"health"_s, &Probe::name);
+            return health == probes.end() ? QString() : health->url;
+        };
+        QCOMPARE(url("split", "100.64.0.2"), u"http://127.0.0.1:8000/health"_s);
+        QCOMPARE(url("{mode: single, host: factorio-server-mini}", "100.64.0.2"), u"http://127.0.0.1:8000/health"_s);
+        QCOMPARE(url("{mode: single, host: factorio-server-stream}", "100.64.0.2"), u"http://100.64.0.2:8000/health"_s);
+        QCOMPARE(url("{mode: single, host: factorio-server-stream}", "auto"), QString());
+    }
+
     void unknownEdgeHostMeansSplit()
     {
         const Topology topology =

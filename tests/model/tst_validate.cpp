@@ -72,7 +72,7 @@ const QList<Row> &rows()
         {"bad name of the fleet", "name: demo", "name: a b", {u"error bad-name fleet name"_s}, "name: a b"},
         {"host with a word of ids", "name: big", "name: game", {u"error reserved-name host/game name"_s, u"error unknown-host game/g01 host"_s, u"error unknown-host game/g02 host"_s}, "name: game"},
         {"host twice", "name: view", "name: mini", {u"error duplicate-name host/mini name"_s, u"error unknown-host stream-client/c01 host"_s}, "mini"},
-        {"game twice", "name: g02", "name: g01", {u"error duplicate-name game/g01 name"_s}, "name: g01"},
+        {"game twice", "name: g02", "name: g01", {u"error duplicate-name game/g01 name"_s}, "udp-port: 34198"},
 
         // fields
         {"domain missing", "domain: example.com\n", "", {u"error missing-field fleet domain"_s}, "switchyard"},
@@ -447,7 +447,7 @@ private slots:
                 text.replace(before, after);
             const Fleet fleet = tests::fleetOf(text).fleet;
             const Topology topology = resolve(fleet, m_catalog);
-            return tests::cpuMs([&] { validate(fleet, m_catalog, topology, Purpose::Deploy); });
+            return tests::cpuMs([&] { validate(fleet, m_catalog, topology, Purpose::Design); });
         };
         const double small = cost(250, 2500), large = cost(1000, 10000);
         qInfo("validate: 1,000 hosts with 10,000 items in %.1f ms, 250 with 2,500 in %.1f ms", large, small);
