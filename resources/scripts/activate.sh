@@ -44,7 +44,7 @@ GUARD
 cat "$D/head.sh" - >"$D/activate.sh" <<'RUNNER'
 #include runner.sh
 RUNNER
-sync
+sync -f "$APP"
 shell=$OLD/sw/bin/sh
 [ -x "$shell" ] || shell=/bin/sh
 put "$D/state" starting

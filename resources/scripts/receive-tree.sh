@@ -17,7 +17,7 @@ tar -x -f - -C "$PART" --no-same-owner --no-same-permissions || die "the archive
 [ "$(cd "$PART/tree" && find . ! -type d | wc -l)" -eq "$(wc -l <"$PART/manifest")" ] ||
     die "the archive holds files that its manifest does not name"
 chmod -R a-w "$PART/tree"
-sync
+sync -f "$APP"
 if [ ! -d "$TREE" ]; then
     chmod u+w "$PART/tree" # a folder that cannot be written cannot be moved
     mv -T "$PART/tree" "$TREE" 2>/dev/null || [ -d "$TREE" ] || die "cannot put the tree at $TREE"
