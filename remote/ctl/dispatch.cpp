@@ -12,11 +12,8 @@ namespace {
 int help(Io &io)
 {
     io.out << "switchyardctl: design, deploy and watch a NixOS fleet without a window\n\n";
-    qsizetype widest = 0;
     for (const Verb &verb : verbs())
-        widest = std::max(widest, verb.usage.size());
-    for (const Verb &verb : verbs())
-        io.out << "  " << verb.usage.leftJustified(widest) << "  " << verb.help << '\n';
+        io.out << "  " << verb.usage << "\n      " << verb.help << '\n';
     io.out << "\nFLEET is a fleet.yaml. Exit code 64 means wrong usage.\n";
     return Ok;
 }
