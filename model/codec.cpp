@@ -24,10 +24,13 @@ Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog)
         return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
                     u"is this a file, and not a folder?"_s);
     if (bytes.size() > maxFleetBytes)
-        return fail(u"too-large"_s,
-                    u"%1: line 1, column 1: the file has %2 bytes; a fleet file has at most %3 (3 MiB)"_s.arg(path)
-                        .arg(qMax(file.size(), qint64(bytes.size()))).arg(maxFleetBytes),
-                    u"is this the right file? split the fleet into several"_s);
+        return fail(
+            u"too-large"_s,
+            u"%1: line 1, column 1: the file has %2 bytes; a fleet file has at most %3 (3 MiB)"_s
+                .arg(path)
+                .arg(qMax(file.size(), qint64(bytes.size())))
+                .arg(maxFleetBytes),
+            u"is this the right file? split the fleet into several"_s);
     return parseFleet(bytes, catalog).map_error([&](Error error) {
         error.message = path + u": "_s + error.message;
         return error;
@@ -49,7 +52,8 @@ QByteArray printFleet(const Fleet &fleet)
     for (const SourceSection &section : source.sections) {
         if (section.form != SourceSection::Form::Block && section.form != SourceSection::Form::Flow)
             continue;
-        result += source.text.mid(copied, section.hole - copied) + parts.value(section.key) + section.tail;
+        result += source.text.mid(copied, section.hole - copied) + parts.value(section.key)
+                  + section.tail;
         copied = section.hole;
     }
     return result + source.text.mid(copied);
@@ -64,22 +68,28 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes)
 {
     const QFileInfo target(path);
     if (!target.dir().exists())
-        return fail(u"cannot-write"_s, u"%1: the folder %2 does not exist"_s.arg(path, target.absolutePath()),
+        return fail(u"cannot-write"_s,
+                    u"%1: the folder %2 does not exist"_s.arg(path, target.absolutePath()),
                     u"save under another name, or make the folder again"_s);
     if (target.isDir())
-        return fail(u"cannot-write"_s, u"%1: is a folder"_s.arg(path), u"save under another name"_s);
-    const QString advice = u"your changes are still here: save under another name, or make the place writable"_s;
+        return fail(u"cannot-write"_s, u"%1: is a folder"_s.arg(path),
+                    u"save under another name"_s);
+    const QString advice =
+        u"your changes are still here: save under another name, or make the place writable"_s;
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()), advice);
+        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()),
+                    advice);
     if (target.exists()) {
         const QString backup = path + u'~';
         QFile::remove(backup);
         if (!QFile::copy(path, backup))
-            return fail(u"cannot-write"_s, u"%1: the backup %2 cannot be written"_s.arg(path, backup), advice);
+            return fail(u"cannot-write"_s,
+                        u"%1: the backup %2 cannot be written"_s.arg(path, backup), advice);
     }
     if (!file.commit())
-        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()), advice);
+        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()),
+                    advice);
     return {};
 }
 

@@ -50,8 +50,9 @@ public:
 private:
     static bool sameIdentities(const ItemList &before, const ItemList &after)
     {
-        return std::equal(before.begin(), before.end(), after.begin(), after.end(),
-                          [](const ItemPtr &a, const ItemPtr &b) { return a == b || a->uid == b->uid; });
+        return std::equal(
+            before.begin(), before.end(), after.begin(), after.end(),
+            [](const ItemPtr &a, const ItemPtr &b) { return a == b || a->uid == b->uid; });
     }
 
     void compareItem(const ItemPtr &was, const ItemPtr &now)
@@ -79,8 +80,9 @@ FleetChange diff(const Fleet &before, const Fleet &after)
     Differ differ;
     differ.compare(before.hosts(), after.hosts());
     differ.compare(before.items(), after.items());
-    const bool same = before.m_settings == after.m_settings
-                      || (before.m_settings && after.m_settings && *before.m_settings == *after.m_settings);
+    const bool same =
+        before.m_settings == after.m_settings
+        || (before.m_settings && after.m_settings && *before.m_settings == *after.m_settings);
     differ.change.settings = !same;
     return std::move(differ.change);
 }

@@ -14,7 +14,8 @@ namespace {
 constexpr qsizetype historyLimit = 1000;
 const char freshFleet[] = "switchyard: 1\nname: fleet\ndomain: example.com\n";
 
-/// The layout beside a fleet file; none when there is none. A broken one is no reason not to open the fleet.
+/// The layout beside a fleet file; none when there is none. A broken one is no reason not to open
+/// the fleet.
 Layout readLayout(const QString &fleetPath, Diagnostics &diagnostics)
 {
     QFile file(layoutPath(fleetPath));
@@ -25,9 +26,14 @@ Layout readLayout(const QString &fleetPath, Diagnostics &diagnostics)
         layout = parseLayout(file.readAll());
     if (layout)
         return *layout;
-    diagnostics.append({Severity::Warning, u"bad-layout"_s,
-                        u"%1: %2; everything is placed anew"_s.arg(file.fileName(), layout.error().message),
-                        ItemId::fleet(), {}, {}, {}});
+    diagnostics.append(
+        {Severity::Warning,
+         u"bad-layout"_s,
+         u"%1: %2; everything is placed anew"_s.arg(file.fileName(), layout.error().message),
+         ItemId::fleet(),
+         {},
+         {},
+         {}});
     return {};
 }
 
@@ -52,7 +58,8 @@ Layout following(Layout layout, const FleetChange &change)
 
 } // namespace
 
-FleetDocument::FleetDocument(const Catalog &catalog, QObject *parent) : QObject(parent), m_catalog(catalog)
+FleetDocument::FleetDocument(const Catalog &catalog, QObject *parent)
+    : QObject(parent), m_catalog(catalog)
 {
     if (auto fresh = parseFleet(freshFleet, catalog))
         adopt(*fresh);
@@ -127,8 +134,9 @@ Result<void> FleetDocument::apply(const EditStep &step)
     const FleetChange change = diff(m_now.fleet, *after);
     if (change.isEmpty())
         return {};
-    const QString text = step.text.isEmpty() && !step.edits.isEmpty() ? describe(m_now.fleet, m_catalog, step.edits.first())
-                                                                     : step.text;
+    const QString text = step.text.isEmpty() && !step.edits.isEmpty()
+                             ? describe(m_now.fleet, m_catalog, step.edits.first())
+                             : step.text;
     push(text, {std::move(*after), following(m_now.layout, change)});
     return {};
 }
@@ -145,7 +153,8 @@ void FleetDocument::push(const QString &text, State after)
     if (m_steps.size() >= historyLimit)
         m_steps.removeFirst();
     Step step{text, m_now, after};
-    step.before.fleet.m_index.reset(); // the index is most of a step's weight and quickly made again
+    step.before.fleet.m_index
+        .reset(); // the index is most of a step's weight and quickly made again
     step.after.fleet.m_index.reset();
     m_steps.append(std::move(step));
     m_at = m_steps.size();

@@ -15,30 +15,37 @@ namespace {
 
 tl::unexpected<Error> unknownItem(const ItemId &id)
 {
-    return fail(u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(id.text()), u"was it renamed or removed?"_s);
+    return fail(u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(id.text()),
+                u"was it renamed or removed?"_s);
 }
 
 Result<void> checkHost(const Fleet &fleet, const QString &host)
 {
     if (fleet.host(host))
         return {};
-    return fail(u"unknown-host"_s, u"there is no host \"%1\""_s.arg(host), u"add the host first, or name another"_s);
+    return fail(u"unknown-host"_s, u"there is no host \"%1\""_s.arg(host),
+                u"add the host first, or name another"_s);
 }
 
 Result<void> checkNewName(const Fleet &fleet, const ItemId &id, const QString &name)
 {
     if (!isName(name))
-        return fail(u"bad-name"_s, u"\"%1\" cannot be a name: it becomes part of paths, units and DNS names"_s.arg(name),
-                    u"use a-z, 0-9 and hyphens inside, at most 63 characters"_s);
+        return fail(
+            u"bad-name"_s,
+            u"\"%1\" cannot be a name: it becomes part of paths, units and DNS names"_s.arg(name),
+            u"use a-z, 0-9 and hyphens inside, at most 63 characters"_s);
     if (fleet.find(id))
-        return fail(u"taken-name"_s, u"there is a \"%1\" already"_s.arg(id.text()), u"choose another name"_s);
+        return fail(u"taken-name"_s, u"there is a \"%1\" already"_s.arg(id.text()),
+                    u"choose another name"_s);
     return {};
 }
 
 class Applier
 {
 public:
-    Applier(const Fleet &fleet, const Catalog &catalog) : m_editor(fleet, catalog), m_catalog(catalog) {}
+    Applier(const Fleet &fleet, const Catalog &catalog)
+        : m_editor(fleet, catalog), m_catalog(catalog)
+    {}
 
     const Fleet &fleet() const { return m_editor.fleet(); }
 
@@ -67,15 +74,18 @@ public:
         wanted.values = item->values.with(target->path, value);
         if (wanted == *item)
             return {};
-        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.set(target->field.name, value); });
+        return m_editor.rewrite(
+            item, wanted, [&](FieldEditor &text) { return text.set(target->field.name, value); });
     }
 
     Result<void> operator()(const MoveItem &edit)
     {
         const ItemPtr item = fleet().find(edit.item);
         if (!item)
-            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item) : unknownItem(edit.item);
-        if (item->source == nullptr || item->source->section == hostsKey || item->source->section == servicesKey)
+            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item)
+                                                    : unknownItem(edit.item);
+        if (item->source == nullptr || item->source->section == hostsKey
+            || item->source->section == servicesKey)
             return placedByRole(edit.item);
         if (const auto known = checkHost(fleet(), edit.host); !known)
             return known;
@@ -83,20 +93,24 @@ public:
             return {};
         Item wanted = *item;
         wanted.host = edit.host;
-        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(u"host"_s, edit.host); });
+        return m_editor.rewrite(
+            item, wanted, [&](FieldEditor &text) { return text.setKey(u"host"_s, edit.host); });
     }
 
     Result<void> operator()(const AddItem &edit)
     {
         const Kind *kind = m_catalog.kind(edit.kind);
         if (!kind || edit.kind == u"fleet"_s)
-            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(edit.kind), u"see the palette for what there is"_s);
+            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(edit.kind),
+                        u"see the palette for what there is"_s);
         Item item;
         item.kind = edit.kind;
         item.name = edit.name;
         item.values = ValueMap();
         const bool isHost = edit.kind == u"host"_s;
-        const QString section = isHost ? hostsKey : kind->fleetKey.isEmpty() ? servicesKey : kind->fleetKey;
+        const QString section = isHost                     ? hostsKey
+                                : kind->fleetKey.isEmpty() ? servicesKey
+                                                           : kind->fleetKey;
         const bool service = section == servicesKey;
         item.id = ItemId((service ? u"service"_s : edit.kind) + u'/' + edit.name);
         const bool onHost = service && edit.name == edit.host + u'/' + edit.kind;
@@ -128,7 +142,8 @@ public:
             const ItemPtr entry = fleet().find(ItemId(u"service/"_s + edit.item.text()));
             if (entry)
                 return (*this)(RemoveItem{entry->id});
-            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item) : unknownItem(edit.item);
+            return fleet().lookup(edit.item.text()) ? placedByRole(edit.item)
+                                                    : unknownItem(edit.item);
         }
         if (!item->source)
             return fail(u"cannot-remove"_s, u"the settings of the fleet cannot be removed"_s, {});
@@ -152,7 +167,8 @@ private:
         for (const ItemPtr &item : itemsOn(fleet(), host))
             carried.append(item->name);
         if (!carried.isEmpty())
-            return fail(u"host-not-empty"_s, u"%1 still carries %2"_s.arg(host, carried.join(u", ")),
+            return fail(u"host-not-empty"_s,
+                        u"%1 still carries %2"_s.arg(host, carried.join(u", ")),
                         u"move or remove them first, in the same step or before"_s);
         const ItemList items = fleet().items();
         for (const ItemPtr &item : items)
@@ -164,15 +180,19 @@ private:
 
     Result<void> setSetting(const SetField &edit)
     {
-        const auto target = targetOf(*m_catalog.kind(u"fleet"), &fleet().settings(), edit.field, false);
+        const auto target =
+            targetOf(*m_catalog.kind(u"fleet"), &fleet().settings(), edit.field, false);
         if (!target)
             return tl::make_unexpected(target.error());
         const Value value = normalised(target->field, edit.value);
         if (value.isNull() && target->field.required)
-            return fail(u"required"_s, u"%1 cannot be left out"_s.arg(target->field.name), target->field.help);
+            return fail(u"required"_s, u"%1 cannot be left out"_s.arg(target->field.name),
+                        target->field.help);
         if (const auto fits = checkValue(target->field, value); !fits)
             return fits;
-        return fleet().setting(target->path) == value ? Result<void>() : m_editor.rewriteSettings(target->path, value);
+        return fleet().setting(target->path) == value
+                   ? Result<void>()
+                   : m_editor.rewriteSettings(target->path, value);
     }
 
     /// A field of what a role brings ("mini/cache"): kept in an entry of `services` of that name.
@@ -183,7 +203,8 @@ private:
             return (*this)(SetField{entry->id, edit.field, edit.value});
         const QString host = text.section(u'/', 0, 0);
         const QString name = text.section(u'/', 1);
-        if (const ItemPtr entry = fleet().find(ItemId(u"service/"_s + name)); entry && fleet().host(host))
+        if (const ItemPtr entry = fleet().find(ItemId(u"service/"_s + name));
+            entry && fleet().host(host))
             return (*this)(SetField{entry->id, edit.field, edit.value});
         if (!fleet().host(host) || !m_catalog.kind(name))
             return unknownItem(edit.item);
@@ -198,7 +219,8 @@ private:
     {
         Item wanted = *item;
         wanted.values = item->values.with(u"roles", roles);
-        return m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(u"roles"_s, roles); });
+        return m_editor.rewrite(item, wanted,
+                                [&](FieldEditor &text) { return text.setKey(u"roles"_s, roles); });
     }
 
     Result<void> rename(const ItemPtr &item, const QString &name)
@@ -213,10 +235,13 @@ private:
         if (const auto fits = checkNewName(fleet(), wanted.id, name); !fits)
             return fits;
         const Shape &shape = m_editor.entries().shape(item->kind);
-        const auto key = [&](const YamlNode &map) { return map.children[size_t(qMax(0, shape.nameKey(map)))].string(); };
+        const auto key = [&](const YamlNode &map) {
+            return map.children[size_t(qMax(0, shape.nameKey(map)))].string();
+        };
         const QString old = item->name;
         const QString kind = item->kind;
-        const auto done = m_editor.rewrite(item, wanted, [&](FieldEditor &text) { return text.setKey(key(text.root()), name); });
+        const auto done = m_editor.rewrite(
+            item, wanted, [&](FieldEditor &text) { return text.setKey(key(text.root()), name); });
         if (!done)
             return done;
         m_editor.reindex();

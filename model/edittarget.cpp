@@ -44,13 +44,14 @@ Result<Target> targetOf(const Kind &kind, const Item *item, QString path, bool s
 Value normalised(const Field &field, const Value &value)
 {
     const auto isNumeric = [](FieldType type) {
-        return type == FieldType::Bool || type == FieldType::Int || type == FieldType::Port || type == FieldType::Any
-               || type == FieldType::Map || type == FieldType::List;
+        return type == FieldType::Bool || type == FieldType::Int || type == FieldType::Port
+               || type == FieldType::Any || type == FieldType::Map || type == FieldType::List;
     };
     if (value.isList()) {
         ValueList list = value.list();
         for (Value &entry : list)
-            if (field.type == FieldType::List && !isNumeric(field.of) && (entry.isInt() || entry.isReal() || entry.isBool()))
+            if (field.type == FieldType::List && !isNumeric(field.of)
+                && (entry.isInt() || entry.isReal() || entry.isBool()))
                 entry = entry.text();
         return list;
     }

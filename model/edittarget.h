@@ -15,8 +15,8 @@ struct Target
     QString path;
 };
 
-/// The field at a path: a name, an alias, a short form, a key of a map, or an unknown key that `item` has. `service`: the
-/// values stand under "settings". Error: there is none.
+/// The field at a path: a name, an alias, a short form, a key of a map, or an unknown key that
+/// `item` has. `service`: the values stand under "settings". Error: there is none.
 Result<Target> targetOf(const Kind &kind, const Item *item, QString path, bool service);
 
 /// Text stays text in text fields, whatever it looks like.

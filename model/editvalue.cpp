@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values and edits as a person types and reads them.
 #include "model/edit.h"
-
 #include "model/reading.h"
 #include "model/scalar.h"
 #include "model/validate.h"
@@ -74,8 +73,8 @@ Result<Value> parseList(const Field &field, const QString &text)
 bool isPlainEntry(const Value &value)
 {
     const QString text = value.text();
-    return !value.isList() && !value.isMap() && !text.isEmpty() && !text.contains(u',') && !text.startsWith(u'[')
-           && !text.startsWith(u'{') && text == text.trimmed();
+    return !value.isList() && !value.isMap() && !text.isEmpty() && !text.contains(u',')
+           && !text.startsWith(u'[') && !text.startsWith(u'{') && text == text.trimmed();
 }
 
 QString nameIn(const Fleet &fleet, const ItemId &id)
@@ -100,11 +99,12 @@ Result<Value> parseValue(const Field &field, const QString &text)
     if (trimmed.isEmpty())
         return Value();
     const bool flow = trimmed.startsWith(u'[') || trimmed.startsWith(u'{');
-    const bool open = field.type == FieldType::List || field.type == FieldType::Map || field.type == FieldType::Any;
-    const auto value = flow && open                         ? parseFlow(field, trimmed)
-                       : field.type == FieldType::List      ? parseList(field, trimmed)
-                       : field.type == FieldType::Map       ? parseFlow(field, u'{' + trimmed + u'}')
-                                                            : parseScalar(field, trimmed);
+    const bool open = field.type == FieldType::List || field.type == FieldType::Map
+                      || field.type == FieldType::Any;
+    const auto value = flow && open                    ? parseFlow(field, trimmed)
+                       : field.type == FieldType::List ? parseList(field, trimmed)
+                       : field.type == FieldType::Map  ? parseFlow(field, u'{' + trimmed + u'}')
+                                                       : parseScalar(field, trimmed);
     if (!value)
         return value;
     if (const QString wrong = complaint(field, *value); !wrong.isEmpty())
@@ -140,12 +140,14 @@ QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
                 return u"Reset %1 of %2"_s.arg(title, nameIn(fleet, e.item));
             Field list;
             list.type = FieldType::List;
-            return u"Set %1 of %2 to %3"_s.arg(title, nameIn(fleet, e.item), valueText(list, e.value));
+            return u"Set %1 of %2 to %3"_s.arg(title, nameIn(fleet, e.item),
+                                               valueText(list, e.value));
         }
         QString operator()(const MoveItem &e) const
         {
             const ItemPtr item = fleet.find(e.item);
-            const QString from = item && !item->host.isEmpty() ? u" from "_s + item->host : QString();
+            const QString from =
+                item && !item->host.isEmpty() ? u" from "_s + item->host : QString();
             return u"Move %1%2 to %3"_s.arg(nameIn(fleet, e.item), from, e.host);
         }
         QString operator()(const AddItem &e) const
@@ -154,7 +156,10 @@ QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
             const QString where = e.host.isEmpty() ? QString() : u" to "_s + e.host;
             return u"Add %1 %2%3"_s.arg(kind ? kind->title : e.kind, e.name, where);
         }
-        QString operator()(const RemoveItem &e) const { return u"Remove %1"_s.arg(nameIn(fleet, e.item)); }
+        QString operator()(const RemoveItem &e) const
+        {
+            return u"Remove %1"_s.arg(nameIn(fleet, e.item));
+        }
     };
     return std::visit(Words{fleet, catalog}, edit);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What an entry of the fleet file means: from a map in `hosts`, `services` or a kind's list to an Item. Private to the codec.
+// What an entry of the fleet file means: from a map in `hosts`, `services` or a kind's list to an
+// Item. Private to the codec.
 
 #include "model/reading.h"
 
@@ -19,7 +20,8 @@ public:
     const QStringList &sections() const { return m_sections; }
 
     /// An item without source, or nothing when the entry cannot be one; the findings say why.
-    std::optional<Item> read(const QString &section, const YamlNode &entry, QList<Finding> &findings);
+    std::optional<Item> read(const QString &section, const YamlNode &entry,
+                             QList<Finding> &findings);
     /// The settings of the fleet: the top of the file without its lists.
     Item readSettings(const YamlNode &root, QList<Finding> &findings);
 

@@ -18,16 +18,19 @@ Value nested(const QStringList &path, Value value)
 
 tl::unexpected<Error> cannotEdit(const QString &path)
 {
-    return fail(u"cannot-edit"_s, u"\"%1\" is written in a way that cannot be edited here"_s.arg(path),
+    return fail(u"cannot-edit"_s,
+                u"\"%1\" is written in a way that cannot be edited here"_s.arg(path),
                 u"change it in the file"_s);
 }
 
 bool readsText(const Field *field)
 {
-    const FieldType type = !field ? FieldType::Any : field->type == FieldType::List || field->type == FieldType::Map ? field->of
-                                                                                                                  : field->type;
-    return type != FieldType::Bool && type != FieldType::Int && type != FieldType::Port && type != FieldType::Any
-           && type != FieldType::List && type != FieldType::Map;
+    const FieldType type = !field ? FieldType::Any
+                           : field->type == FieldType::List || field->type == FieldType::Map
+                               ? field->of
+                               : field->type;
+    return type != FieldType::Bool && type != FieldType::Int && type != FieldType::Port
+           && type != FieldType::Any && type != FieldType::List && type != FieldType::Map;
 }
 
 const Field *fieldOrParent(const Shape &shape, QString path)
@@ -66,15 +69,20 @@ std::optional<KeyPlace> findField(const YamlNode &top, const Shape &shape, const
         if (const auto place = findPath(top, alias.split(u'.')))
             return place;
     if (!known->shortForm.isEmpty())
-        if (const auto place = findPath(top, known->shortForm.split(u'.')); place && place->value().isScalar())
+        if (const auto place = findPath(top, known->shortForm.split(u'.'));
+            place && place->value().isScalar())
             return place;
     return {};
 }
 
-FieldEditor::FieldEditor(YamlText &yaml, const Shape &shape, QStringList top, QStringList order, bool entryInList)
-    : m_yaml(yaml), m_shape(shape), m_top(std::move(top)), m_order(std::move(order)), m_inList(entryInList)
-{
-}
+FieldEditor::FieldEditor(YamlText &yaml, const Shape &shape, QStringList top, QStringList order,
+                         bool entryInList)
+    : m_yaml(yaml)
+    , m_shape(shape)
+    , m_top(std::move(top))
+    , m_order(std::move(order))
+    , m_inList(entryInList)
+{}
 
 Result<void> FieldEditor::set(const QString &field, const Value &value)
 {
@@ -99,7 +107,8 @@ Result<void> FieldEditor::apply(const Splice &splice)
     auto next = YamlText::read(splice.appliedTo(m_yaml.text));
     if (!next)
         return tl::make_unexpected(next.error());
-    const bool fits = m_inList ? next->root.isList() && next->root.children.size() == 1 && next->root.children[0].isMap()
+    const bool fits = m_inList ? next->root.isList() && next->root.children.size() == 1
+                                     && next->root.children[0].isMap()
                                : next->root.isMap();
     if (!fits)
         return cannotEdit({});
@@ -113,7 +122,8 @@ Result<void> FieldEditor::remove(QStringList path)
     auto place = findPath(root(), path);
     if (!place)
         return {};
-    while (path.size() > 1 && place->map->children.size() == 2) { // an empty map left behind goes, too
+    while (path.size() > 1
+           && place->map->children.size() == 2) { // an empty map left behind goes, too
         path.removeLast();
         place = findPath(root(), path);
     }
@@ -136,13 +146,15 @@ Result<void> FieldEditor::writeMap(const QStringList &path, const ValueMap &entr
 {
     const Value before = plainValue(findPath(root(), path)->value());
     for (const auto &[key, value] : entries) {
-        if (const auto old = findPath(root(), path + QStringList(key)); old && plainValue(old->value()) == value)
+        if (const auto old = findPath(root(), path + QStringList(key));
+            old && plainValue(old->value()) == value)
             continue;
         if (const auto done = write(path + QStringList(key), value, typed); !done)
             return done;
     }
     for (const auto &[key, value] : before.map()) {
-        const bool stays = std::any_of(entries.begin(), entries.end(), [&key = key](const auto &e) { return e.first == key; });
+        const bool stays = std::any_of(entries.begin(), entries.end(),
+                                       [&key = key](const auto &e) { return e.first == key; });
         if (stays)
             continue;
         if (const auto done = remove(path + QStringList(key)); !done)
@@ -158,8 +170,8 @@ Result<void> FieldEditor::insert(const QStringList &path, const Value &value)
         const QStringList rest = path.mid(i + 1);
         const int index = map->indexOf(path[i]);
         if (index < 0)
-            return apply(insertKey(m_yaml, *map, indexBefore(*map, path.first(i), path[i]), scalarToken(path[i]),
-                                   flowToken(nested(rest, value))));
+            return apply(insertKey(m_yaml, *map, indexBefore(*map, path.first(i), path[i]),
+                                   scalarToken(path[i]), flowToken(nested(rest, value))));
         const YamlNode &child = map->children[size_t(index) + 1];
         if (child.isNull())
             return apply(replaceValue(m_yaml, *map, index, flowToken(nested(rest, value))));
@@ -173,7 +185,8 @@ Result<void> FieldEditor::insert(const QStringList &path, const Value &value)
 }
 
 /// "ssh: 203.0.113.10" becomes "ssh: {address: 203.0.113.10, port: 2222}".
-Result<void> FieldEditor::expandShortForm(const KeyPlace &place, const QStringList &rest, const Value &value)
+Result<void> FieldEditor::expandShortForm(const KeyPlace &place, const QStringList &rest,
+                                          const Value &value)
 {
     const QString parent = below(place.path);
     const Field *field = m_shape.shortForm(parent);
@@ -186,7 +199,8 @@ Result<void> FieldEditor::expandShortForm(const KeyPlace &place, const QStringLi
     return apply(replaceValue(m_yaml, *place.map, place.index, '{' + was + ", " + now + '}'));
 }
 
-int FieldEditor::indexBefore(const YamlNode &map, const QStringList &mapPath, const QString &key) const
+int FieldEditor::indexBefore(const YamlNode &map, const QStringList &mapPath,
+                             const QString &key) const
 {
     const QStringList order = mapPath.isEmpty() ? m_order : m_shape.fieldsBelow(below(mapPath));
     const int last = int(map.children.size()) - 2;

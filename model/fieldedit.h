@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Where a field of the catalog stands in an entry's text, and the change of text that gives it another value. Private to the
-// codec.
+// Where a field of the catalog stands in an entry's text, and the change of text that gives it
+// another value. Private to the codec.
 
 #include "model/reading.h"
 #include "model/yamledit.h"
@@ -27,15 +27,18 @@ std::optional<KeyPlace> findPath(const YamlNode &top, const QStringList &path);
 /// The key that gives a field its value: by its name, an alias or its short form.
 std::optional<KeyPlace> findField(const YamlNode &top, const Shape &shape, const QString &field);
 
-/// Sets values in the text of one map of fields: an item, the settings of a service, or the fleet's settings.
+/// Sets values in the text of one map of fields: an item, the settings of a service, or the fleet's
+/// settings.
 class FieldEditor
 {
 public:
-    /// `top`: path of the map of fields in the text's root ("settings" of a service). `order`: the root's keys in order.
-    FieldEditor(YamlText &yaml, const Shape &shape, QStringList top, QStringList order, bool entryInList);
+    /// `top`: path of the map of fields in the text's root ("settings" of a service). `order`: the
+    /// root's keys in order.
+    FieldEditor(YamlText &yaml, const Shape &shape, QStringList top, QStringList order,
+                bool entryInList);
 
-    /// Sets one field or a key below it (null removes it), step by step; `yaml` is read again after each, and every splice is
-    /// kept in `applied`. Error: the text has something else there.
+    /// Sets one field or a key below it (null removes it), step by step; `yaml` is read again after
+    /// each, and every splice is kept in `applied`. Error: the text has something else there.
     Result<void> set(const QString &field, const Value &value);
     /// The same for a key of the root that is no field ("name", "host").
     Result<void> setKey(const QString &key, const Value &value);
@@ -50,7 +53,8 @@ private:
     Result<void> write(const QStringList &path, const Value &value, bool typed);
     Result<void> writeMap(const QStringList &path, const ValueMap &entries, bool typed);
     Result<void> insert(const QStringList &path, const Value &value);
-    Result<void> expandShortForm(const KeyPlace &place, const QStringList &rest, const Value &value);
+    Result<void> expandShortForm(const KeyPlace &place, const QStringList &rest,
+                                 const Value &value);
     int indexBefore(const YamlNode &map, const QStringList &mapPath, const QString &key) const;
     QStringList freshPath(const QString &field) const;
     QString below(const QStringList &path) const; ///< the path as the shape knows it

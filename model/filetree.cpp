@@ -26,8 +26,10 @@ QList<int> linesOf(const GeneratedFile &file, const ItemId &item)
     for (const OriginSpan &span : file.origins) {
         if (span.origin.item != item || span.begin >= span.end)
             continue;
-        const auto first = std::upper_bound(starts.begin(), starts.end(), span.begin) - starts.begin() - 1;
-        const auto last = std::upper_bound(starts.begin(), starts.end(), span.end - 1) - starts.begin() - 1;
+        const auto first =
+            std::upper_bound(starts.begin(), starts.end(), span.begin) - starts.begin() - 1;
+        const auto last =
+            std::upper_bound(starts.begin(), starts.end(), span.end - 1) - starts.begin() - 1;
         for (auto line = first; line <= last; ++line)
             lines.append(int(line));
     }

@@ -19,7 +19,8 @@ bool sameItems(const ItemList &a, const ItemList &b)
 
 ItemPtr findIn(const ItemList &list, const ItemId &id)
 {
-    const auto it = std::find_if(list.begin(), list.end(), [&id](const ItemPtr &i) { return i->id == id; });
+    const auto it =
+        std::find_if(list.begin(), list.end(), [&id](const ItemPtr &i) { return i->id == id; });
     return it == list.end() ? nullptr : *it;
 }
 
@@ -55,7 +56,8 @@ ItemPtr Fleet::find(const ItemId &id) const
     if (m_index && m_index->size() <= m_hosts.size() + m_items.size()) {
         const qsizetype at = m_index->value(id, -1);
         if (at >= 0 && at < m_hosts.size() + m_items.size()) {
-            const ItemPtr &item = at < m_hosts.size() ? m_hosts.at(at) : m_items.at(at - m_hosts.size());
+            const ItemPtr &item =
+                at < m_hosts.size() ? m_hosts.at(at) : m_items.at(at - m_hosts.size());
             if (item->id == id)
                 return item;
         } else if (at < 0) {
@@ -88,14 +90,16 @@ Result<ItemId> Fleet::lookup(const QString &text) const
     if (matches.isEmpty() && isOnHost(*this, text))
         return ItemId(text);
     if (matches.isEmpty())
-        return fail(u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(text),
-                    u"give the name of a host or of what stands on one, or \"fleet\" for the settings"_s);
+        return fail(
+            u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(text),
+            u"give the name of a host or of what stands on one, or \"fleet\" for the settings"_s);
     QStringList names;
     for (const ItemId &id : std::as_const(matches))
         names.append(id.text());
     names.removeDuplicates();
     if (names.size() == 1)
-        return fail(u"ambiguous-item"_s, u"\"%1\" stands in the file %2 times"_s.arg(text).arg(matches.size()),
+        return fail(u"ambiguous-item"_s,
+                    u"\"%1\" stands in the file %2 times"_s.arg(text).arg(matches.size()),
                     u"give each entry a name of its own"_s);
     return fail(u"ambiguous-item"_s, u"\"%1\" may be %2"_s.arg(text, names.join(u" or ")),
                 u"write one of these instead of the bare name"_s);
@@ -103,8 +107,9 @@ Result<ItemId> Fleet::lookup(const QString &text) const
 
 bool Fleet::operator==(const Fleet &other) const
 {
-    const bool settingsEqual = m_settings == other.m_settings
-                               || (m_settings && other.m_settings && *m_settings == *other.m_settings);
+    const bool settingsEqual =
+        m_settings == other.m_settings
+        || (m_settings && other.m_settings && *m_settings == *other.m_settings);
     return settingsEqual && sameItems(m_hosts, other.m_hosts) && sameItems(m_items, other.m_items);
 }
 

@@ -30,8 +30,7 @@ QStringList settingsOrder(EntryReader &entries)
 
 FleetEditor::FleetEditor(const Fleet &fleet, const Catalog &catalog)
     : m_catalog(catalog), m_fleet(fleet), m_entries(catalog)
-{
-}
+{}
 
 void FleetEditor::replace(const ItemPtr &item, Item by)
 {
@@ -64,7 +63,8 @@ Result<void> FleetEditor::rewrite(const ItemPtr &item, Item wanted, const Change
     const QByteArray lead = inFlow ? QByteArray() : leadOf(*yaml);
     const bool service = own.section == servicesKey;
     const Shape &shape = m_entries.shape(item->kind);
-    FieldEditor editor(*yaml, shape, service ? QStringList{u"settings"_s} : QStringList(), keyOrder(shape, service), !inFlow);
+    FieldEditor editor(*yaml, shape, service ? QStringList{u"settings"_s} : QStringList(),
+                       keyOrder(shape, service), !inFlow);
     QByteArray body;
     if (change(editor))
         body = verified(wanted, own.section, yaml->text);
@@ -101,11 +101,11 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
         return m_entries.readSettings(text.root, findings) == wanted;
     };
     const QString top = field.section(u'.', 0, 0);
-    const QList<Change> ways{
-        [&](FieldEditor &editor) { return editor.set(field, value); },
-        [&](FieldEditor &editor) {
-            return editor.setKey(top, {}).and_then([&] { return editor.setKey(top, wanted.values.at(top)); });
-        }};
+    const QList<Change> ways{[&](FieldEditor &editor) { return editor.set(field, value); },
+                             [&](FieldEditor &editor) {
+                                 return editor.setKey(top, {}).and_then(
+                                     [&] { return editor.setKey(top, wanted.values.at(top)); });
+                             }};
     for (const Change &way : ways) {
         auto yaml = YamlText::read(m_fleet.m_source->text);
         if (!yaml || !yaml->root.isMap())
@@ -123,11 +123,13 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
     return cannotEdit(u"\"%1\""_s.arg(field));
 }
 
-/// What stands between the last item of a list and one that follows it; ends the last item's line where that is open.
+/// What stands between the last item of a list and one that follows it; ends the last item's line
+/// where that is open.
 QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
 {
     ItemList &list = listOf(section);
-    const auto last = std::find_if(list.rbegin(), list.rend(), [&](const ItemPtr &i) { return i->source->section == section; });
+    const auto last = std::find_if(list.rbegin(), list.rend(),
+                                   [&](const ItemPtr &i) { return i->source->section == section; });
     if (last == list.rend())
         return {};
     const SourceSlice own = *(*last)->source;
@@ -135,7 +137,8 @@ QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
         return own.before.trimmed() == "," ? own.before : ", "_ba;
     if (!own.body.endsWith('\n')) {
         Item ended = **last;
-        ended.source = std::make_shared<const SourceSlice>(section, own.before, own.body + m_fleet.m_source->lineEnd());
+        ended.source = std::make_shared<const SourceSlice>(section, own.before,
+                                                           own.body + m_fleet.m_source->lineEnd());
         *last = std::make_shared<const Item>(std::move(ended));
     }
     return own.before.trimmed().isEmpty() ? own.before : QByteArray();
@@ -146,10 +149,12 @@ Result<void> FleetEditor::append(const QString &section, Item item)
     auto source = withSection(section);
     if (!source)
         return tl::make_unexpected(source.error());
-    const auto place = std::find_if(source->sections.begin(), source->sections.end(), [&](const auto &s) { return s.key == section; });
+    const auto place = std::find_if(source->sections.begin(), source->sections.end(),
+                                    [&](const auto &s) { return s.key == section; });
     const bool inFlow = place->form == SourceSection::Form::Flow;
     const QByteArray before = separatorAfterLast(section, inFlow);
-    const QByteArray body = verified(item, section, printEntry(item, m_entries.shape(item.kind), siblingStyle(section, inFlow)));
+    const QByteArray body = verified(
+        item, section, printEntry(item, m_entries.shape(item.kind), siblingStyle(section, inFlow)));
     if (body.isEmpty())
         return cannotEdit(item.id.text());
     const QByteArray tail = place->tail.trimmed();
@@ -161,7 +166,9 @@ Result<void> FleetEditor::append(const QString &section, Item item)
     for (auto it = std::next(place); it != source->sections.end(); ++it)
         below.append(it->key);
     ItemList &list = listOf(section);
-    const auto at = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) { return below.contains(i->source->section); });
+    const auto at = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) {
+        return below.contains(i->source->section);
+    });
     list.insert(at, std::make_shared<const Item>(std::move(item)));
     setSource(std::move(*source));
     return checkOddSection(section);
@@ -179,10 +186,14 @@ Result<void> FleetEditor::remove(const ItemPtr &item)
     const bool blank = own.before.trimmed().isEmpty();
     if (next != list.end() && (!blank || first)) {
         Item below = **next;
-        const bool dropNext = (first && below.source->before.trimmed().isEmpty()) || (first && inFlow);
-        below.source = std::make_shared<const SourceSlice>(own.section, dropNext ? own.before : inFlow ? below.source->before
-                                                                                              : own.before + below.source->before,
-                                                           below.source->body);
+        const bool dropNext =
+            (first && below.source->before.trimmed().isEmpty()) || (first && inFlow);
+        below.source =
+            std::make_shared<const SourceSlice>(own.section,
+                                                dropNext ? own.before
+                                                : inFlow ? below.source->before
+                                                         : own.before + below.source->before,
+                                                below.source->body);
         *next = std::make_shared<const Item>(std::move(below));
     }
     const bool last = next == list.end();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A fleet under edit: every change rewrites the item's own bytes, reads them again and compares. Private to apply().
+// A fleet under edit: every change rewrites the item's own bytes, reads them again and compares.
+// Private to apply().
 
 #include "model/edit.h"
 #include "model/entry.h"
@@ -23,7 +24,8 @@ public:
     EntryReader &entries() { return m_entries; }
 
     using Change = std::function<Result<void>(FieldEditor &)>;
-    /// Makes `item` become `wanted` by a change of its text; where that gives something else, the item is printed anew.
+    /// Makes `item` become `wanted` by a change of its text; where that gives something else, the
+    /// item is printed anew.
     Result<void> rewrite(const ItemPtr &item, Item wanted, const Change &change);
     /// Gives a field of the fleet's settings another value.
     Result<void> rewriteSettings(const QString &field, const Value &value);
@@ -34,7 +36,10 @@ public:
     void reindex() { m_fleet.reindex(); }
 
 private:
-    ItemList &listOf(const QString &section) { return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items; }
+    ItemList &listOf(const QString &section)
+    {
+        return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items;
+    }
     void replace(const ItemPtr &item, Item by);
     QByteArray separatorAfterLast(const QString &section, bool inFlow);
     QByteArray verified(const Item &wanted, const QString &section, const QByteArray &body);

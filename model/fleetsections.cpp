@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lists of items in a fleet under edit: opened when the first item comes, closed when the last one goes.
-#include "model/fleeteditor.h"
-
+// The lists of items in a fleet under edit: opened when the first item comes, closed when the last
+// one goes.
 #include "model/codec.h"
+#include "model/fleeteditor.h"
 
 #include <algorithm>
 
@@ -17,7 +17,8 @@ EntryStyle FleetEditor::siblingStyle(const QString &section, bool inFlow) const
     style.flow = section != hostsKey;
     style.inFlow = inFlow;
     bool known = false;
-    const auto rest = YamlText::read(m_fleet.m_source->text); // entries that could not become items set the column, too
+    const auto rest = YamlText::read(
+        m_fleet.m_source->text); // entries that could not become items set the column, too
     const YamlNode *left = rest ? rest->root.value(section) : nullptr;
     if (left && left->isList() && !left->isFlow()) {
         style.dash = rest->column(left->begin);
@@ -48,11 +49,13 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
 {
     const FleetSource &source = *m_fleet.m_source;
     const SourceSection *known = source.section(key);
-    if (known && (known->form == SourceSection::Form::Block || known->form == SourceSection::Form::Flow))
+    if (known
+        && (known->form == SourceSection::Form::Block || known->form == SourceSection::Form::Flow))
         return source;
     const auto yaml = YamlText::read(source.text);
     if (!yaml || !yaml->root.isMap() || (known && known->form == SourceSection::Form::Unusable))
-        return fail(u"cannot-edit"_s, u"\"%1\" is no list in the file, so nothing can be added to it"_s.arg(key),
+        return fail(u"cannot-edit"_s,
+                    u"\"%1\" is no list in the file, so nothing can be added to it"_s.arg(key),
                     u"mend the list in the file with a text editor"_s);
     const int index = yaml->root.indexOf(key);
     if (index >= 0)
@@ -65,12 +68,13 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
     FleetSource next = source;
     const bool flow = yaml->root.isFlow();
     Splice splice = insertKey(*yaml, yaml->root, before, key.toUtf8(), flow ? "[]" : "");
-    if (const QByteArray blank = yaml->lineEnd() + yaml->lineEnd(); !flow && yaml->text.contains(blank) && before >= 0)
+    if (const QByteArray blank = yaml->lineEnd() + yaml->lineEnd();
+        !flow && yaml->text.contains(blank) && before >= 0)
         splice.with = yaml->lineEnd() + splice.with;
     shift(next, splice);
-    const auto after = std::find_if(next.sections.begin(), next.sections.end(), [&](const SourceSection &s) {
-        return yaml->root.indexOf(s.key) > before;
-    });
+    const auto after =
+        std::find_if(next.sections.begin(), next.sections.end(),
+                     [&](const SourceSection &s) { return yaml->root.indexOf(s.key) > before; });
     next.sections.insert(after, SourceSection{key, SourceSection::Form::Empty, 0, {}});
     const auto reread = YamlText::read(next.text);
     const int place = reread && reread->root.isMap() ? reread->root.indexOf(key) : -1;
@@ -85,7 +89,8 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
 Result<FleetSource> FleetEditor::openedSection(const QString &key, const YamlText &yaml, int index)
 {
     FleetSource next = *m_fleet.m_source;
-    const auto section = std::find_if(next.sections.begin(), next.sections.end(), [&](const auto &s) { return s.key == key; });
+    const auto section = std::find_if(next.sections.begin(), next.sections.end(),
+                                      [&](const auto &s) { return s.key == key; });
     const YamlNode &keyNode = yaml.root.children[size_t(index)];
     const YamlNode &value = yaml.root.children[size_t(index) + 1];
     if (yaml.root.isFlow()) {
@@ -104,26 +109,30 @@ Result<FleetSource> FleetEditor::openedSection(const QString &key, const YamlTex
     return next;
 }
 
-/// Lists in brackets and lists with entries that could not become items are too odd to trust an edit unread.
+/// Lists in brackets and lists with entries that could not become items are too odd to trust an
+/// edit unread.
 Result<void> FleetEditor::checkOddSection(const QString &key) const
 {
     const SourceSection *section = m_fleet.m_source->section(key);
     const auto rest = YamlText::read(m_fleet.m_source->text);
     const YamlNode *left = rest ? rest->root.value(key) : nullptr;
-    const bool odd = !left || (section && section->form == SourceSection::Form::Flow) || !left->children.empty();
+    const bool odd =
+        !left || (section && section->form == SourceSection::Form::Flow) || !left->children.empty();
     if (!odd)
         return {};
     const auto again = parseFleet(printFleet(m_fleet), m_catalog);
     if (again && again->fleet == m_fleet)
         return {};
-    return fail(u"cannot-edit"_s, u"the list \"%1\" is written in a way that cannot be edited here"_s.arg(key),
+    return fail(u"cannot-edit"_s,
+                u"the list \"%1\" is written in a way that cannot be edited here"_s.arg(key),
                 u"change it in the file with a text editor"_s);
 }
 
 void FleetEditor::closeEmptySection(const QString &key, const QByteArray &left)
 {
     FleetSource source = *m_fleet.m_source;
-    const auto section = std::find_if(source.sections.begin(), source.sections.end(), [&](const auto &s) { return s.key == key; });
+    const auto section = std::find_if(source.sections.begin(), source.sections.end(),
+                                      [&](const auto &s) { return s.key == key; });
     if (section->form == SourceSection::Form::Flow) {
         if (section->tail.trimmed().isEmpty() || section->tail.trimmed() == ",")
             *section = {key, SourceSection::Form::Empty, 0, {}};

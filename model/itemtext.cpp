@@ -17,7 +17,8 @@ Value shortened(const Value &value, const QString &key, const Shape &shape)
 {
     const Field *field = shape.shortForm(key);
     const ValueMap entries = value.map();
-    const bool alone = field && entries.size() == 1 && field->name == key + u'.' + entries.first().first
+    const bool alone = field && entries.size() == 1
+                       && field->name == key + u'.' + entries.first().first
                        && !entries.first().second.isList() && !entries.first().second.isMap();
     return alone ? entries.first().second : value;
 }
@@ -25,7 +26,8 @@ Value shortened(const Value &value, const QString &key, const Shape &shape)
 ValueMap keysOf(const Item &item, const Shape &shape)
 {
     const bool service = item.id.text().startsWith(u"service/"_s);
-    ValueMap keys{{shape.kind().identity.isEmpty() || service ? u"name"_s : shape.kind().identity, item.name}};
+    ValueMap keys{{shape.kind().identity.isEmpty() || service ? u"name"_s : shape.kind().identity,
+                   item.name}};
     if (service)
         keys.append({u"kind"_s, item.kind});
     if (!item.host.isEmpty())
@@ -79,12 +81,14 @@ QByteArray printEntry(const Item &item, const Shape &shape, const EntryStyle &st
     const ValueMap keys = keysOf(item, shape);
     if (style.inFlow)
         return flowToken(keys);
-    const QByteArray lead = QByteArray(style.dash, ' ') + '-' + QByteArray(style.content - style.dash - 1, ' ');
+    const QByteArray lead =
+        QByteArray(style.dash, ' ') + '-' + QByteArray(style.content - style.dash - 1, ' ');
     if (style.flow)
         return lead + flowToken(keys) + style.eol;
     QByteArray text;
     for (const auto &[key, value] : keys)
-        text += (text.isEmpty() ? lead : QByteArray(style.content, ' ')) + scalarToken(key) + ": " + flowToken(value) + style.eol;
+        text += (text.isEmpty() ? lead : QByteArray(style.content, ' ')) + scalarToken(key) + ": "
+                + flowToken(value) + style.eol;
     return text;
 }
 

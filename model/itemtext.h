@@ -10,10 +10,10 @@ namespace model {
 
 struct EntryStyle
 {
-    bool flow = true;      ///< {name: g01, …} on one line
-    bool inFlow = false;   ///< no dash: the list itself is written in brackets
-    int dash = 2;          ///< column of the dash
-    int content = 4;       ///< column of what follows it
+    bool flow = true;    ///< {name: g01, …} on one line
+    bool inFlow = false; ///< no dash: the list itself is written in brackets
+    int dash = 2;        ///< column of the dash
+    int content = 4;     ///< column of what follows it
     QByteArray eol = "\n";
 };
 

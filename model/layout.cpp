@@ -19,7 +19,9 @@ constexpr double farthest = 1e7; ///< scene units; beyond that a position is non
 std::optional<double> number(const YamlNode *node)
 {
     const Value value = node ? plainValue(*node) : Value();
-    const double result = value.isInt() ? double(value.toInt()) : value.isReal() ? value.text().toDouble() : NAN;
+    const double result = value.isInt()    ? double(value.toInt())
+                          : value.isReal() ? value.text().toDouble()
+                                           : NAN;
     return std::abs(result) <= farthest ? std::optional(result) : std::nullopt;
 }
 
@@ -45,19 +47,22 @@ Result<Layout> parseLayout(const QByteArray &bytes)
         return tl::make_unexpected(root.error());
     const YamlNode *places = root->value(u"places");
     if (!root->isMap() || (places && !places->isMap() && !places->isNull()))
-        return refuse(bytes, places ? places->begin : root->begin, u"a layout is a map with the key \"places\""_s);
+        return refuse(bytes, places ? places->begin : root->begin,
+                      u"a layout is a map with the key \"places\""_s);
     Layout layout;
     for (size_t i = 0; places && i + 1 < places->children.size(); i += 2) {
         const YamlNode &node = places->children[i + 1];
         const auto x = number(node.value(u"x"));
         const auto y = number(node.value(u"y"));
         if (!x || !y)
-            return refuse(bytes, node.begin, u"a place needs the numbers x and y, like {x: 40, y: 60}"_s);
+            return refuse(bytes, node.begin,
+                          u"a place needs the numbers x and y, like {x: 40, y: 60}"_s);
         const auto flag = [&](QStringView key) {
             const YamlNode *value = node.value(key);
             return value && plainValue(*value).toBool();
         };
-        layout.insert(ItemId(places->children[i].string()), {QPointF(*x, *y), flag(u"pinned"), flag(u"collapsed")});
+        layout.insert(ItemId(places->children[i].string()),
+                      {QPointF(*x, *y), flag(u"pinned"), flag(u"collapsed")});
     }
     return layout;
 }
@@ -66,14 +71,15 @@ QByteArray printLayout(const Layout &layout)
 {
     QList<ItemId> ids = layout.keys();
     std::sort(ids.begin(), ids.end());
-    QByteArray text = "# Where the boxes of the fleet stand on the canvas.\nswitchyard-layout: 1\nplaces:";
+    QByteArray text =
+        "# Where the boxes of the fleet stand on the canvas.\nswitchyard-layout: 1\nplaces:";
     if (ids.isEmpty())
         return text + " {}\n";
     text += '\n';
     for (const ItemId &id : std::as_const(ids)) {
         const Place place = layout.value(id);
-        text += "  " + scalarToken(id.text()) + ": {x: " + coordinate(place.position.x()) + ", y: "
-                + coordinate(place.position.y()) + (place.pinned ? ", pinned: true" : "")
+        text += "  " + scalarToken(id.text()) + ": {x: " + coordinate(place.position.x())
+                + ", y: " + coordinate(place.position.y()) + (place.pinned ? ", pinned: true" : "")
                 + (place.collapsed ? ", collapsed: true" : "") + "}\n";
     }
     return text;

@@ -10,8 +10,8 @@ namespace model {
 
 namespace {
 
-tl::unexpected<Error> refuse(const QByteArray &bytes, qsizetype offset, const QString &code, const QString &what,
-                             const QString &hint)
+tl::unexpected<Error> refuse(const QByteArray &bytes, qsizetype offset, const QString &code,
+                             const QString &what, const QString &hint)
 {
     return fail(code, positionText(positionAt(bytes, offset)) + u": "_s + what, hint);
 }
@@ -45,7 +45,8 @@ Result<void> checkEncoding(const QByteArray &bytes)
         || (bytes.size() >= 2 && (bytes[0] == '\0') != (bytes[1] == '\0')))
         return refuse(bytes, 0, u"utf-16"_s, u"the file is UTF-16, not UTF-8"_s, save);
     if (bytes.startsWith("\xEF\xBB\xBF"))
-        return refuse(bytes, 0, u"byte-order-mark"_s, u"the file begins with a byte order mark"_s, save);
+        return refuse(bytes, 0, u"byte-order-mark"_s, u"the file begins with a byte order mark"_s,
+                      save);
     for (qsizetype at = 0; at < bytes.size();) {
         const uchar c = uchar(bytes[at]);
         if (c == 0)
@@ -54,19 +55,22 @@ Result<void> checkEncoding(const QByteArray &bytes)
         const bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
         const bool loneReturn = c == '\r' && (at + 1 >= bytes.size() || bytes[at + 1] != '\n');
         if (control || loneReturn)
-            return refuse(bytes, at, u"control-character"_s,
-                          u"there is a control character (0x%1)"_s.arg(int(c), 2, 16, QLatin1Char('0')),
-                          u"remove it, or write it as an escape in double quotes"_s);
+            return refuse(
+                bytes, at, u"control-character"_s,
+                u"there is a control character (0x%1)"_s.arg(int(c), 2, 16, QLatin1Char('0')),
+                u"remove it, or write it as an escape in double quotes"_s);
         const int length = sequenceLength(bytes, at);
         if (length == 0)
-            return refuse(bytes, at, u"not-utf8"_s, u"this byte (0x%1) is not UTF-8"_s.arg(int(c), 2, 16, QLatin1Char('0')), save);
+            return refuse(bytes, at, u"not-utf8"_s,
+                          u"this byte (0x%1) is not UTF-8"_s.arg(int(c), 2, 16, QLatin1Char('0')),
+                          save);
         at += length;
     }
     return {};
 }
 
-/// Follows brackets, quotes, comments and block scalars just well enough to see tabs as indentation and deep brackets before
-/// the YAML library meets them. What it misjudges is left to that library.
+/// Follows brackets, quotes, comments and block scalars just well enough to see tabs as indentation
+/// and deep brackets before the YAML library meets them. What it misjudges is left to that library.
 class RawScanner
 {
 public:
@@ -212,10 +216,12 @@ QString positionText(TextPosition position)
 Result<void> checkRawText(const QByteArray &bytes)
 {
     if (bytes.size() > maxFleetBytes)
-        return fail(u"too-large"_s,
-                    u"line 1, column 1: the file has %1 bytes; a fleet file has at most %2 (3 MiB)"_s.arg(bytes.size())
-                        .arg(maxFleetBytes),
-                    u"is this the right file? split the fleet into several"_s);
+        return fail(
+            u"too-large"_s,
+            u"line 1, column 1: the file has %1 bytes; a fleet file has at most %2 (3 MiB)"_s
+                .arg(bytes.size())
+                .arg(maxFleetBytes),
+            u"is this the right file? split the fleet into several"_s);
     return checkEncoding(bytes).and_then([&] { return RawScanner(bytes).run(); });
 }
 

@@ -36,7 +36,9 @@ int commentColumn(const QByteArray &bytes, int line)
 class FleetReader
 {
 public:
-    FleetReader(const QByteArray &bytes, const Catalog &catalog) : m_bytes(bytes), m_entries(catalog) {}
+    FleetReader(const QByteArray &bytes, const Catalog &catalog)
+        : m_bytes(bytes), m_entries(catalog)
+    {}
 
     ParsedFleet read(const YamlNode &root)
     {
@@ -51,8 +53,13 @@ public:
         m_result.fleet.m_source = std::make_shared<const FleetSource>(std::move(m_source));
         m_result.fleet.reindex();
         if (m_dropped > 0)
-            m_result.diagnostics.append({Severity::Note, u"more"_s, u"and %1 more findings of this sort"_s.arg(m_dropped),
-                                         ItemId::fleet(), {}, {}, {}});
+            m_result.diagnostics.append({Severity::Note,
+                                         u"more"_s,
+                                         u"and %1 more findings of this sort"_s.arg(m_dropped),
+                                         ItemId::fleet(),
+                                         {},
+                                         {},
+                                         {}});
         return std::move(m_result);
     }
 
@@ -61,7 +68,13 @@ private:
     {
         for (const Finding &f : std::as_const(m_findings)) {
             if (m_result.diagnostics.size() < maxFindings)
-                m_result.diagnostics.append({f.severity, f.code, f.message, item, f.field, {}, positionAt(m_bytes, f.offset)});
+                m_result.diagnostics.append({f.severity,
+                                             f.code,
+                                             f.message,
+                                             item,
+                                             f.field,
+                                             {},
+                                             positionAt(m_bytes, f.offset)});
             else
                 ++m_dropped;
         }
@@ -74,8 +87,10 @@ private:
         if (list.isNull() || (list.isList() && list.children.empty())) {
             section.form = SourceSection::Form::Empty;
         } else if (!list.isList()) {
-            m_findings.append({Severity::Error, u"wrong-type"_s,
-                               u"\"%1\" is a list of maps, not this; nothing of it is read"_s.arg(key), key, list.begin});
+            m_findings.append(
+                {Severity::Error, u"wrong-type"_s,
+                 u"\"%1\" is a list of maps, not this; nothing of it is read"_s.arg(key), key,
+                 list.begin});
             collect(ItemId::fleet());
         } else if (list.isFlow()) {
             section.form = SourceSection::Form::Flow;
@@ -102,11 +117,13 @@ private:
         int cursor = keyNode.end + 1;
         for (const YamlNode &entry : list.children) {
             const int dash = skipBlankAndComments(m_bytes, qMax(cursor, list.begin));
-            const int end = entryEnd(qMax(dash + 1, entry.isNull() ? 0 : entry.end), dash - lineStart(m_bytes, dash));
+            const int end = entryEnd(qMax(dash + 1, entry.isNull() ? 0 : entry.end),
+                                     dash - lineStart(m_bytes, dash));
             cursor = end;
             if (auto item = m_entries.read(section.key, entry, m_findings)) {
                 const int lead = leadingComments(lineStart(m_bytes, dash), region);
-                add(std::move(*item), section.key, m_bytes.mid(owned, lead - owned), m_bytes.mid(lead, end - lead));
+                add(std::move(*item), section.key, m_bytes.mid(owned, lead - owned),
+                    m_bytes.mid(lead, end - lead));
                 owned = end;
             } else {
                 collect(ItemId::fleet());
@@ -117,12 +134,16 @@ private:
         section.hole = int(m_source.text.size());
     }
 
-    /// The end of the last line of an entry: comments below that stand deeper than its dash belong to it.
+    /// The end of the last line of an entry: comments below that stand deeper than its dash belong
+    /// to it.
     int entryEnd(int tokenEnd, int dashColumn) const
     {
         int end = nextLine(m_bytes, tokenEnd);
         for (int line = end; line < m_bytes.size(); line = nextLine(m_bytes, line)) {
-            const bool blank = QByteArrayView(m_bytes).sliced(line, nextLine(m_bytes, line) - line).trimmed().isEmpty();
+            const bool blank = QByteArrayView(m_bytes)
+                                   .sliced(line, nextLine(m_bytes, line) - line)
+                                   .trimmed()
+                                   .isEmpty();
             if (!blank && commentColumn(m_bytes, line) <= dashColumn)
                 break;
             if (!blank)
@@ -160,7 +181,8 @@ private:
     {
         collect(item.id);
         item.uid = freshUid();
-        item.source = std::make_shared<const SourceSlice>(section, std::move(before), std::move(body));
+        item.source =
+            std::make_shared<const SourceSlice>(section, std::move(before), std::move(body));
         ItemList &list = section == hostsKey ? m_result.fleet.m_hosts : m_result.fleet.m_items;
         list.append(std::make_shared<const Item>(std::move(item)));
     }
@@ -174,8 +196,8 @@ private:
     qsizetype m_dropped = 0;
 };
 
-tl::unexpected<Error> refuse(const QByteArray &bytes, int offset, const QString &code, const QString &what,
-                             const QString &hint)
+tl::unexpected<Error> refuse(const QByteArray &bytes, int offset, const QString &code,
+                             const QString &what, const QString &hint)
 {
     return fail(code, positionText(positionAt(bytes, offset)) + u": "_s + what, hint);
 }
@@ -194,15 +216,19 @@ Result<void> checkSchema(const QByteArray &bytes, const YamlNode &root)
                       hint);
     const YamlNode *schema = root.value(u"switchyard");
     if (!schema)
-        return refuse(bytes, root.begin, u"no-schema"_s, u"the key \"switchyard\" is missing: this is no fleet file"_s, hint);
+        return refuse(bytes, root.begin, u"no-schema"_s,
+                      u"the key \"switchyard\" is missing: this is no fleet file"_s, hint);
     const Value version = plainValue(*schema);
     if (!version.isInt() || version.toInt() < 1)
-        return refuse(bytes, schema->begin, u"bad-schema"_s, u"\"switchyard\" is the schema version, a number from 1"_s, hint);
+        return refuse(bytes, schema->begin, u"bad-schema"_s,
+                      u"\"switchyard\" is the schema version, a number from 1"_s, hint);
     if (version.toInt() > knownSchema)
-        return refuse(bytes, schema->begin, u"newer-schema"_s,
-                      u"this file was written by a newer Switchyard (schema %1); this one reads schema %2"_s.arg(
-                          version.text()).arg(knownSchema),
-                      u"update Switchyard"_s);
+        return refuse(
+            bytes, schema->begin, u"newer-schema"_s,
+            u"this file was written by a newer Switchyard (schema %1); this one reads schema %2"_s
+                .arg(version.text())
+                .arg(knownSchema),
+            u"update Switchyard"_s);
     return {};
 }
 

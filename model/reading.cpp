@@ -46,11 +46,13 @@ constexpr int maxUnknownKeys = 500; ///< of one item; more are kept in the file 
 class FieldReader
 {
 public:
-    FieldReader(const Shape &shape, QList<Finding> &findings) : m_shape(shape), m_findings(findings) {}
+    FieldReader(const Shape &shape, QList<Finding> &findings) : m_shape(shape), m_findings(findings)
+    {}
 
     Value values;
 
-    void readMap(const YamlNode &map, const QString &prefix, const QSet<QString> &skip, const QStringList &extraKeys)
+    void readMap(const YamlNode &map, const QString &prefix, const QSet<QString> &skip,
+                 const QStringList &extraKeys)
     {
         for (size_t i = 0; i + 1 < map.children.size(); i += 2) {
             const QString key = map.children[i].string();
@@ -61,8 +63,8 @@ public:
     }
 
 private:
-    void readKey(const YamlNode &keyNode, const QString &key, const YamlNode &node, const QString &prefix,
-                 const QStringList &extraKeys)
+    void readKey(const YamlNode &keyNode, const QString &key, const YamlNode &node,
+                 const QString &prefix, const QStringList &extraKeys)
     {
         const QString path = prefix.isEmpty() ? key : prefix + u'.' + key;
         const bool dotted = key.contains(u'.') || key.isEmpty(); // no path can name it
@@ -91,25 +93,28 @@ private:
         if (node.isNull())
             return;
         if (m_written.contains(&field)) {
-            m_findings.append({Severity::Error, u"written-twice"_s,
-                               u"\"%1\" is given twice, by its name and by another spelling; the first counts"_s.arg(
-                                   field.name),
-                               field.name, keyNode.begin});
+            m_findings.append(
+                {Severity::Error, u"written-twice"_s,
+                 u"\"%1\" is given twice, by its name and by another spelling; the first counts"_s
+                     .arg(field.name),
+                 field.name, keyNode.begin});
             return;
         }
         m_written.append(&field);
         values = values.with(field.name, fieldValue(node, field));
     }
 
-    void unknown(const YamlNode &keyNode, const QString &key, const QString &path, bool dotted, const YamlNode &node,
-                 const QString &prefix, const QStringList &extraKeys)
+    void unknown(const YamlNode &keyNode, const QString &key, const QString &path, bool dotted,
+                 const YamlNode &node, const QString &prefix, const QStringList &extraKeys)
     {
         if (++m_unknownKeys > maxUnknownKeys)
             return;
         const QStringList known = m_shape.fieldsBelow(prefix) + extraKeys;
         const QString near = nearest(key, known);
-        const QString advice = near.isEmpty() ? u"known here: "_s + known.join(u", ") : u"did you mean \"%1\"?"_s.arg(near);
-        m_findings.append({Severity::Warning, u"unknown-key"_s, u"\"%1\" is not known and has no effect; %2"_s.arg(path, advice),
+        const QString advice = near.isEmpty() ? u"known here: "_s + known.join(u", ")
+                                              : u"did you mean \"%1\"?"_s.arg(near);
+        m_findings.append({Severity::Warning, u"unknown-key"_s,
+                           u"\"%1\" is not known and has no effect; %2"_s.arg(path, advice),
                            dotted ? QString() : path, keyNode.begin});
         if (!dotted && !node.isNull())
             values = values.with(path, plainValue(node));
@@ -167,7 +172,8 @@ Value plainValue(const YamlNode &node)
 {
     switch (node.kind) {
     case YamlNode::Kind::Scalar:
-        return node.style == YamlNode::Style::Plain && !node.asText ? resolvePlain(node.string()) : Value(node.string());
+        return node.style == YamlNode::Style::Plain && !node.asText ? resolvePlain(node.string())
+                                                                    : Value(node.string());
     case YamlNode::Kind::List: {
         ValueList list;
         for (const YamlNode &child : node.children)
@@ -217,8 +223,8 @@ Value fieldValue(const YamlNode &node, const Field &field)
     }
 }
 
-Value readFields(const YamlNode &map, const Shape &shape, const QSet<QString> &skip, const QStringList &extraKeys,
-                 QList<Finding> &findings)
+Value readFields(const YamlNode &map, const Shape &shape, const QSet<QString> &skip,
+                 const QStringList &extraKeys, QList<Finding> &findings)
 {
     FieldReader reader(shape, findings);
     reader.values = ValueMap();

@@ -43,7 +43,8 @@ Value renamedIn(const Value &value, const QString &from, const QString &to)
 }
 
 /// Fields whose value changes when the name does.
-ValueMap renamedFields(const Value &values, const Kind &kind, const QString &named, const QString &from, const QString &to)
+ValueMap renamedFields(const Value &values, const Kind &kind, const QString &named,
+                       const QString &from, const QString &to)
 {
     ValueMap changes;
     for (const Field &field : kind.fields) {
@@ -77,7 +78,8 @@ Value renamedRoles(const Value &roles, const QString &from, const QString &to)
     return roles.isMap() ? Value(result) : roles;
 }
 
-Result<void> renameInService(FleetEditor &editor, const ItemPtr &item, const QString &from, const QString &to)
+Result<void> renameInService(FleetEditor &editor, const ItemPtr &item, const QString &from,
+                             const QString &to)
 {
     Item wanted = *item;
     wanted.name = renamedInstance(item->name, from, to);
@@ -95,8 +97,8 @@ Result<void> renameInService(FleetEditor &editor, const ItemPtr &item, const QSt
     });
 }
 
-Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QString &named, const QString &from,
-                          const QString &to)
+Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QString &named,
+                          const QString &from, const QString &to)
 {
     const Kind *kind = editor.catalog().kind(item->kind);
     const bool service = item->source->section == servicesKey;
@@ -121,7 +123,8 @@ Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QStrin
 
 } // namespace
 
-Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QString &from, const QString &to)
+Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QString &from,
+                              const QString &to)
 {
     const Fleet before = editor.fleet();
     const Kind *settings = editor.catalog().kind(u"fleet");

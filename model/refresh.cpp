@@ -14,7 +14,8 @@ namespace {
 /// Findings about entries that could not become items; no edit reaches those.
 bool isAboutLostEntry(const Diagnostic &d)
 {
-    static const QStringList codes{u"bad-entry"_s, u"no-name"_s, u"no-kind"_s, u"more"_s, u"bad-layout"_s};
+    static const QStringList codes{u"bad-entry"_s, u"no-name"_s, u"no-kind"_s, u"more"_s,
+                                   u"bad-layout"_s};
     return codes.contains(d.code);
 }
 
@@ -29,7 +30,9 @@ Diagnostics readAgain(const Fleet &fleet, EntryReader &entries, const ItemId &id
     if (root && !item->source && root->isMap())
         entries.readSettings(*root, findings);
     else if (root && item->source)
-        entries.read(item->source->section, root->isList() && !root->children.empty() ? root->children.front() : *root, findings);
+        entries.read(item->source->section,
+                     root->isList() && !root->children.empty() ? root->children.front() : *root,
+                     findings);
     Diagnostics result;
     for (const Finding &f : std::as_const(findings))
         result.append({f.severity, f.code, f.message, id, f.field, {}, {}});
@@ -38,7 +41,8 @@ Diagnostics readAgain(const Fleet &fleet, EntryReader &entries, const ItemId &id
 
 } // namespace
 
-Diagnostics refreshed(const Diagnostics &found, const Fleet &now, const Catalog &catalog, const FleetChange &change)
+Diagnostics refreshed(const Diagnostics &found, const Fleet &now, const Catalog &catalog,
+                      const FleetChange &change)
 {
     QSet<ItemId> touched(change.changed.begin(), change.changed.end());
     touched += QSet<ItemId>(change.added.begin(), change.added.end());

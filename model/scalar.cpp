@@ -21,7 +21,8 @@ Value resolveNumber(const QString &text)
 {
     static const QRegularExpression integer(u"^[-+]?[0-9]+$"_s);
     static const QRegularExpression based(u"^0(o[0-7]+|x[0-9a-fA-F]+)$"_s);
-    static const QRegularExpression real(u"^[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?$"_s);
+    static const QRegularExpression real(
+        u"^[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?$"_s);
     bool fits = false;
     if (integer.match(text).hasMatch()) {
         const qint64 number = text.toLongLong(&fits, 10);
@@ -40,8 +41,9 @@ Value resolveNumber(const QString &text)
 
 bool isPrintable(QChar c)
 {
-    return c.unicode() >= 0x20 && c.unicode() != 0x7F && !(c.unicode() >= 0x80 && c.unicode() < 0xA0)
-           && c.unicode() != 0x2028 && c.unicode() != 0x2029 && c.unicode() != 0xFEFF;
+    return c.unicode() >= 0x20 && c.unicode() != 0x7F
+           && !(c.unicode() >= 0x80 && c.unicode() < 0xA0) && c.unicode() != 0x2028
+           && c.unicode() != 0x2029 && c.unicode() != 0xFEFF;
 }
 
 /// Reads back as the same characters without quotes, in block and flow context alike.
@@ -50,13 +52,13 @@ bool isPlainSafe(const QString &text)
     static const QString indicators = u"-?:,[]{}#&*!|>'\"%@`"_s;
     if (text.isEmpty() || text.front().isSpace() || text.back().isSpace() || text.back() == u':')
         return false;
-    const bool firstIsFine = !indicators.contains(text.front())
-                             || (text.front() == u'-' && text.size() > 1 && !text.at(1).isSpace() && text.at(1) != u'-');
+    const bool firstIsFine =
+        !indicators.contains(text.front())
+        || (text.front() == u'-' && text.size() > 1 && !text.at(1).isSpace() && text.at(1) != u'-');
     if (!firstIsFine || text.contains(u": "_s) || text.contains(u" #"_s) || text == u"<<"_s)
         return false;
-    return std::all_of(text.begin(), text.end(), [](QChar c) {
-        return isPrintable(c) && !u"[]{},\""_s.contains(c);
-    });
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar c) { return isPrintable(c) && !u"[]{},\""_s.contains(c); });
 }
 
 QString doubleQuoted(const QString &text)
@@ -94,7 +96,8 @@ QByteArray textToken(const QString &text, YamlNode::Style like, bool typed)
 
 Value resolvePlain(const QString &text)
 {
-    if (text.isEmpty() || text == u"~"_s || text == u"null"_s || text == u"Null"_s || text == u"NULL"_s)
+    if (text.isEmpty() || text == u"~"_s || text == u"null"_s || text == u"Null"_s
+        || text == u"NULL"_s)
         return {};
     if (text == u"true"_s || text == u"True"_s || text == u"TRUE"_s)
         return true;

@@ -67,7 +67,8 @@ QJsonObject typeSchema(FieldType type, const Field &field)
     case FieldType::Any:
         return {};
     case FieldType::Text:
-        return {{u"type"_s, QJsonArray{u"string"_s, u"number"_s}}}; // 1.10 without quotes is read as text
+        return {{u"type"_s,
+                 QJsonArray{u"string"_s, u"number"_s}}}; // 1.10 without quotes is read as text
     default:
         return {{u"type"_s, u"string"_s}};
     }
@@ -109,8 +110,10 @@ QJsonObject propertiesOf(const Kind &kind)
         for (const QString &alias : field.aliases)
             properties.insert(alias, fieldSchema(field));
         if (!field.shortForm.isEmpty())
-            properties.insert(field.shortForm,
-                              QJsonObject{{u"anyOf"_s, QJsonArray{fieldSchema(field), properties.value(field.shortForm)}}});
+            properties.insert(
+                field.shortForm,
+                QJsonObject{{u"anyOf"_s,
+                             QJsonArray{fieldSchema(field), properties.value(field.shortForm)}}});
     }
     return properties;
 }
@@ -128,9 +131,13 @@ QJsonObject itemSchema(const Kind &kind, bool onHost)
             spellings.append(QJsonObject{{u"required"_s, QJsonArray{it.key()}}});
         }
     if (onHost)
-        properties.insert(u"host"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"description"_s, u"The host it stands on."_s}});
-    return {{u"type"_s, u"object"_s}, {u"title"_s, kind.title}, {u"description"_s, kind.help},
-            {u"properties"_s, properties}, {u"anyOf"_s, spellings}};
+        properties.insert(u"host"_s, QJsonObject{{u"type"_s, u"string"_s},
+                                                 {u"description"_s, u"The host it stands on."_s}});
+    return {{u"type"_s, u"object"_s},
+            {u"title"_s, kind.title},
+            {u"description"_s, kind.help},
+            {u"properties"_s, properties},
+            {u"anyOf"_s, spellings}};
 }
 
 QJsonObject listOf(const QJsonObject &entry)
@@ -146,8 +153,13 @@ QJsonObject serviceSchema(const Catalog &catalog)
             continue;
         kinds.append(kind.name);
         settings.append(QJsonObject{
-            {u"if"_s, QJsonObject{{u"properties"_s, QJsonObject{{u"kind"_s, QJsonObject{{u"const"_s, kind.name}}}}}}},
-            {u"then"_s, QJsonObject{{u"properties"_s, QJsonObject{{u"settings"_s, QJsonObject{{u"properties"_s, propertiesOf(kind)}}}}}}}});
+            {u"if"_s,
+             QJsonObject{{u"properties"_s,
+                          QJsonObject{{u"kind"_s, QJsonObject{{u"const"_s, kind.name}}}}}}},
+            {u"then"_s,
+             QJsonObject{{u"properties"_s,
+                          QJsonObject{{u"settings"_s,
+                                       QJsonObject{{u"properties"_s, propertiesOf(kind)}}}}}}}});
     }
     const QJsonObject object{{u"type"_s, u"object"_s}};
     return {{u"type"_s, u"object"_s},
@@ -165,7 +177,8 @@ QByteArray fleetSchema(const Catalog &catalog)
 {
     const Kind &fleet = *catalog.kind(u"fleet");
     QJsonObject properties = propertiesOf(fleet);
-    properties.insert(u"switchyard"_s, QJsonObject{{u"const"_s, 1}, {u"title"_s, u"Schema version"_s}});
+    properties.insert(u"switchyard"_s,
+                      QJsonObject{{u"const"_s, 1}, {u"title"_s, u"Schema version"_s}});
     properties.insert(u"hosts"_s, listOf(itemSchema(*catalog.kind(u"host"), false)));
     for (const Kind &kind : catalog.kinds())
         if (!kind.fleetKey.isEmpty() && catalog.kindOfSection(kind.fleetKey) == &kind)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The fleet file as JSON Schema, for editors and other programs; made from the catalog, so that the two cannot drift apart.
+// The fleet file as JSON Schema, for editors and other programs; made from the catalog, so that the
+// two cannot drift apart.
 
 #include "model/catalog.h"
 

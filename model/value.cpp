@@ -25,7 +25,8 @@ std::pair<QStringView, QStringView> splitPath(QStringView path)
 
 const Value *member(const ValueMap &map, QStringView key)
 {
-    const auto it = std::find_if(map.begin(), map.end(), [key](const auto &e) { return e.first == key; });
+    const auto it =
+        std::find_if(map.begin(), map.end(), [key](const auto &e) { return e.first == key; });
     return it == map.end() ? nullptr : &it->second;
 }
 
@@ -41,7 +42,8 @@ bool sameMap(const ValueMap &a, const ValueMap &b)
     }
     std::sort(left.begin(), left.end(), byKey);
     std::sort(right.begin(), right.end(), byKey);
-    return std::equal(left.begin(), left.end(), right.begin(), [](const auto *x, const auto *y) { return *x == *y; });
+    return std::equal(left.begin(), left.end(), right.begin(),
+                      [](const auto *x, const auto *y) { return *x == *y; });
 }
 
 } // namespace
@@ -116,9 +118,11 @@ Value Value::with(QStringView path, const Value &v) const
         return v;
     const auto [key, rest] = splitPath(path);
     ValueMap entries = map();
-    const auto it = std::find_if(entries.begin(), entries.end(), [key = key](const auto &e) { return e.first == key; });
+    const auto it = std::find_if(entries.begin(), entries.end(),
+                                 [key = key](const auto &e) { return e.first == key; });
     const Value inner = (it == entries.end() ? Value() : it->second).with(rest, v);
-    const bool gone = inner.isNull() || (!rest.isEmpty() && v.isNull() && inner.isMap() && inner.map().isEmpty());
+    const bool gone =
+        inner.isNull() || (!rest.isEmpty() && v.isNull() && inner.isMap() && inner.map().isEmpty());
     if (gone && it != entries.end())
         entries.erase(it);
     else if (!gone && it != entries.end())

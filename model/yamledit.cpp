@@ -10,7 +10,8 @@ namespace {
 
 bool means(const YamlNode &node, const Value &value, bool typed)
 {
-    return plainValue(node) == value || (typed && node.isScalar() && value.isText() && node.string() == value.text());
+    return plainValue(node) == value
+           || (typed && node.isScalar() && value.isText() && node.string() == value.text());
 }
 
 /// How many entries at the front and at the back of a list stay as they are.
@@ -23,10 +24,12 @@ Kept keptEntries(const YamlNode &list, const ValueList &values, bool typed)
 {
     const size_t most = qMin(list.children.size(), size_t(values.size()));
     Kept kept;
-    while (kept.front < most && means(list.children[kept.front], values[qsizetype(kept.front)], typed))
+    while (kept.front < most
+           && means(list.children[kept.front], values[qsizetype(kept.front)], typed))
         ++kept.front;
     while (kept.front + kept.back < most
-           && means(list.children[list.children.size() - 1 - kept.back], values[values.size() - 1 - qsizetype(kept.back)], typed))
+           && means(list.children[list.children.size() - 1 - kept.back],
+                    values[values.size() - 1 - qsizetype(kept.back)], typed))
         ++kept.back;
     return kept;
 }
@@ -58,14 +61,16 @@ Splice editFlowList(const YamlNode &list, const ValueList &values, bool typed)
     return {old.front().begin, old.front().begin, joined + ", "};
 }
 
-Splice editBlockList(const YamlText &yaml, const YamlNode &list, const ValueList &values, bool typed)
+Splice editBlockList(const YamlText &yaml, const YamlNode &list, const ValueList &values,
+                     bool typed)
 {
     const Kept kept = keptEntries(list, values, typed);
     const auto &old = list.children;
     const size_t oldEnd = old.size() - kept.back;
     const size_t newEnd = size_t(values.size()) - kept.back;
     if (oldEnd == kept.front + 1 && newEnd == kept.front + 1 && !old[kept.front].isNull())
-        return {old[kept.front].begin, old[kept.front].end, entryToken(list, values[qsizetype(kept.front)], typed)};
+        return {old[kept.front].begin, old[kept.front].end,
+                entryToken(list, values[qsizetype(kept.front)], typed)};
     const auto dashLine = [&](size_t i) {
         const int from = i == 0 ? list.begin : skipBlankAndComments(yaml.text, old[i - 1].end);
         return yaml.lineStart(from);
@@ -80,7 +85,8 @@ Splice editBlockList(const YamlText &yaml, const YamlNode &list, const ValueList
     QByteArray lines;
     const QByteArray eol = yaml.lineEnd();
     for (size_t i = kept.front; i < newEnd; ++i)
-        lines += QByteArray(yaml.column(list.begin), ' ') + "- " + entryToken(list, values[qsizetype(i)], typed) + eol;
+        lines += QByteArray(yaml.column(list.begin), ' ') + "- "
+                 + entryToken(list, values[qsizetype(i)], typed) + eol;
     if (begin == yaml.text.size() && !yaml.text.endsWith('\n') && !lines.isEmpty())
         lines = eol + lines;
     return {begin, end, lines};
@@ -113,22 +119,27 @@ Splice replaceValue(const YamlText &yaml, const YamlNode &map, int index, const 
     const int line = yaml.lineStart(key.end);
     if (yaml.lineStart(node.begin) == line)
         return {node.begin, node.end, token};
-    const int colon = int(yaml.text.indexOf(':', key.end)); // a block below: the value moves up to its key
+    const int colon =
+        int(yaml.text.indexOf(':', key.end)); // a block below: the value moves up to its key
     return {colon + 1, node.end, ' ' + token};
 }
 
-Splice replaceValue(const YamlText &yaml, const YamlNode &map, int index, const Value &value, bool typed)
+Splice replaceValue(const YamlText &yaml, const YamlNode &map, int index, const Value &value,
+                    bool typed)
 {
     const YamlNode &node = map.children[size_t(index) + 1];
     if (node.isList() && value.isList() && !node.children.empty() && !value.list().isEmpty())
-        return node.isFlow() ? editFlowList(node, value.list(), typed) : editBlockList(yaml, node, value.list(), typed);
+        return node.isFlow() ? editFlowList(node, value.list(), typed)
+                             : editBlockList(yaml, node, value.list(), typed);
     const bool scalar = !value.isList() && !value.isMap();
     const YamlNode::Style like = node.isScalar() ? node.style : YamlNode::Style::Plain;
     const bool stays = typed && node.isScalar() && node.style == YamlNode::Style::Plain;
-    return replaceValue(yaml, map, index, scalar ? scalarToken(value, like, stays) : flowToken(value));
+    return replaceValue(yaml, map, index,
+                        scalar ? scalarToken(value, like, stays) : flowToken(value));
 }
 
-Splice insertKey(const YamlText &yaml, const YamlNode &map, int index, const QByteArray &key, const QByteArray &token)
+Splice insertKey(const YamlText &yaml, const YamlNode &map, int index, const QByteArray &key,
+                 const QByteArray &token)
 {
     const QByteArray pair = key + (token.isEmpty() ? ":" : ": ") + token;
     if (map.children.empty())
@@ -136,14 +147,16 @@ Splice insertKey(const YamlText &yaml, const YamlNode &map, int index, const QBy
     const int first = map.children.front().begin;
     if (map.isFlow())
         return index < 0 ? Splice{first, first, pair + ", "}
-                         : Splice{map.children[size_t(index) + 1].end, map.children[size_t(index) + 1].end, ", " + pair};
+                         : Splice{map.children[size_t(index) + 1].end,
+                                  map.children[size_t(index) + 1].end, ", " + pair};
     const QByteArray indent(yaml.column(first), ' ');
     const QByteArray eol = yaml.lineEnd();
     if (index < 0)
         return {first, first, pair + eol + indent};
     const int below = yaml.nextLine(map.children[size_t(index) + 1].end);
     const bool unfinished = below == yaml.text.size() && !yaml.text.endsWith('\n');
-    return {below, below, (unfinished ? eol : QByteArray()) + indent + pair + (unfinished ? QByteArray() : eol)};
+    return {below, below,
+            (unfinished ? eol : QByteArray()) + indent + pair + (unfinished ? QByteArray() : eol)};
 }
 
 Splice removeKey(const YamlText &yaml, const YamlNode &map, int index)

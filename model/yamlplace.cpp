@@ -21,7 +21,8 @@ public:
     explicit Placer(const QByteArray &bytes) : m_bytes(bytes), m_size(int(bytes.size())) {}
 
     int explicitKey = -1; ///< offset of the first key without its colon
-    int openQuote = -1;   ///< offset of a quote that never ends; yaml-cpp takes it for text up to the file's end
+    int openQuote =
+        -1; ///< offset of a quote that never ends; yaml-cpp takes it for text up to the file's end
 
     /// `indent`: column of the collection around the node. Returns the node's end.
     int place(YamlNode &node, int indent)
@@ -51,7 +52,10 @@ private:
         return i;
     }
 
-    int column(int offset) const { return offset - int(m_bytes.lastIndexOf('\n', qMax(0, offset - 1)) + 1); }
+    int column(int offset) const
+    {
+        return offset - int(m_bytes.lastIndexOf('\n', qMax(0, offset - 1)) + 1);
+    }
 
     int skipTag(int i) const
     {
@@ -153,7 +157,9 @@ private:
         for (const char *word : words) {
             const int length = int(strlen(word));
             const char after = at(start + length);
-            if (node.begin == start && strncmp(m_bytes.constData() + start, word, size_t(qMin(length, m_size - start))) == 0
+            if (node.begin == start
+                && strncmp(m_bytes.constData() + start, word, size_t(qMin(length, m_size - start)))
+                       == 0
                 && (after == '\0' || isBlank(after) || strchr(",]}", after))) {
                 node.end = start + length;
                 return;
@@ -230,10 +236,13 @@ Result<YamlNode> placeTokens(YamlNode root, const QByteArray &bytes)
     placer.place(root, -1);
     if (placer.explicitKey >= 0)
         return fail(u"bad-key"_s,
-                    positionText(positionAt(bytes, placer.explicitKey)) + u": a key without its colon on the same line"_s,
+                    positionText(positionAt(bytes, placer.explicitKey))
+                        + u": a key without its colon on the same line"_s,
                     u"write \"key: value\""_s);
     if (placer.openQuote >= 0)
-        return fail(u"not-yaml"_s, positionText(positionAt(bytes, placer.openQuote)) + u": this quote never ends"_s,
+        return fail(u"not-yaml"_s,
+                    positionText(positionAt(bytes, placer.openQuote))
+                        + u": this quote never ends"_s,
                     u"close it"_s);
     return root;
 }

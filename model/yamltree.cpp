@@ -31,7 +31,8 @@ struct MemoryBuffer : std::streambuf
 {
     explicit MemoryBuffer(const QByteArray &bytes)
     {
-        char *begin = const_cast<char *>(bytes.constData()); // a streambuf's pointers are not const; nothing writes
+        char *begin = const_cast<char *>(
+            bytes.constData()); // a streambuf's pointers are not const; nothing writes
         setg(begin, begin, begin + bytes.size());
     }
 };
@@ -53,12 +54,15 @@ public:
 
     void OnAnchor(const YAML::Mark &mark, const std::string &name) override
     {
-        throw Stop{u"anchor"_s, u"the anchor \"&%1\" cannot be edited safely"_s.arg(QString::fromStdString(name)),
-                   u"write the value out where it is used"_s, mark.pos};
+        throw Stop{
+            u"anchor"_s,
+            u"the anchor \"&%1\" cannot be edited safely"_s.arg(QString::fromStdString(name)),
+            u"write the value out where it is used"_s, mark.pos};
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        throw Stop{u"alias"_s, u"an alias (\"*name\") cannot be edited safely"_s, u"write the value out here"_s, mark.pos};
+        throw Stop{u"alias"_s, u"an alias (\"*name\") cannot be edited safely"_s,
+                   u"write the value out here"_s, mark.pos};
     }
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
@@ -109,15 +113,18 @@ private:
                        u"write the value out where it is used"_s, mark.pos};
     }
 
-    void open(YamlNode::Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor, YAML::EmitterStyle::value style)
+    void open(YamlNode::Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor,
+              YAML::EmitterStyle::value style)
     {
         refuseAnchor(mark, anchor);
         if (int(m_open.size()) >= maxFleetDepth)
-            throw Stop{u"too-deep"_s, u"lists and maps are nested more than %1 deep"_s.arg(maxFleetDepth),
+            throw Stop{u"too-deep"_s,
+                       u"lists and maps are nested more than %1 deep"_s.arg(maxFleetDepth),
                        u"a fleet file needs far fewer levels: is this the right file?"_s, mark.pos};
         refuseBadKey(YamlNode::Kind::List, mark.pos, {});
         m_open.push_back(node(kind, mark));
-        m_open.back().style = style == YAML::EmitterStyle::Flow ? YamlNode::Style::Flow : YamlNode::Style::Block;
+        m_open.back().style =
+            style == YAML::EmitterStyle::Flow ? YamlNode::Style::Flow : YamlNode::Style::Block;
     }
 
     void close()
@@ -142,11 +149,13 @@ private:
 
     void refuseBadKey(YamlNode::Kind kind, int offset, const std::string &text) const
     {
-        const bool isKey = !m_open.empty() && m_open.back().isMap() && m_open.back().children.size() % 2 == 0;
+        const bool isKey =
+            !m_open.empty() && m_open.back().isMap() && m_open.back().children.size() % 2 == 0;
         if (!isKey)
             return;
         if (kind != YamlNode::Kind::Scalar)
-            throw Stop{u"bad-key"_s, u"the key of this map is no plain text"_s, u"write \"key: value\""_s, offset};
+            throw Stop{u"bad-key"_s, u"the key of this map is no plain text"_s,
+                       u"write \"key: value\""_s, offset};
         if (text == "<<")
             throw Stop{u"merge-key"_s, u"a merge key (\"<<\") cannot be edited safely"_s,
                        u"write the merged keys out here"_s, offset};
@@ -160,10 +169,12 @@ private:
         std::sort(keys.begin(), keys.end(), [](const YamlNode *a, const YamlNode *b) {
             return a->text != b->text ? a->text < b->text : a->begin < b->begin;
         });
-        const auto twice = std::adjacent_find(keys.begin(), keys.end(),
-                                              [](const auto *a, const auto *b) { return a->text == b->text; });
+        const auto twice =
+            std::adjacent_find(keys.begin(), keys.end(),
+                               [](const auto *a, const auto *b) { return a->text == b->text; });
         if (twice != keys.end())
-            throw Stop{u"duplicate-key"_s, u"the key \"%1\" stands twice in this map"_s.arg((*twice)->string()),
+            throw Stop{u"duplicate-key"_s,
+                       u"the key \"%1\" stands twice in this map"_s.arg((*twice)->string()),
                        u"remove one of the two"_s, (*std::next(twice))->begin};
     }
 
@@ -173,7 +184,8 @@ private:
 
 tl::unexpected<Error> refuseAt(const QByteArray &bytes, int offset, const Stop &stop)
 {
-    return fail(stop.code, positionText(positionAt(bytes, offset)) + u": "_s + stop.what, stop.hint);
+    return fail(stop.code, positionText(positionAt(bytes, offset)) + u": "_s + stop.what,
+                stop.hint);
 }
 
 Result<YamlNode> parseEvents(const QByteArray &bytes)
@@ -183,18 +195,21 @@ Result<YamlNode> parseEvents(const QByteArray &bytes)
         MemoryBuffer buffer(bytes);
         std::istream stream(&buffer);
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(builder)) { }
+        while (parser.HandleNextDocument(builder)) {
+        }
     } catch (const Stop &stop) {
         return refuseAt(bytes, stop.offset, stop);
     } catch (const YAML::Exception &e) {
         const int offset = e.mark.is_null() ? 0 : e.mark.pos;
         const bool alias = e.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR;
         return refuseAt(bytes, offset,
-                        {alias ? u"alias"_s : u"not-yaml"_s, u"not YAML: "_s + QString::fromStdString(e.msg),
+                        {alias ? u"alias"_s : u"not-yaml"_s,
+                         u"not YAML: "_s + QString::fromStdString(e.msg),
                          u"mend the text here or just above"_s, offset});
     } catch (const std::exception &e) {
-        return refuseAt(bytes, 0, {u"not-yaml"_s, u"not YAML: "_s + QString::fromUtf8(e.what()),
-                                   u"is this the right file?"_s, 0});
+        return refuseAt(bytes, 0,
+                        {u"not-yaml"_s, u"not YAML: "_s + QString::fromUtf8(e.what()),
+                         u"is this the right file?"_s, 0});
     }
     if (builder.isEmpty)
         return YamlNode{};
@@ -220,9 +235,9 @@ const YamlNode *YamlNode::value(QStringView key) const
 
 Result<YamlNode> readYaml(const QByteArray &bytes)
 {
-    return checkRawText(bytes).and_then([&] { return parseEvents(bytes); }).and_then([&](YamlNode &&root) {
-        return placeTokens(std::move(root), bytes);
-    });
+    return checkRawText(bytes)
+        .and_then([&] { return parseEvents(bytes); })
+        .and_then([&](YamlNode &&root) { return placeTokens(std::move(root), bytes); });
 }
 
 } // namespace model

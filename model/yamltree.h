@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A YAML document as a tree that knows where every token stands, so that an edit can be made in the text itself.
-// Private to the codec.
+// A YAML document as a tree that knows where every token stands, so that an edit can be made in the
+// text itself. Private to the codec.
 
 #include "model/diagnostic.h"
 #include "model/result.h"
@@ -16,15 +16,29 @@ namespace model {
 
 struct YamlNode
 {
-    enum class Kind : quint8 { Null, Scalar, List, Map };
-    enum class Style : quint8 { Plain, Single, Double, Literal, Flow, Block };
+    enum class Kind : quint8
+    {
+        Null,
+        Scalar,
+        List,
+        Map
+    };
+    enum class Style : quint8
+    {
+        Plain,
+        Single,
+        Double,
+        Literal,
+        Flow,
+        Block
+    };
 
     Kind kind = Kind::Null;
     Style style = Style::Plain;
-    bool asText = false;             ///< tagged !!str
-    int begin = 0, end = 0;          ///< byte offsets [begin, end), tag and quotes included
-    std::string text;                ///< of a scalar, decoded
-    std::vector<YamlNode> children;  ///< of a list: its entries; of a map: key, value, key, value, …
+    bool asText = false;            ///< tagged !!str
+    int begin = 0, end = 0;         ///< byte offsets [begin, end), tag and quotes included
+    std::string text;               ///< of a scalar, decoded
+    std::vector<YamlNode> children; ///< of a list: its entries; of a map: key, value, key, value, …
 
     bool isMap() const { return kind == Kind::Map; }
     bool isList() const { return kind == Kind::List; }
@@ -38,10 +52,12 @@ struct YamlNode
     const YamlNode *value(QStringView key) const; ///< null when absent
 };
 
-/// The tree of a document that can be edited safely; see parseFleet() for what is refused. Never throws.
+/// The tree of a document that can be edited safely; see parseFleet() for what is refused. Never
+/// throws.
 Result<YamlNode> readYaml(const QByteArray &bytes);
 
-/// What can be refused without understanding YAML: size, encoding, control characters, tabs as indentation, deep brackets.
+/// What can be refused without understanding YAML: size, encoding, control characters, tabs as
+/// indentation, deep brackets.
 Result<void> checkRawText(const QByteArray &bytes);
 
 /// Line and column (in characters) of a byte offset.

@@ -15,9 +15,15 @@ namespace {
 /// Bytes that matter to YAML, or any byte.
 QByteArray morsel(tests::SeededFleet &random)
 {
-    static const QByteArrayList morsels{"\n", " ", "  ", "\t", "- ", ": ", ":", "#", " # ", "[", "]", "{", "}", ",", "'", "\"", "&a ", "*a", "!!str ", "|\n",
-                                        ">-\n", "? ", "---\n", "...\n", "~", "null", "<<: ", "%YAML 1.2\n", "\\", "\r\n", "\xC3\xBC", "games:", "name", "hosts: []\n"};
-    return random.chance(6) ? QByteArray(1, char(random.pick(256))) : morsels.at(random.pick(int(morsels.size())));
+    static const QByteArrayList morsels{"\n",       " ",      "  ",          "\t",         "- ",
+                                        ": ",       ":",      "#",           " # ",        "[",
+                                        "]",        "{",      "}",           ",",          "'",
+                                        "\"",       "&a ",    "*a",          "!!str ",     "|\n",
+                                        ">-\n",     "? ",     "---\n",       "...\n",      "~",
+                                        "null",     "<<: ",   "%YAML 1.2\n", "\\",         "\r\n",
+                                        "\xC3\xBC", "games:", "name",        "hosts: []\n"};
+    return random.chance(6) ? QByteArray(1, char(random.pick(256)))
+                            : morsels.at(random.pick(int(morsels.size())));
 }
 
 QByteArray mutated(QByteArray text, tests::SeededFleet &random)
@@ -41,7 +47,8 @@ QByteArray mutated(QByteArray text, tests::SeededFleet &random)
 
 } // namespace
 
-// Whatever a file holds: a clear refusal or a fleet that prints the same bytes and can be edited, and never a crash.
+// Whatever a file holds: a clear refusal or a fleet that prints the same bytes and can be edited,
+// and never a crash.
 class FleetFileFuzz : public QObject
 {
     Q_OBJECT
@@ -57,7 +64,9 @@ private slots:
             const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(text);
             const auto parsed = parseFleet(text, Catalog::builtIn());
             if (!parsed) {
-                QVERIFY2(parsed.error().message.startsWith(u"line "_s) && !parsed.error().hint.isEmpty(), qPrintable(story));
+                QVERIFY2(parsed.error().message.startsWith(u"line "_s)
+                             && !parsed.error().hint.isEmpty(),
+                         qPrintable(story));
                 continue;
             }
             ++opened;
@@ -85,19 +94,25 @@ private:
     /// Edits succeed or refuse; what succeeds reads back as what was meant.
     static void edit(const Fleet &fleet, const QString &story)
     {
-        QList<Edit> edits{SetField{ItemId::fleet(), u"overlay"_s, u"none"_s}, SetField{ItemId::fleet(), u"edge.host"_s, u"h0"_s},
-                          AddItem{u"host"_s, u"fresh"_s, {}, {}}, AddItem{u"redis"_s, u"fresh"_s, {}, {}}};
+        QList<Edit> edits{SetField{ItemId::fleet(), u"overlay"_s, u"none"_s},
+                          SetField{ItemId::fleet(), u"edge.host"_s, u"h0"_s},
+                          AddItem{u"host"_s, u"fresh"_s, {}, {}},
+                          AddItem{u"redis"_s, u"fresh"_s, {}, {}}};
         for (const ItemList &list : {fleet.hosts(), fleet.items()})
             for (const ItemPtr &item : list)
-                edits += {SetField{item->id, item->id.text().startsWith(u"host/"_s) ? u"mesh"_s : u"udp-port"_s, {}}, RemoveItem{item->id},
-                          SetField{item->id, u"name"_s, u"renamed"_s}};
+                edits +=
+                    {SetField{item->id,
+                              item->id.text().startsWith(u"host/"_s) ? u"mesh"_s : u"udp-port"_s,
+                              {}},
+                     RemoveItem{item->id}, SetField{item->id, u"name"_s, u"renamed"_s}};
         for (const Edit &edit : std::as_const(edits)) {
             const auto after = apply(fleet, Catalog::builtIn(), edit);
             if (!after)
                 continue;
             const QByteArray text = printFleet(*after);
             const auto again = parseFleet(text, Catalog::builtIn());
-            const QString whole = story + u"\n--- "_s + describe(fleet, Catalog::builtIn(), edit) + u'\n' + QString::fromUtf8(text);
+            const QString whole = story + u"\n--- "_s + describe(fleet, Catalog::builtIn(), edit)
+                                  + u'\n' + QString::fromUtf8(text);
             QVERIFY2(again, qPrintable((again ? QString() : again.error().message) + whole));
             QVERIFY2(again->fleet == *after, qPrintable(whole));
         }

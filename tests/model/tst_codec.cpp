@@ -20,7 +20,8 @@ private slots:
 
     void readsTheTemplate()
     {
-        const QByteArray bytes = tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
+        const QByteArray bytes =
+            tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
         const auto parsed = parseFleet(bytes, Catalog::builtIn());
         QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().message));
         QVERIFY2(parsed->diagnostics.isEmpty(), qPrintable(parsed->diagnostics.value(0).message));
@@ -31,7 +32,8 @@ private slots:
         QCOMPARE(fleet.setting(u"factorio.version"), Value(u"1.1.110"_s));
         QCOMPARE(fleet.find(ItemId(u"game/g02"_s))->values.at(u"udp-port"), Value(34198));
         QCOMPARE(fleet.find(ItemId(u"stream-client/c01"_s))->host, u"factorio-server-stream"_s);
-        QCOMPARE(fleet.host(u"factorio-server"_s)->values.at(u"ssh.address"), Value(u"203.0.113.10"_s));
+        QCOMPARE(fleet.host(u"factorio-server"_s)->values.at(u"ssh.address"),
+                 Value(u"203.0.113.10"_s));
         QCOMPARE(printFleet(fleet), bytes);
     }
 
@@ -55,8 +57,10 @@ private slots:
     {
         QFETCH(QString, item);
         QFETCH(QString, field);
-        const QByteArray bytes = tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
-        const TextPosition at = locate(parseFleet(bytes, Catalog::builtIn())->fleet, ItemId(item), field);
+        const QByteArray bytes =
+            tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
+        const TextPosition at =
+            locate(parseFleet(bytes, Catalog::builtIn())->fleet, ItemId(item), field);
         QTEST(at.line, "line");
         QTEST(at.column, "column");
     }
@@ -68,7 +72,8 @@ private slots:
         QTest::addColumn<QString>("place");
 
         const QByteArray head = "switchyard: 1\n";
-        const auto row = [](const char *name, const QByteArray &bytes, const char *code, const char *place) {
+        const auto row = [](const char *name, const QByteArray &bytes, const char *code,
+                            const char *place) {
             QTest::newRow(name) << bytes << QString::fromLatin1(code) << QString::fromLatin1(place);
         };
         row("empty", "", "empty-file", "line 1, column 1");
@@ -81,22 +86,32 @@ private slots:
         row("schema 0", "switchyard: 0\n", "bad-schema", "line 1, column 13");
         row("tab", head + "hosts:\n\t- name: a\n", "tab", "line 3, column 1");
         row("tab after spaces", head + "deploy:\n  \tuser: a\n", "tab", "line 3, column 3");
-        row("20,000 brackets", head + "x: " + QByteArray(20000, '['), "too-deep", "line 2, column 68");
-        row("20,000 braces over lines", head + "x: " + QByteArray("{a: \n").repeated(20000), "too-deep", "line 66, column 1");
-        row("20,000 dashes", head + "x:\n  " + QByteArray("- ").repeated(20000), "too-deep", "line 3, column 129");
-        row("deep maps", head + [] {
-            QByteArray text;
-            for (int i = 0; i < 100; ++i)
-                text += QByteArray(i, ' ') + "a:\n";
-            return text;
-        }(), "too-deep", "line 66, column 65");
+        row("20,000 brackets", head + "x: " + QByteArray(20000, '['), "too-deep",
+            "line 2, column 68");
+        row("20,000 braces over lines", head + "x: " + QByteArray("{a: \n").repeated(20000),
+            "too-deep", "line 66, column 1");
+        row("20,000 dashes", head + "x:\n  " + QByteArray("- ").repeated(20000), "too-deep",
+            "line 3, column 129");
+        row(
+            "deep maps",
+            head +
+                [] {
+                    QByteArray text;
+                    for (int i = 0; i < 100; ++i)
+                        text += QByteArray(i, ' ') + "a:\n";
+                    return text;
+                }(),
+            "too-deep", "line 66, column 65");
         row("anchor", head + "a: &x 1\n", "anchor", "line 2, column 4");
         row("alias", head + "a: *x\n", "alias", "line 2, column 4");
-        row("alias bomb", head + "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "anchor", "line 2, column 4");
+        row("alias bomb", head + "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "anchor",
+            "line 2, column 4");
         row("merge key", head + "a:\n  <<: {b: c}\n", "merge-key", "line 3, column 3");
         row("second document", head + "---\nname: b\n", "second-document", "line 2, column 1");
-        row("duplicate key", head + "name: a\nedge: split\nname: b\n", "duplicate-key", "line 4, column 1");
-        row("duplicate key inside", head + "hosts:\n  - {name: é, ssh: a, ssh: b}\n", "duplicate-key", "line 3, column 23");
+        row("duplicate key", head + "name: a\nedge: split\nname: b\n", "duplicate-key",
+            "line 4, column 1");
+        row("duplicate key inside", head + "hosts:\n  - {name: é, ssh: a, ssh: b}\n",
+            "duplicate-key", "line 3, column 23");
         row("list as a key", head + "[a, b]: c\n", "bad-key", "line 2, column 1");
         row("explicit key", head + "? a\n: b\n", "bad-key", "line 2, column 3");
         row("byte order mark", "\xEF\xBB\xBF" + head, "byte-order-mark", "line 1, column 1");
@@ -107,10 +122,14 @@ private slots:
         row("surrogate", head + "name: \xED\xA0\x80\n", "not-utf8", "line 2, column 7");
         row("cut off", head + "name: \xE2\x82", "not-utf8", "line 2, column 7");
         row("NUL", head + QByteArray("name: a\0b\n", 10), "nul-byte", "line 2, column 8");
-        row("control character", head + "name: \x1B[31m\n", "control-character", "line 2, column 7");
-        row("lone carriage return", "switchyard: 1\rname: a\r", "control-character", "line 1, column 14");
-        row("too large", head + "# " + QByteArray(10 * 1024 * 1024, 'x'), "too-large", "line 1, column 1");
-        row("too many values", head + "x: [" + QByteArray("a,").repeated(1400000) + "a]\n", "too-large", "line 2, column 1199999");
+        row("control character", head + "name: \x1B[31m\n", "control-character",
+            "line 2, column 7");
+        row("lone carriage return", "switchyard: 1\rname: a\r", "control-character",
+            "line 1, column 14");
+        row("too large", head + "# " + QByteArray(10 * 1024 * 1024, 'x'), "too-large",
+            "line 1, column 1");
+        row("too many values", head + "x: [" + QByteArray("a,").repeated(1400000) + "a]\n",
+            "too-large", "line 2, column 1199999");
         row("open bracket", head + "hosts: [a, b\n", "not-yaml", "line 3, column 1");
         row("open quote", head + "name: \"a\n", "not-yaml", "line 2, column 7");
         row("wrong indentation", head + "a:\n    b: 1\n  c: 2\n", "not-yaml", "line 4, column 3");
@@ -127,7 +146,8 @@ private slots:
         QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(!parsed);
         QCOMPARE(parsed.error().code, code);
-        QVERIFY2(parsed.error().message.startsWith(place + u": "_s), qPrintable(parsed.error().message));
+        QVERIFY2(parsed.error().message.startsWith(place + u": "_s),
+                 qPrintable(parsed.error().message));
         QVERIFY(!parsed.error().hint.isEmpty());
     }
 
@@ -139,23 +159,33 @@ private slots:
         QTest::addColumn<QString>("mentions");
         QTest::addColumn<TextPosition>("position");
 
-        const auto row = [](const char *name, const QByteArray &text, const char *code, const char *item, const char *mentions, int line, int column) {
-            QTest::newRow(name) << text << QString::fromLatin1(code) << QString::fromLatin1(item) << QString::fromUtf8(mentions)
-                                << TextPosition{line, column};
+        const auto row = [](const char *name, const QByteArray &text, const char *code,
+                            const char *item, const char *mentions, int line, int column) {
+            QTest::newRow(name) << text << QString::fromLatin1(code) << QString::fromLatin1(item)
+                                << QString::fromUtf8(mentions) << TextPosition{line, column};
         };
         row("unknown key", "domian: x\n", "unknown-key", "fleet", "did you mean \"domain\"", 2, 1);
-        row("unknown list", "games: []\nclient: []\n", "unknown-key", "fleet", "did you mean \"clients\"", 3, 1);
-        row("unknown key of an item", "games:\n  - {name: g01, udp-prot: 1}\n", "unknown-key", "game/g01", "did you mean \"udp-port\"", 3, 17);
-        row("unknown nested key", "hosts:\n  - name: a\n    ssh: {adress: x}\n", "unknown-key", "host/a", "did you mean \"address\"", 4, 11);
+        row("unknown list", "games: []\nclient: []\n", "unknown-key", "fleet",
+            "did you mean \"clients\"", 3, 1);
+        row("unknown key of an item", "games:\n  - {name: g01, udp-prot: 1}\n", "unknown-key",
+            "game/g01", "did you mean \"udp-port\"", 3, 17);
+        row("unknown nested key", "hosts:\n  - name: a\n    ssh: {adress: x}\n", "unknown-key",
+            "host/a", "did you mean \"address\"", 4, 11);
         row("list is a text", "games: none\n", "wrong-type", "fleet", "games", 2, 8);
         row("list is a map", "games: {g01: {}}\n", "wrong-type", "fleet", "games", 2, 8);
-        row("entry is a text", "games:\n  - g01\n  - {name: g02, host: a}\n", "bad-entry", "fleet", "games", 3, 5);
+        row("entry is a text", "games:\n  - g01\n  - {name: g02, host: a}\n", "bad-entry", "fleet",
+            "games", 3, 5);
         row("entry without name", "games:\n  - {host: a}\n", "no-name", "fleet", "games", 3, 5);
-        row("name is a list", "games:\n  - {name: [a], host: a}\n", "wrong-type", "fleet", "name", 3, 12);
-        row("settings of a map are a text", "deploy: me\n", "wrong-type", "fleet", "user, keys", 2, 9);
-        row("alias beside name", "hosts:\n  - {name: a, ssh: x, address: y}\n", "written-twice", "host/a", "ssh.address", 3, 23);
-        row("service without kind", "services:\n  - {name: x}\n", "no-kind", "fleet", "services", 3, 5);
-        row("unknown key of a service", "services:\n  - {name: x, kind: redis, port: 5}\n", "unknown-key", "service/x", "settings", 3, 28);
+        row("name is a list", "games:\n  - {name: [a], host: a}\n", "wrong-type", "fleet", "name",
+            3, 12);
+        row("settings of a map are a text", "deploy: me\n", "wrong-type", "fleet", "user, keys", 2,
+            9);
+        row("alias beside name", "hosts:\n  - {name: a, ssh: x, address: y}\n", "written-twice",
+            "host/a", "ssh.address", 3, 23);
+        row("service without kind", "services:\n  - {name: x}\n", "no-kind", "fleet", "services", 3,
+            5);
+        row("unknown key of a service", "services:\n  - {name: x, kind: redis, port: 5}\n",
+            "unknown-key", "service/x", "settings", 3, 28);
     }
 
     void opensWhatIsWrongOtherwise()
@@ -180,9 +210,12 @@ private slots:
 
     void understandsShortFormsAndTypes()
     {
-        const QByteArray bytes = "switchyard: 1\nname: 5\nedge: split\ncontainers: {compose: /x}\nfactorio: {version: 1.10}\nown: {a: [1, 0x10, 1.5, yes, true, ~, '7']}\n"
-                                 "hosts:\n  - {name: a, address: 1.2.3.4, port: 2222}\n  - {name: b, ssh: 1.2.3.5}\n"
-                                 "games:\n  - {name: g01, host: a, udp-port: \"34197\", rcon-port: 70000}\nclients:\n  - {id: c01, host: b, game:}\n";
+        const QByteArray bytes =
+            "switchyard: 1\nname: 5\nedge: split\ncontainers: {compose: /x}\nfactorio: {version: "
+            "1.10}\nown: {a: [1, 0x10, 1.5, yes, true, ~, '7']}\n"
+            "hosts:\n  - {name: a, address: 1.2.3.4, port: 2222}\n  - {name: b, ssh: 1.2.3.5}\n"
+            "games:\n  - {name: g01, host: a, udp-port: \"34197\", rcon-port: 70000}\nclients:\n  "
+            "- {id: c01, host: b, game:}\n";
         const auto parsed = parseFleet(bytes, Catalog::builtIn());
         QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().message));
         const Fleet &fleet = parsed->fleet;
@@ -190,10 +223,15 @@ private slots:
         QCOMPARE(fleet.setting(u"edge.mode"), Value(u"split"_s));
         QCOMPARE(fleet.setting(u"containers.compose"), Value(u"/x"_s));
         QCOMPARE(fleet.setting(u"factorio.version"), Value(u"1.10"_s));
-        QCOMPARE(fleet.setting(u"own.a"), Value(ValueList{1, 16, 1.5, u"yes"_s, true, Value(), u"7"_s}));
-        QCOMPARE(fleet.host(u"a"_s)->values, Value(ValueMap{{u"ssh"_s, ValueMap{{u"address"_s, u"1.2.3.4"_s}, {u"port"_s, 2222}}}}));
-        QCOMPARE(fleet.host(u"b"_s)->values, Value(ValueMap{{u"ssh"_s, ValueMap{{u"address"_s, u"1.2.3.5"_s}}}}));
-        QCOMPARE(fleet.find(ItemId(u"game/g01"_s))->values.at(u"udp-port"), Value(u"34197"_s)); // validate() complains
+        QCOMPARE(fleet.setting(u"own.a"),
+                 Value(ValueList{1, 16, 1.5, u"yes"_s, true, Value(), u"7"_s}));
+        QCOMPARE(
+            fleet.host(u"a"_s)->values,
+            Value(ValueMap{{u"ssh"_s, ValueMap{{u"address"_s, u"1.2.3.4"_s}, {u"port"_s, 2222}}}}));
+        QCOMPARE(fleet.host(u"b"_s)->values,
+                 Value(ValueMap{{u"ssh"_s, ValueMap{{u"address"_s, u"1.2.3.5"_s}}}}));
+        QCOMPARE(fleet.find(ItemId(u"game/g01"_s))->values.at(u"udp-port"),
+                 Value(u"34197"_s)); // validate() complains
         QCOMPARE(fleet.find(ItemId(u"game/g01"_s))->values.at(u"rcon-port"), Value(70000));
         QCOMPARE(fleet.find(ItemId(u"stream-client/c01"_s))->values, Value(ValueMap()));
     }
@@ -207,11 +245,15 @@ private slots:
         for (int i = 0; hosts.size() < 2900000; ++i)
             hosts += "  - {name: h" + QByteArray::number(i) + ", ssh: 10.0.0.1}\n";
         QTest::newRow("unknown keys") << unknown;
-        QTest::newRow("bad entries") << QByteArray("games:\n" + QByteArray("- a\n").repeated(550000));
+        QTest::newRow("bad entries")
+            << QByteArray("games:\n" + QByteArray("- a\n").repeated(550000));
         QTest::newRow("hosts") << QByteArray("hosts:\n" + hosts);
-        QTest::newRow("one long list") << QByteArray("x: [" + QByteArray("a,").repeated(550000) + "a]\n");
-        QTest::newRow("one long text") << QByteArray("x: \"" + QByteArray("\\n").repeated(1400000) + "\"\n");
-        QTest::newRow("unknown keys of one item") << QByteArray("hosts:\n- name: a\n  ssh:\n" + QByteArray(unknown).replace("k", "    k"));
+        QTest::newRow("one long list")
+            << QByteArray("x: [" + QByteArray("a,").repeated(550000) + "a]\n");
+        QTest::newRow("one long text")
+            << QByteArray("x: \"" + QByteArray("\\n").repeated(1400000) + "\"\n");
+        QTest::newRow("unknown keys of one item") << QByteArray(
+            "hosts:\n- name: a\n  ssh:\n" + QByteArray(unknown).replace("k", "    k"));
     }
 
     void survivesHugeFiles()
@@ -238,14 +280,17 @@ private slots:
         QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
         QCOMPARE(printFleet(loadFleet(path, Catalog::builtIn())->fleet), two);
 
-        const auto vanished = saveFleet(parseFleet(two, Catalog::builtIn())->fleet, dir.filePath(u"gone/fleet.yaml"_s));
+        const auto vanished = saveFleet(parseFleet(two, Catalog::builtIn())->fleet,
+                                        dir.filePath(u"gone/fleet.yaml"_s));
         QVERIFY(!vanished);
         QCOMPARE(vanished.error().code, u"cannot-write"_s);
-        QVERIFY2(vanished.error().message.contains(u"does not exist"), qPrintable(vanished.error().message));
+        QVERIFY2(vanished.error().message.contains(u"does not exist"),
+                 qPrintable(vanished.error().message));
         const auto folder = saveFleet(parseFleet(two, Catalog::builtIn())->fleet, dir.path());
         QVERIFY(!folder && folder.error().code == u"cannot-write"_s);
         const auto missing = loadFleet(dir.filePath(u"none.yaml"_s), Catalog::builtIn());
-        QVERIFY(!missing && missing.error().code == u"cannot-read"_s && missing.error().message.contains(u"none.yaml"));
+        QVERIFY(!missing && missing.error().code == u"cannot-read"_s
+                && missing.error().message.contains(u"none.yaml"));
         const auto isFolder = loadFleet(dir.path(), Catalog::builtIn());
         QVERIFY(!isFolder && isFolder.error().code == u"cannot-read"_s);
     }
@@ -255,8 +300,10 @@ private slots:
         QTemporaryDir dir;
         QVERIFY(QFile::setPermissions(dir.path(), QFileDevice::ReadOwner | QFileDevice::ExeOwner));
         const bool writable = QFileInfo(dir.path()).isWritable();
-        const auto saved = saveFleet(parseFleet("switchyard: 1\n", Catalog::builtIn())->fleet, dir.filePath(u"f.yaml"_s));
-        QFile::setPermissions(dir.path(), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+        const auto saved = saveFleet(parseFleet("switchyard: 1\n", Catalog::builtIn())->fleet,
+                                     dir.filePath(u"f.yaml"_s));
+        QFile::setPermissions(dir.path(), QFileDevice::ReadOwner | QFileDevice::WriteOwner
+                                              | QFileDevice::ExeOwner);
         if (writable)
             QSKIP("root may write everywhere");
         QVERIFY(!saved);
@@ -264,7 +311,10 @@ private slots:
         QVERIFY(!saved.error().hint.isEmpty());
     }
 
-    void publishesItsSchema() { COMPARE_GOLDEN(fleetSchema(Catalog::builtIn()), u"resources/fleet.schema.json"_s); }
+    void publishesItsSchema()
+    {
+        COMPARE_GOLDEN(fleetSchema(Catalog::builtIn()), u"resources/fleet.schema.json"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(CodecTest)

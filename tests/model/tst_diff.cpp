@@ -10,8 +10,9 @@ using namespace model;
 
 namespace {
 
-const QByteArray text = "switchyard: 1\nname: f\ndomain: example.com\nhosts:\n- name: a\n- name: b\n"
-                        "games:\n- {name: g01, host: a}\n- {name: g02, host: a}\n";
+const QByteArray text =
+    "switchyard: 1\nname: f\ndomain: example.com\nhosts:\n- name: a\n- name: b\n"
+    "games:\n- {name: g01, host: a}\n- {name: g02, host: a}\n";
 
 Fleet read(const QByteArray &bytes)
 {
@@ -30,7 +31,9 @@ private slots:
         const Fleet before = read(text);
         QVERIFY(diff(before, before).isEmpty());
         const ItemId g01(u"game/g01"_s), g02(u"game/g02"_s);
-        const auto after = [&](const QList<Edit> &edits) { return diff(before, apply(before, Catalog::builtIn(), EditStep{{}, edits}).value()); };
+        const auto after = [&](const QList<Edit> &edits) {
+            return diff(before, apply(before, Catalog::builtIn(), EditStep{{}, edits}).value());
+        };
 
         FleetChange change;
         change.changed = {g01};

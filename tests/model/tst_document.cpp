@@ -12,8 +12,9 @@ using namespace model;
 
 namespace {
 
-const QByteArray text = "switchyard: 1\nname: f # n\ndomain: example.com\nhosts:\n- name: a\n- name: b\n"
-                        "games:\n- {name: g01, host: a, udp-port: 34197}\n";
+const QByteArray text =
+    "switchyard: 1\nname: f # n\ndomain: example.com\nhosts:\n- name: a\n- name: b\n"
+    "games:\n- {name: g01, host: a, udp-port: 34197}\n";
 const ItemId g01(u"game/g01"_s);
 
 EditStep port(int number)
@@ -40,7 +41,8 @@ private slots:
     void tellsOnceWhatChanged()
     {
         FleetDocument document(Catalog::builtIn());
-        QSignalSpy changed(&document, &FleetDocument::changed), history(&document, &FleetDocument::historyChanged);
+        QSignalSpy changed(&document, &FleetDocument::changed),
+            history(&document, &FleetDocument::historyChanged);
         document.adopt(parseFleet(text, Catalog::builtIn()).value());
         QCOMPARE(changed.takeFirst().first().value<FleetChange>().everything, true);
         history.clear();
@@ -93,7 +95,8 @@ private slots:
         document.adopt(parseFleet(text, Catalog::builtIn()).value());
         QVERIFY(tests::writeFile(dir.filePath(u"bad.yaml"_s), "- x\n"));
         const auto opened = document.open(dir.filePath(u"bad.yaml"_s));
-        QVERIFY(!opened && opened.error().code == u"not-a-map"_s && opened.error().message.contains(u"bad.yaml"));
+        QVERIFY(!opened && opened.error().code == u"not-a-map"_s
+                && opened.error().message.contains(u"bad.yaml"));
         QCOMPARE(printFleet(document.fleet()), text);
         QCOMPARE(document.save().error().code, u"no-path"_s);
         QVERIFY(!document.saveAs(dir.filePath(u"no/f.yaml"_s)));
@@ -116,9 +119,11 @@ private slots:
         FleetDocument document(Catalog::builtIn());
         document.adopt(parseFleet(text, Catalog::builtIn()).value());
         const Place one{{1, 1}, false, false}, two{{2, 2}, true, false};
-        document.place(u"x"_s, {{ItemId(u"host/a"_s), one}, {ItemId(u"a/cache"_s), two}, {g01, one}});
+        document.place(u"x"_s,
+                       {{ItemId(u"host/a"_s), one}, {ItemId(u"a/cache"_s), two}, {g01, one}});
         QVERIFY(document.apply({{}, {SetField{ItemId(u"host/a"_s), u"name"_s, u"z"_s}}}));
-        QCOMPARE(document.layout(), (Layout{{ItemId(u"host/z"_s), one}, {ItemId(u"z/cache"_s), two}, {g01, one}}));
+        QCOMPARE(document.layout(),
+                 (Layout{{ItemId(u"host/z"_s), one}, {ItemId(u"z/cache"_s), two}, {g01, one}}));
         QVERIFY(document.apply({{}, {RemoveItem{g01}}}));
         QVERIFY(!document.layout().contains(g01));
         document.undo();
@@ -128,7 +133,11 @@ private slots:
     void findingsFollowEdits()
     {
         FleetDocument document(Catalog::builtIn());
-        document.adopt(parseFleet(text + "- {name: g02, host: a, prot: 1}\n- {name: g03, host: a, prto: 2}\n- g04\n", Catalog::builtIn()).value());
+        document.adopt(
+            parseFleet(
+                text + "- {name: g02, host: a, prot: 1}\n- {name: g03, host: a, prto: 2}\n- g04\n",
+                Catalog::builtIn())
+                .value());
         QCOMPARE(document.readDiagnostics().size(), 3);
         QVERIFY(document.apply({{}, {SetField{ItemId(u"game/g02"_s), u"prot"_s, {}}}}));
         QCOMPARE(document.readDiagnostics().size(), 2);

@@ -13,10 +13,13 @@ class LayoutTest : public QObject
 private slots:
     void printsSortedAndReadsBack()
     {
-        const Layout layout{{ItemId(u"host/b"_s), {{10, -20.5}, true, false}}, {ItemId(u"a/x"_s), {{0, 1e6}, false, true}}};
+        const Layout layout{{ItemId(u"host/b"_s), {{10, -20.5}, true, false}},
+                            {ItemId(u"a/x"_s), {{0, 1e6}, false, true}}};
         const QByteArray text = printLayout(layout);
-        QCOMPARE(text, QByteArray("# Where the boxes of the fleet stand on the canvas.\nswitchyard-layout: 1\nplaces:\n"
-                                  "  a/x: {x: 0, y: 1000000, collapsed: true}\n  host/b: {x: 10, y: -20.50, pinned: true}\n"));
+        QCOMPARE(text, QByteArray("# Where the boxes of the fleet stand on the "
+                                  "canvas.\nswitchyard-layout: 1\nplaces:\n"
+                                  "  a/x: {x: 0, y: 1000000, collapsed: true}\n  host/b: {x: 10, "
+                                  "y: -20.50, pinned: true}\n"));
         QCOMPARE(parseLayout(text).value(), layout);
         QCOMPARE(parseLayout(printLayout({})).value(), Layout());
         QCOMPARE(parseLayout("").value(), Layout());
@@ -38,7 +41,8 @@ private slots:
         QFETCH(QByteArray, text);
         const auto layout = parseLayout(text);
         QVERIFY(!layout);
-        QVERIFY2(layout.error().message.startsWith(u"line 1"_s), qPrintable(layout.error().message));
+        QVERIFY2(layout.error().message.startsWith(u"line 1"_s),
+                 qPrintable(layout.error().message));
     }
 
     void standsBesideTheFleet()

@@ -22,14 +22,25 @@ struct Sample
 QList<Sample> samplesOf(const QString &section)
 {
     if (section == u"fleet"_s)
-        return {{u"edge.mode"_s, {u"split"_s, u"single"_s}}, {u"edge.host"_s, {u"h0"_s}}, {u"factorio.version"_s, {u"1.20"_s, u"2"_s, u"a b"_s}},
-                {u"turn.relay-ports"_s, {u"50000-50100"_s}}, {u"acme.email"_s, {u"c@d.org"_s}}, {u"overlay"_s, {u"tailscale"_s, u"none"_s}},
-                {u"secrets.operators"_s, {ValueList{u"age1y"_s}, ValueList{u"age1 x"_s, u"new: #"_s, u"age1y"_s}}},
-                {u"inputs.nixpkgs"_s, {u"github:c/d"_s}}, {u"watch.interval"_s, {u"2s"_s}}};
+        return {{u"edge.mode"_s, {u"split"_s, u"single"_s}},
+                {u"edge.host"_s, {u"h0"_s}},
+                {u"factorio.version"_s, {u"1.20"_s, u"2"_s, u"a b"_s}},
+                {u"turn.relay-ports"_s, {u"50000-50100"_s}},
+                {u"acme.email"_s, {u"c@d.org"_s}},
+                {u"overlay"_s, {u"tailscale"_s, u"none"_s}},
+                {u"secrets.operators"_s,
+                 {ValueList{u"age1y"_s}, ValueList{u"age1 x"_s, u"new: #"_s, u"age1y"_s}}},
+                {u"inputs.nixpkgs"_s, {u"github:c/d"_s}},
+                {u"watch.interval"_s, {u"2s"_s}}};
     if (section == u"host"_s)
-        return {{u"ssh.address"_s, {u"10.1.1.1"_s, u"box"_s}}, {u"ssh.port"_s, {22, 2222}}, {u"tags"_s, {ValueList{u"a"_s}, ValueList{u"c"_s, u"d"_s}}},
-                {u"mesh"_s, {u"100.64.0.9"_s}}, {u"state-version"_s, {u"26.05"_s, u"25.11"_s}}, {u"class"_s, {u"unmanaged"_s}},
-                {u"boot.loader"_s, {u"grub"_s, u"systemd-boot"_s}}, {u"roles"_s, {ValueList{u"broker"_s, u"game-server"_s}}}};
+        return {{u"ssh.address"_s, {u"10.1.1.1"_s, u"box"_s}},
+                {u"ssh.port"_s, {22, 2222}},
+                {u"tags"_s, {ValueList{u"a"_s}, ValueList{u"c"_s, u"d"_s}}},
+                {u"mesh"_s, {u"100.64.0.9"_s}},
+                {u"state-version"_s, {u"26.05"_s, u"25.11"_s}},
+                {u"class"_s, {u"unmanaged"_s}},
+                {u"boot.loader"_s, {u"grub"_s, u"systemd-boot"_s}},
+                {u"roles"_s, {ValueList{u"broker"_s, u"game-server"_s}}}};
     if (section == u"game"_s)
         return {{u"udp-port"_s, {34300, 34301}}, {u"rcon-port"_s, {27100}}};
     if (section == u"stream-client"_s)
@@ -42,7 +53,8 @@ ItemId randomItem(const Fleet &fleet, tests::SeededFleet &random)
     const qsizetype n = random.pick(int(fleet.hosts().size() + fleet.items().size()) + 1);
     if (n == 0)
         return ItemId::fleet();
-    return n <= fleet.hosts().size() ? fleet.hosts().at(n - 1)->id : fleet.items().at(n - 1 - fleet.hosts().size())->id;
+    return n <= fleet.hosts().size() ? fleet.hosts().at(n - 1)->id
+                                     : fleet.items().at(n - 1 - fleet.hosts().size())->id;
 }
 
 Edit randomEdit(const Fleet &fleet, tests::SeededFleet &random)
@@ -54,9 +66,15 @@ Edit randomEdit(const Fleet &fleet, tests::SeededFleet &random)
     case 0:
         return RemoveItem{id};
     case 1:
-        return AddItem{u"game"_s, fresh, fleet.hosts().value(0) ? fleet.hosts().first()->name : u"h0"_s, {{u"udp-port"_s, 34400}}};
+        return AddItem{u"game"_s,
+                       fresh,
+                       fleet.hosts().value(0) ? fleet.hosts().first()->name : u"h0"_s,
+                       {{u"udp-port"_s, 34400}}};
     case 2:
-        return AddItem{u"host"_s, fresh, {}, {{u"ssh.address"_s, u"10.2.2.2"_s}, {u"roles"_s, ValueList{u"broker"_s}}}};
+        return AddItem{u"host"_s,
+                       fresh,
+                       {},
+                       {{u"ssh.address"_s, u"10.2.2.2"_s}, {u"roles"_s, ValueList{u"broker"_s}}}};
     case 3:
         return SetField{id, u"name"_s, fresh};
     case 4:
@@ -66,11 +84,14 @@ Edit randomEdit(const Fleet &fleet, tests::SeededFleet &random)
     default:
         const QList<Sample> samples = samplesOf(prefix);
         const Sample sample = samples.at(random.pick(int(samples.size())));
-        return SetField{id, sample.field, random.chance(6) ? Value() : sample.values.at(random.pick(int(sample.values.size())))};
+        return SetField{
+            id, sample.field,
+            random.chance(6) ? Value() : sample.values.at(random.pick(int(sample.values.size())))};
     }
 }
 
-/// Lines of each text that the other has not at that place: 1 and 1 for a changed line, 0 and 1 for a new one.
+/// Lines of each text that the other has not at that place: 1 and 1 for a changed line, 0 and 1 for
+/// a new one.
 std::pair<qsizetype, qsizetype> differingLines(const QByteArray &a, const QByteArray &b)
 {
     const QByteArrayList left = a.split('\n'), right = b.split('\n');
@@ -135,15 +156,20 @@ private slots:
         for (int seed = 0; seed < rounds(500); ++seed) {
             const QByteArray text = tests::SeededFleet(quint32(seed)).text();
             const auto parsed = parseFleet(text, Catalog::builtIn());
-            QVERIFY2(parsed, parsed ? "" : qPrintable(u"seed %1: %2\n"_s.arg(seed).arg(parsed.error().message) + QString::fromUtf8(text)));
-            QVERIFY2(printFleet(parsed->fleet) == text, qPrintable(u"seed %1\n"_s.arg(seed) + QString::fromUtf8(text)));
+            QVERIFY2(parsed,
+                     parsed ? ""
+                            : qPrintable(u"seed %1: %2\n"_s.arg(seed).arg(parsed.error().message)
+                                         + QString::fromUtf8(text)));
+            QVERIFY2(printFleet(parsed->fleet) == text,
+                     qPrintable(u"seed %1\n"_s.arg(seed) + QString::fromUtf8(text)));
         }
     }
 
     void printedAnewReadsTheSame()
     {
         for (int seed = 0; seed < rounds(100); ++seed) {
-            const Fleet fleet = parseFleet(tests::SeededFleet(quint32(seed)).text(), Catalog::builtIn())->fleet;
+            const Fleet fleet =
+                parseFleet(tests::SeededFleet(quint32(seed)).text(), Catalog::builtIn())->fleet;
             QByteArray text = "switchyard: 1\nhosts:\n";
             for (const ItemPtr &item : fleet.hosts())
                 text += printItem(*item, Catalog::builtIn());
@@ -152,7 +178,9 @@ private slots:
                 for (const ItemPtr &item : fleet.items())
                     if (item->id.text().startsWith(QString::fromLatin1(section) + u'/'))
                         entries += printItem(*item, Catalog::builtIn());
-                const QByteArray key = section == QByteArrayView("game") ? "games" : section == QByteArrayView("service") ? "services" : "clients";
+                const QByteArray key = section == QByteArrayView("game")      ? "games"
+                                       : section == QByteArrayView("service") ? "services"
+                                                                              : "clients";
                 text += key + ":\n" + entries;
             }
             const auto again = parseFleet(text, Catalog::builtIn());
@@ -161,7 +189,8 @@ private slots:
             for (const ItemList &list : {fleet.hosts(), fleet.items()})
                 for (const ItemPtr &item : list) {
                     const ItemPtr same = again->fleet.find(item->id);
-                    QVERIFY2(same && *same == *item, qPrintable(item->id.text() + u'\n' + QString::fromUtf8(text)));
+                    QVERIFY2(same && *same == *item,
+                             qPrintable(item->id.text() + u'\n' + QString::fromUtf8(text)));
                 }
         }
     }
@@ -177,30 +206,39 @@ private slots:
                 const auto after = apply(fleet, Catalog::builtIn(), edit);
                 if (!after) {
                     QVERIFY2(after.error().code != u"cannot-edit"_s,
-                             qPrintable(u"seed %1: %2: %3\n"_s.arg(seed).arg(describe(fleet, Catalog::builtIn(), edit), after.error().message)
+                             qPrintable(u"seed %1: %2: %3\n"_s.arg(seed).arg(
+                                            describe(fleet, Catalog::builtIn(), edit),
+                                            after.error().message)
                                         + QString::fromUtf8(printFleet(fleet))));
                     continue;
                 }
                 ++applied;
                 const QByteArray before = printFleet(fleet), now = printFleet(*after);
                 const QString story = u"seed %1 step %2: %3\n%4\n---\n%5"_s.arg(seed).arg(step).arg(
-                    describe(fleet, Catalog::builtIn(), edit), QString::fromUtf8(before), QString::fromUtf8(now));
+                    describe(fleet, Catalog::builtIn(), edit), QString::fromUtf8(before),
+                    QString::fromUtf8(now));
                 const auto again = parseFleet(now, Catalog::builtIn());
                 QVERIFY2(again, qPrintable((again ? QString() : again.error().message) + story));
                 QVERIFY2(again->fleet == *after, qPrintable(story));
-                QVERIFY2(touched(diff(fleet, *after)) == reallyDifferent(fleet, *after), qPrintable(story));
+                QVERIFY2(touched(diff(fleet, *after)) == reallyDifferent(fleet, *after),
+                         qPrintable(story));
                 QVERIFY2(diff(fleet, *after).isEmpty() == (before == now), qPrintable(story));
                 const auto *set = std::get_if<SetField>(&edit);
                 if (set && set->field != u"name"_s && before != now && fleet.find(set->item)) {
                     const auto [gone, come] = differingLines(before, now);
-                    const bool oneLine = set->value.isList() || set->value.isNull() || (gone <= 1 && come <= (before.endsWith('\n') ? 1 : 2));
+                    const bool oneLine = set->value.isList() || set->value.isNull()
+                                         || (gone <= 1 && come <= (before.endsWith('\n') ? 1 : 2));
                     QVERIFY2(oneLine, qPrintable(story));
                     const Value old = fleet.find(set->item)->values.at(set->field);
-                    QVERIFY2(old.isNull() || set->value.isNull() || old.isList() || (gone == 1 && come == 1), qPrintable(story));
+                    QVERIFY2(old.isNull() || set->value.isNull() || old.isList()
+                                 || (gone == 1 && come == 1),
+                             qPrintable(story));
                 }
                 for (const ItemList &list : {after->hosts(), after->items()})
                     for (const ItemPtr &item : list)
-                        QVERIFY2(locate(*after, item->id) == locate(again->fleet, item->id) && locate(*after, item->id).line > 0, qPrintable(story));
+                        QVERIFY2(locate(*after, item->id) == locate(again->fleet, item->id)
+                                     && locate(*after, item->id).line > 0,
+                                 qPrintable(story));
                 fleet = *after;
             }
         }
@@ -215,7 +253,8 @@ private slots:
             document.adopt(*parseFleet(random.text(), Catalog::builtIn()));
             QByteArrayList texts{printFleet(document.fleet())};
             for (int step = 0; step < 20; ++step)
-                if (document.apply({{}, {randomEdit(document.fleet(), random)}}) && printFleet(document.fleet()) != texts.last())
+                if (document.apply({{}, {randomEdit(document.fleet(), random)}})
+                    && printFleet(document.fleet()) != texts.last())
                     texts.append(printFleet(document.fleet()));
             for (qsizetype i = texts.size() - 2; i >= 0; --i) {
                 document.undo();

@@ -24,7 +24,8 @@ private slots:
         QCOMPARE(Value(false).text(), u"false"_s);
         QCOMPARE(Value(1.5).text(), u"1.5"_s);
         QCOMPARE(Value(ValueList{}).text(u"none"_s), u"none"_s);
-        QCOMPARE(Value(ValueList{1, u"a"_s, Value(), ValueList{2}}).texts(), (QStringList{u"1"_s, u"a"_s}));
+        QCOMPARE(Value(ValueList{1, u"a"_s, Value(), ValueList{2}}).texts(),
+                 (QStringList{u"1"_s, u"a"_s}));
         QCOMPARE(Value(u"a"_s).texts(), QStringList{u"a"_s});
     }
 
@@ -54,7 +55,8 @@ private slots:
     void findsLinesAndOrigins()
     {
         const ItemId a(u"game/a"_s), b(u"game/b"_s);
-        const GeneratedFile file{"one\ntwo three\nfour\n", {{0, 18, {a, {}}}, {4, 7, {b, u"x"_s}}, {14, 18, {b, {}}}}};
+        const GeneratedFile file{"one\ntwo three\nfour\n",
+                                 {{0, 18, {a, {}}}, {4, 7, {b, u"x"_s}}, {14, 18, {b, {}}}}};
         QCOMPARE(linesOf(file, a), (QList<int>{0, 1, 2}));
         QCOMPARE(linesOf(file, b), (QList<int>{1, 2}));
         QCOMPARE(linesOf(file, ItemId(u"c"_s)), QList<int>());
