@@ -108,10 +108,14 @@ test_cut() {
 }
 
 test_host_key() {
+    local first
+    first=$(inside cat /etc/ssh/ssh_host_ed25519_key.pub)
+    "$lab" rekey $host >/dev/null
     "$lab" rekey $host >/dev/null
     check "a changed host key is refused" fails remote $host true
     "$lab" unrekey $host >/dev/null
     check "the first key is accepted again" remote $host true
+    check "and the host shows it" same "$first" "$(inside cat /etc/ssh/ssh_host_ed25519_key.pub)"
 }
 
 test_reboot() {

@@ -24,7 +24,10 @@ do_rekey() {
     need_claim
     local key keep
     key=$(host_key "$1") keep=$(host_dir "$1")/first-key
-    [ -e "$keep" ] || cp -p "$key" "$keep" && cp -p "$key.pub" "$keep.pub"
+    if [ ! -e "$keep" ]; then
+        cp -p "$key" "$keep"
+        cp -p "$key.pub" "$keep.pub"
+    fi
     rm "$key" "$key.pub"
     key_make "$key" "root@$1"
     host_take_key "$1"
