@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshoptions.h"
 
+#include "remote/shellquote.h"
 #include "remote/sshtrust.h"
 
 #include <libssh/libssh.h>
@@ -93,6 +94,8 @@ QStringList jumpProgram(const SshTarget &target, const SshSettings &settings,
                         u"StrictHostKeyChecking=yes"_s};
     if (!settings.useConfig)
         program << u"-F"_s << u"/dev/null"_s;
+    else if (!settings.configFile.isEmpty())
+        program << u"-F"_s << settings.configFile;
     if (!settings.identityFile.isEmpty())
         program << u"-i"_s << settings.identityFile;
     if (!settings.knownHostsFile.isEmpty())
@@ -139,7 +142,9 @@ std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarge
             u"the address of %1, “%2”, is no host name"_s.arg(target.host, shown(target.address)),
             u"correct ssh.address of the host"_s);
     if (settings.useConfig)
-        ssh_options_parse_config(session, nullptr);
+        ssh_options_parse_config(session, settings.configFile.isEmpty()
+                                              ? nullptr
+                                              : QFile::encodeName(settings.configFile).constData());
     setOption(session, SSH_OPTIONS_PROCESS_CONFIG, 0);
     if (target.port != 0) {
         const unsigned port = target.port;
@@ -171,9 +176,16 @@ QStringList proxyProgram(ssh_session_struct *session, const SshTarget &target,
     const Endpoint endpoint = endpointOf(session);
     if (!target.jump.isEmpty())
         return jumpProgram(target, settings, endpoint);
-    const QString command = option(session, SSH_OPTIONS_PROXYCOMMAND);
+    QString command = option(session, SSH_OPTIONS_PROXYCOMMAND);
     if (command.isEmpty() || command == u"none")
         return {};
+    if (command.startsWith(
+            u"ssh ")) { // what libssh makes of ProxyJump; nobody is there to be asked
+        const QString file = settings.configFile;
+        const QString same =
+            file.isEmpty() ? QString() : u" -F "_s + QString::fromUtf8(shellQuote(file));
+        command = u"ssh -o BatchMode=yes"_s + same + command.mid(3);
+    }
     return {u"/bin/sh"_s, u"-c"_s, u"exec "_s + expandTokens(command, endpoint)};
 }
 

@@ -104,10 +104,15 @@ SshError unknown(const HostKeyQuestion &question)
     return error;
 }
 
-QString knownHostsFile(const SshSettings &settings)
+/// The file of this session: the given one, else what ~/.ssh/config says, else the usual one.
+QString knownHostsFile(ssh_session session)
 {
-    return settings.knownHostsFile.isEmpty() ? QDir::homePath() % u"/.ssh/known_hosts"_s
-                                             : settings.knownHostsFile;
+    char *file = nullptr;
+    if (ssh_options_get(session, SSH_OPTIONS_KNOWNHOSTS, &file) != SSH_OK)
+        return QDir::homePath() % u"/.ssh/known_hosts"_s;
+    const QString result = QFile::decodeName(file);
+    ssh_string_free_char(file);
+    return result;
 }
 
 /// Of the key that known_hosts has for this host; of the same type as the offered one where it has
@@ -184,7 +189,7 @@ std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarge
     if (!target.hostKey.isEmpty())
         return checkPinned(question, target);
 
-    const QString file = knownHostsFile(settings);
+    const QString file = knownHostsFile(session);
     switch (ssh_session_is_known_server(session)) {
     case SSH_KNOWN_HOSTS_OK:
         return std::nullopt;

@@ -28,7 +28,8 @@ struct SshSettings
 {
     QString identityFile;   ///< empty: agent, then what ~/.ssh/config and the usual names give
     QString knownHostsFile; ///< empty: ~/.ssh/known_hosts
-    bool useConfig = true;  ///< read ~/.ssh/config
+    bool useConfig = true; ///< follow an ssh_config file
+    QString configFile;    ///< which one; empty: ~/.ssh/config and the system's
     QStringList acceptedFingerprints; ///< "SHA256:…" that a person accepted for this run
     int resolveMs = 5000, connectMs = 8000, authMs = 10000, replyMs = 8000; ///< our own deadlines
 };

@@ -302,6 +302,39 @@ private slots:
                  qPrintable(refused.error().message));
     }
 
+    void followsAConfigFile()
+    {
+        const QString config =
+            u"Host away\n  HostName 127.0.0.1\n  Port %1\n  User %2\n  IdentityFile %3\n"
+            "  UserKnownHostsFile %4\n"
+            "Host behind\n  ProxyJump away\n  HostName 127.0.0.1\n  Port %1\n  User %2\n"
+            "  IdentityFile %3\n  UserKnownHostsFile %4\n"_s.arg(m_sshd.port())
+                .arg(tests::userName(), m_sshd.key(), m_sshd.knownHosts());
+        QVERIFY(tests::writeFile(m_sshd.path(u"ssh_config"_s), config.toUtf8()));
+        SshSettings settings;
+        settings.configFile = m_sshd.path(u"ssh_config"_s);
+        for (const QString &alias : {u"away"_s, u"behind"_s}) {
+            auto connection = SshConnection::open({u"mini"_s, alias, 0, {}, {}, {}}, settings);
+            QVERIFY2(connection, qPrintable(connection ? QString() : connection.error().message));
+            const auto reply = connection->run(sh("echo hello"), 5000);
+            QVERIFY(reply);
+            QCOMPARE(reply->out, "hello\n");
+        }
+        // What the fleet says goes before what the file says.
+        const auto elsewhere =
+            SshConnection::open({u"mini"_s, u"away"_s, tests::freePort(), {}, {}, {}}, settings);
+        QVERIFY(!elsewhere);
+        QCOMPARE(elsewhere.error().failure, SshFailure::NoConnection);
+
+        QVERIFY(QFile::remove(m_sshd.knownHosts()));
+        const auto unknown = SshConnection::open({u"mini"_s, u"away"_s, 0, {}, {}, {}}, settings);
+        QVERIFY(!unknown);
+        QCOMPARE(unknown.error().failure, SshFailure::HostKeyUnknown);
+        settings.acceptedFingerprints << unknown.error().question->fingerprint;
+        QVERIFY(SshConnection::open({u"mini"_s, u"away"_s, 0, {}, {}, {}}, settings));
+        QVERIFY(QFileInfo::exists(m_sshd.knownHosts())); // the file that the config names
+    }
+
     void refusesBadTargets_data()
     {
         QTest::addColumn<QString>("address");
