@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/codec.h"
+#include "model/validate.h"
+#include "nixgen/generate.h"
+#include "nixgen/write.h"
+#include "tests/bench/fleets.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/parser.h>
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <sstream>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The median of several runs, in seconds.
+template <typename Work>
+double median(int runs, const Work &work)
+{
+    std::vector<double> seconds;
+    for (int i = 0; i < runs; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        seconds.push_back(double(timer.nsecsElapsed()) / 1e9);
+    }
+    std::ranges::sort(seconds);
+    return seconds[seconds.size() / 2];
+}
+
+/// Takes every event and does nothing: what reading YAML costs at least.
+class Nothing : public YAML::EventHandler
+{
+public:
+    void OnDocumentStart(const YAML::Mark &) override { ++events; }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override { ++events; }
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override { ++events; }
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                  const std::string &) override
+    {
+        ++events;
+    }
+    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+        ++events;
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+        ++events;
+    }
+    void OnMapEnd() override {}
+
+    qint64 events = 0;
+};
+
+} // namespace
+
+// Loading a fleet against the bare events of its YAML, and generating against Nix' own parser over
+// the result.
+class GenerateBench : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void load_data() { sizes(); }
+    void load();
+    void generate_data() { sizes(); }
+    void generate();
+
+private:
+    static void sizes()
+    {
+        QTest::addColumn<int>("hosts");
+        for (const int hosts : {10, 100, 1000})
+            QTest::newRow(qPrintable(u"%1 hosts"_s.arg(hosts))) << hosts;
+    }
+};
+
+void GenerateBench::load()
+{
+    QFETCH(int, hosts);
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    const QByteArray text = bench::fleetText(hosts);
+    const auto parsed = model::parseFleet(text, catalog);
+    QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().message));
+    QVERIFY(!model::hasErrors(parsed->diagnostics));
+    const model::Diagnostics findings = model::validate(parsed->fleet, catalog);
+    const auto error =
+        std::ranges::find(findings, model::Severity::Error, &model::Diagnostic::severity);
+    QVERIFY2(error == findings.end(), error == findings.end() ? "" : qPrintable(error->message));
+
+    const int runs = hosts >= 1000 ? 3 : 9;
+    const std::string bytes = text.toStdString();
+    qint64 events = 0;
+    const double bare = median(runs, [&] {
+        std::istringstream stream(bytes);
+        YAML::Parser parser(stream);
+        Nothing nothing;
+        while (parser.HandleNextDocument(nothing)) {
+        }
+        events = nothing.events;
+    });
+    QVERIFY(events > hosts);
+    const double ours = median(runs, [&] { QVERIFY(model::parseFleet(text, catalog)); });
+    bench::printRatio(qPrintable(u"load of %1 hosts / bare yaml-cpp events"_s.arg(hosts)), ours,
+                      bare);
+}
+
+void GenerateBench::generate()
+{
+    QFETCH(int, hosts);
+    if (QStandardPaths::findExecutable(u"nix-instantiate"_s).isEmpty())
+        QSKIP("nix-instantiate is not installed");
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    const auto parsed = model::parseFleet(bench::fleetText(hosts), catalog);
+    QVERIFY(parsed);
+    model::FileTree tree;
+    const double ours =
+        median(hosts >= 1000 ? 3 : 9, [&] { tree = *nixgen::generate(parsed->fleet, catalog); });
+    QVERIFY(tree.size() > size_t(hosts) * 2);
+
+    QTemporaryDir dir;
+    QVERIFY(nixgen::writeTree(tree, dir.path()));
+    QStringList arguments{u"--store"_s, u"dummy://"_s, u"--parse"_s};
+    for (const auto &[path, file] : tree) {
+        if (path.endsWith(".nix"_L1))
+            arguments.append(dir.filePath(path));
+    }
+    const double parse = median(3, [&] {
+        QProcess nix;
+        nix.setStandardOutputFile(QProcess::nullDevice());
+        nix.start(u"nix-instantiate"_s, arguments);
+        QVERIFY(nix.waitForFinished(120000));
+        QCOMPARE(nix.exitCode(), 0);
+    });
+    bench::printRatio(qPrintable(u"generation of %1 hosts / nix-instantiate --parse"_s.arg(hosts)),
+                      ours, parse);
+}
+
+QTEST_GUILESS_MAIN(GenerateBench)
+#include "tst_generate.moc"
