@@ -237,7 +237,8 @@ bool DeployHost::follow(Step step, const QString &job, int seconds, const QStrin
     while (nowMs() < deadline) {
         if (m_context.stopped())
             return fail(step, Phase::Cancelled, u"stopped, because another host failed; this one was left as it was"_s);
-        const auto reply = m_link.call(deployScript(u"follow"_s, {m_context.id, job, QString::number(offset)}));
+        const auto reply = m_link.call(deployScript(u"follow"_s, {m_context.id, job, QString::number(offset)}),
+                                       DeployLink::Insist::UntilLost, 10'000);
         if (!reply)
             return fail(step, Phase::Failed, what + u": "_s + reply.error().sentence);
         offset += reply->data().size();

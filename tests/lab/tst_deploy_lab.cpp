@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -45,6 +47,10 @@ Outcome run(const QString &program, const QStringList &arguments, int seconds = 
             QString::fromUtf8(process.readAllStandardError())};
 }
 
+/// A module whose evaluation waits for a build.
+const QByteArray slowBuild = "{ environment.etc.slow.text = builtins.readFile (derivation { name = \"slow-fact\"; system = \"x86_64-linux\";\n"
+                             "  builder = \"/bin/sh\"; args = [ \"-c\" \"/bin/sleep 60; echo yes > $out\" ]; }); }\n";
+
 const QString games = u"factorio-server"_s;
 const QString control = u"factorio-server-mini"_s;
 const QString stream = u"factorio-server-stream"_s;
@@ -74,7 +80,11 @@ private slots:
     void lockedOutOperatorGetsTheOldGenerationBack();
     void unreachableHostIsRefusedAndOthersStay();
     void changedHostKeyIsRefused();
+    void unknownHostKeyIsAcceptedByItsFingerprintOnly();
     void heldLockIsRefused();
+    void cancelDuringTheBuildLeavesTheHostAlone();
+    void cancelDuringTheTestRollsBack();
+    void brokenLinkIsTakenUpAgain();
     void rollbackByNumber();
     void adoptTellsFacts();
 
@@ -88,6 +98,8 @@ private:
     }
     Outcome deploy(const QStringList &more = {}) { return ctl(QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s} + more); }
     Outcome lab(const QStringList &words) { return run(tests::sourcePath(u"tests/lab/lab"_s), words, 60); }
+    /// Deploys in the background until a line of its output contains the text; then `act`, and how it ended.
+    Outcome interrupted(const QStringList &more, const QString &text, const std::function<void(QProcess &)> &act);
     QString on(const QString &host, const QString &command)
     {
         return lab({u"exec"_s, host, u"sh"_s, u"-c"_s, command}).out.trimmed();
@@ -239,6 +251,79 @@ void TestDeployLab::changedHostKeyIsRefused()
     QCOMPARE(outcome.code, 5);
     QVERIFY(before.startsWith(u"SHA256:"_s) && before != after);
     QVERIFY2(outcome.err.contains(before) && outcome.err.contains(after), qPrintable(outcome.err));
+}
+
+Outcome TestDeployLab::interrupted(const QStringList &more, const QString &text, const std::function<void(QProcess &)> &act)
+{
+    QProcess process;
+    process.start(tests::program(u"switchyardctl"_s),
+                  QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--identity"_s, qEnvironmentVariable("LAB_KEY"),
+                              u"--known-hosts"_s, qEnvironmentVariable("LAB_KNOWN_HOSTS")}
+                      + more);
+    process.closeWriteChannel();
+    QByteArray out;
+    while (!out.contains(text.toUtf8()) && process.waitForReadyRead(60'000))
+        out += process.readAllStandardOutput();
+    act(process);
+    if (!process.waitForFinished(200'000))
+        process.kill();
+    out += process.readAllStandardOutput();
+    return {process.exitCode(), QString::fromUtf8(out), QString::fromUtf8(process.readAllStandardError())};
+}
+
+void TestDeployLab::unknownHostKeyIsAcceptedByItsFingerprintOnly()
+{
+    for (const QByteArray &line : tests::readFile(m_fleet).split('\n')) {
+        if (line.contains("host-key"))
+            edit(line + '\n', {});
+    }
+    const QString known = m_folder.filePath(u"known_hosts"_s);
+    const auto attempt = [&](const QStringList &more) {
+        return run(tests::program(u"switchyardctl"_s), QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--host"_s, games, u"--identity"_s,
+                                                                   qEnvironmentVariable("LAB_KEY"), u"--known-hosts"_s, known} + more);
+    };
+    const QString print = on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
+    Outcome outcome = attempt({});
+    QCOMPARE(outcome.code, 5);
+    QVERIFY2(outcome.err.contains(print), qPrintable(outcome.err));
+    outcome = attempt({u"--accept-host-key"_s, u"SHA256:somebodyelse"_s});
+    QCOMPARE(outcome.code, 5);
+    outcome = attempt({u"--accept-host-key"_s, print});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+    QVERIFY(tests::readFile(known).contains("ssh-ed25519"));
+}
+
+void TestDeployLab::cancelDuringTheBuildLeavesTheHostAlone()
+{
+    const QString before = system(games);
+    addModule(slowBuild);
+    const Outcome outcome = interrupted({u"--host"_s, games}, u"slow-fact"_s, [](QProcess &process) { process.terminate(); });
+    QCOMPARE(outcome.code, 4);
+    QCOMPARE(outcome.phase(games), u"cancelled"_s);
+    QCOMPARE(system(games), before);
+    QCOMPARE(on(games, u"systemctl list-units --plain --no-legend 'switchyard-*' | wc -l; flock -n /run/lock/switchyard.lock echo free"_s), u"0\nfree"_s);
+}
+
+void TestDeployLab::cancelDuringTheTestRollsBack()
+{
+    const QString before = system(games);
+    addModule("{ systemd.services.slow = { wantedBy = [ \"multi-user.target\" ]; serviceConfig.Type = \"oneshot\"; script = \"/bin/sleep 60\"; }; }\n");
+    const Outcome outcome = interrupted({u"--host"_s, games}, u"\"phase\":\"testing\""_s, [](QProcess &process) { process.terminate(); });
+    QCOMPARE(outcome.code, 4);
+    QCOMPARE(outcome.phase(games), u"rolled-back"_s);
+    QVERIFY2(outcome.sentence(games).startsWith(u"cancelled by "_s), qPrintable(outcome.sentence(games)));
+    QCOMPARE(system(games), before);
+}
+
+void TestDeployLab::brokenLinkIsTakenUpAgain()
+{
+    addModule(QByteArray(slowBuild).replace("sleep 60", "sleep 12"));
+    const Outcome outcome = interrupted({u"--host"_s, games}, u"slow-fact"_s, [this](QProcess &) {
+        QCOMPARE(lab({u"cut"_s, games}).code, 0);
+        QTest::qWait(4000); // the network is away, which is what is tested
+        QCOMPARE(lab({u"mend"_s, games}).code, 0);
+    });
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
 }
 
 void TestDeployLab::heldLockIsRefused()
