@@ -1,6 +1,8 @@
 # switchyard-script: probe-checks 1
+# SPDX-License-Identifier: GPL-3.0-or-later
 # For every line that is read: whether the services of this host answer. "$@" are pairs: tcp PORT, http URL or https URL.
-# Prints "N ok", "N failed" or "N unknown" for the N-th pair (from 0, in any order), then the byte 036. No check takes longer than 3 s; all run at once.
+# Prints "N ok", "N failed" or "N unknown" for the N-th pair (from 0, in any order), then the byte 036. All checks run at
+# once and none takes longer than 3 s.
 PATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin; export PATH; LC_ALL=C; export LC_ALL
 check_tcp() {
     if command -v bash >/dev/null; then

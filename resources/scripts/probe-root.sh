@@ -1,4 +1,5 @@
 # switchyard-script: probe-root 1
+# SPDX-License-Identifier: GPL-3.0-or-later
 # How this user becomes root without a password. Prints root=direct, root=PATH-OF-SUDO or root=no.
 PATH=/run/wrappers/bin:/run/current-system/sw/bin:/usr/bin:/bin; export PATH; LC_ALL=C; export LC_ALL
 if [ "$(id -u)" = 0 ]; then

@@ -1,4 +1,5 @@
 # switchyard-script: probe 1
+# SPDX-License-Identifier: GPL-3.0-or-later
 # One observation of this host for every line that is read, each ended by the byte 036. The line's letters say what is
 # wanted: u units, l links of the system, d disk; load, memory and network are always told. "$@" are the units.
 # Reading ends when the connection does, and so does this.
