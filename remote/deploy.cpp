@@ -26,30 +26,40 @@ QString stateName(StepState state)
 
 QString stepName(Step step)
 {
-    static const std::array names{u"preflight"_s, u"lock"_s, u"upload"_s, u"build"_s,
-                                  u"images"_s, u"test"_s, u"confirm"_s, u"commit"_s};
+    static const std::array names{u"preflight"_s, u"lock"_s, u"upload"_s,  u"build"_s,
+                                  u"images"_s,    u"test"_s, u"confirm"_s, u"commit"_s};
     return names.at(size_t(step));
 }
 
 QString stepTitle(Step step)
 {
     switch (step) {
-    case Step::Preflight: return tr("Look");
-    case Step::Lock: return tr("Lock");
-    case Step::Upload: return tr("Upload");
-    case Step::Build: return tr("Build");
-    case Step::Images: return tr("Fetch images");
-    case Step::Test: return tr("Test");
-    case Step::Confirm: return tr("Confirm");
-    case Step::Commit: return tr("Commit");
+    case Step::Preflight:
+        return tr("Look");
+    case Step::Lock:
+        return tr("Lock");
+    case Step::Upload:
+        return tr("Upload");
+    case Step::Build:
+        return tr("Build");
+    case Step::Images:
+        return tr("Fetch images");
+    case Step::Test:
+        return tr("Test");
+    case Step::Confirm:
+        return tr("Confirm");
+    case Step::Commit:
+        return tr("Commit");
     }
     return {};
 }
 
 QString phaseName(Phase phase)
 {
-    static const std::array names{u"draft"_s, u"building"_s, u"testing"_s, u"awaiting-confirmation"_s, u"live"_s,
-                                  u"rolled-back"_s, u"failed"_s, u"refused"_s, u"cancelled"_s};
+    static const std::array names{
+        u"draft"_s,    u"building"_s,    u"testing"_s, u"awaiting-confirmation"_s,
+        u"live"_s,     u"rolled-back"_s, u"failed"_s,  u"refused"_s,
+        u"cancelled"_s};
     return names.at(size_t(phase));
 }
 

@@ -11,8 +11,8 @@ constexpr int pollMs = 400;
 
 bool isFinal(const QString &state)
 {
-    return state == u"committed"_s || state == u"commit-failed"_s || state == u"rolled-back"_s || state == u"rollback-failed"_s
-           || state == u"abandoned"_s;
+    return state == u"committed"_s || state == u"commit-failed"_s || state == u"rolled-back"_s
+           || state == u"rollback-failed"_s || state == u"abandoned"_s;
 }
 
 QStringList unitsIn(const ScriptReply &reply, const QString &state)
@@ -30,9 +30,11 @@ QStringList unitsIn(const ScriptReply &reply, const QString &state)
 bool DeployHost::activate()
 {
     if (m_context.stopped())
-        return fail(Step::Test, Phase::Cancelled, u"stopped before the activation; the host was left as it was"_s);
+        return fail(Step::Test, Phase::Cancelled,
+                    u"stopped before the activation; the host was left as it was"_s);
     m_link.outliveCancel();
-    m_waysIn = QList<SshTarget>{m_plan.confirmTarget} + m_plan.confirmAlso + QList<SshTarget>{m_plan.target};
+    m_waysIn = QList<SshTarget>{m_plan.confirmTarget} + m_plan.confirmAlso
+               + QList<SshTarget>{m_plan.target};
     enter(Step::Test);
     setPhase(Phase::Testing);
     if (!startActivation())
@@ -44,17 +46,21 @@ bool DeployHost::activate()
 
 bool DeployHost::startActivation()
 {
-    const auto before = m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits));
+    const auto before =
+        m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits));
     if (!before)
         return fail(Step::Test, Phase::Failed, before.error().sentence);
     m_brokenBefore = unitsIn(*before, u"failed"_s);
     const DeployOptions &o = m_context.options;
     const auto started = m_link.call(
-        deployScript(u"activate"_s, {m_context.id, m_facts[u"current"_s], m_facts[u"boot-id"_s], QString::number(o.activateSeconds),
-                                     QString::number(o.confirmSeconds), QString::number(m_plan.generation)}),
+        deployScript(u"activate"_s,
+                     {m_context.id, m_facts[u"current"_s], m_facts[u"boot-id"_s],
+                      QString::number(o.activateSeconds), QString::number(o.confirmSeconds),
+                      QString::number(m_plan.generation)}),
         DeployLink::Insist::Once);
     if (!started && !started.error().failure)
-        return fail(Step::Test, Phase::Failed, u"the activation did not start: "_s + started.error().sentence);
+        return fail(Step::Test, Phase::Failed,
+                    u"the activation did not start: "_s + started.error().sentence);
     if (started)
         m_new = (*started)[u"new"_s];
     m_activated = true; // or perhaps: a lost reply is found out by following
@@ -70,9 +76,12 @@ bool DeployHost::awaitTest()
     while (nowMs() < deadline && !m_context.quit.isCancelled()) {
         if (m_context.cancel.isCancelled() && !m_cancelTold) {
             m_cancelTold = true;
-            (void)m_link.call(deployScript(u"decide"_s, {m_context.id, u"rollback"_s, u"cancelled by "_s + m_context.options.operatorName}));
+            (void)m_link.call(
+                deployScript(u"decide"_s, {m_context.id, u"rollback"_s,
+                                           u"cancelled by "_s + m_context.options.operatorName}));
         }
-        const auto reply = m_link.call(deployScript(u"follow"_s, {m_context.id, u"activate"_s, QString::number(offset)}));
+        const auto reply = m_link.call(
+            deployScript(u"follow"_s, {m_context.id, u"activate"_s, QString::number(offset)}));
         if (!reply) {
             log(Step::Test, reply.error().sentence);
             return false;
@@ -100,7 +109,8 @@ QString DeployHost::confirm()
     const qint64 deadline = nowMs() + seconds * 1000LL;
     QString why, first;
     while (nowMs() < deadline && !m_context.cancel.isCancelled() && !m_context.quit.isCancelled()) {
-        for (const SshTarget &target : QList<SshTarget>{m_plan.confirmTarget} + m_plan.confirmAlso) {
+        for (const SshTarget &target :
+             QList<SshTarget>{m_plan.confirmTarget} + m_plan.confirmAlso) {
             why = confirmAt(target, deadline);
             if (why.isEmpty())
                 return {};
@@ -111,36 +121,43 @@ QString DeployHost::confirm()
         }
         m_context.pause(1000);
     }
-    return m_context.cancel.isCancelled() ? u"cancelled by "_s + m_context.options.operatorName : first;
+    return m_context.cancel.isCancelled() ? u"cancelled by "_s + m_context.options.operatorName
+                                          : first;
 }
 
-/// Logs in anew and confirms once all is well; otherwise why not ("nobody could log in …" when the way in is the trouble).
+/// Logs in anew and confirms once all is well; otherwise why not ("nobody could log in …" when the
+/// way in is the trouble).
 QString DeployHost::confirmAt(const SshTarget &target, qint64 deadline)
 {
     m_link.redirect(target);
     const auto ask = [&] {
-        return m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits), DeployLink::Insist::Once, 10'000);
+        return m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits),
+                           DeployLink::Insist::Once, 10'000);
     };
     QString why;
     for (bool hopeless = false; !hopeless;) {
         const auto state = ask();
         if (!state) {
             log(Step::Confirm, state.error().sentence);
-            return u"nobody could log in at %1 within %2 s"_s.arg(endpointText(target)).arg(m_context.options.confirmSeconds);
+            return u"nobody could log in at %1 within %2 s"_s.arg(endpointText(target))
+                .arg(m_context.options.confirmSeconds);
         }
         why = whyNotYet(*state, &hopeless);
         if (why.isEmpty()) {
-            const auto won = m_link.call(deployScript(
-                u"decide"_s, {m_context.id, u"confirm"_s, u"confirmed by "_s + m_context.options.operatorName}));
+            const auto won = m_link.call(
+                deployScript(u"decide"_s, {m_context.id, u"confirm"_s,
+                                           u"confirmed by "_s + m_context.options.operatorName}));
             if (won && (*won)[u"decision"_s] == u"confirm"_s)
                 return {};
             return won ? (*won)[u"reason"_s] : won.error().sentence;
         }
-        hopeless = hopeless || nowMs() > deadline - 3000 || m_context.cancel.isCancelled() || m_context.quit.isCancelled();
+        hopeless = hopeless || nowMs() > deadline - 3000 || m_context.cancel.isCancelled()
+                   || m_context.quit.isCancelled();
         if (!hopeless)
             m_context.pause(500);
     }
-    (void)m_link.call(deployScript(u"decide"_s, {m_context.id, u"rollback"_s, why}), DeployLink::Insist::Once);
+    (void)m_link.call(deployScript(u"decide"_s, {m_context.id, u"rollback"_s, why}),
+                      DeployLink::Insist::Once);
     return why;
 }
 
@@ -152,7 +169,8 @@ QString DeployHost::whyNotYet(const ScriptReply &state, bool *hopeless) const
     if (state[u"boot-id"_s] != m_facts[u"boot-id"_s])
         return u"the host was restarted during the test"_s;
     if (state[u"state"_s] != u"awaiting-confirm"_s)
-        return state[u"reason"_s].isEmpty() ? u"the host stopped waiting: "_s + state[u"state"_s] : state[u"reason"_s];
+        return state[u"reason"_s].isEmpty() ? u"the host stopped waiting: "_s + state[u"state"_s]
+                                            : state[u"reason"_s];
     if (!m_new.isEmpty() && state[u"current"_s] != m_new)
         return u"the host runs %1 and not %2"_s.arg(state[u"current"_s], m_new);
     *hopeless = false;
@@ -175,8 +193,9 @@ bool DeployHost::awaitEnd(const QString &why)
     const qint64 deadline = nowMs() + (o.activateSeconds + o.confirmSeconds + 60) * 1000LL;
     qsizetype way = 0;
     while (nowMs() < deadline && !m_context.quit.isCancelled()) {
-        const auto state = m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits),
-                                       DeployLink::Insist::Once, 10'000);
+        const auto state =
+            m_link.call(deployScript(u"state"_s, QStringList{m_context.id} + m_plan.gateUnits),
+                        DeployLink::Insist::Once, 10'000);
         if (!state)
             m_link.redirect(m_waysIn.at(++way % m_waysIn.size()));
         else if (isFinal((*state)[u"state"_s]))
@@ -184,13 +203,16 @@ bool DeployHost::awaitEnd(const QString &why)
         m_context.pause(state ? pollMs : 1000);
     }
     return fail(Step::Confirm, Phase::Failed,
-                u"%1; the host did not say how it ended: look at it before you deploy again"_s.arg(why.isEmpty() ? u"contact lost"_s : why));
+                u"%1; the host did not say how it ended: look at it before you deploy again"_s.arg(
+                    why.isEmpty() ? u"contact lost"_s : why));
 }
 
 bool DeployHost::conclude(const ScriptReply &state, const QString &why)
 {
     const QString end = state[u"state"_s];
-    const Step step = m_phase != Phase::AwaitingConfirmation ? Step::Test : why.isEmpty() ? Step::Commit : Step::Confirm;
+    const Step step = m_phase != Phase::AwaitingConfirmation ? Step::Test
+                      : why.isEmpty()                        ? Step::Commit
+                                                             : Step::Confirm;
     const QString reason = why.isEmpty() ? state[u"reason"_s] : why;
     if (end == u"committed"_s) {
         if (step != Step::Commit)
@@ -204,15 +226,20 @@ bool DeployHost::conclude(const ScriptReply &state, const QString &why)
         return true;
     }
     if (end == u"rolled-back"_s)
-        return fail(step, Phase::RolledBack, u"%1, the old generation %2 runs again"_s.arg(reason, m_facts[u"generation"_s]));
+        return fail(
+            step, Phase::RolledBack,
+            u"%1, the old generation %2 runs again"_s.arg(reason, m_facts[u"generation"_s]));
     if (end == u"abandoned"_s)
         return fail(step, Phase::Failed, reason);
     if (end == u"commit-failed"_s) {
         return fail(Step::Commit, Phase::Failed,
-                    u"the new system runs, but could not be made the one that boots: %1"_s.arg(state[u"commit-reason"_s]));
+                    u"the new system runs, but could not be made the one that boots: %1"_s.arg(
+                        state[u"commit-reason"_s]));
     }
-    return fail(step, Phase::Failed,
-                u"%1, and the old system did not come back: look at /var/lib/switchyard/current/rollback.log on the host"_s.arg(reason));
+    return fail(
+        step, Phase::Failed,
+        u"%1, and the old system did not come back: look at /var/lib/switchyard/current/rollback.log on the host"_s
+            .arg(reason));
 }
 
 } // namespace remote

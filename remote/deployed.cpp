@@ -31,8 +31,9 @@ std::optional<Deployed> readDeployed(const QString &fleetFolder, const QString &
     const QJsonObject o = QJsonDocument::fromJson(file.readAll()).object();
     if (o["v"_L1].toInt() != 1)
         return {};
-    Deployed deployed{o["generation"_L1].toInt(), o["store-path"_L1].toString(), o["tree"_L1].toString(),
-                      {}, {}, o["t"_L1].toInteger()};
+    Deployed deployed{
+        o["generation"_L1].toInt(), o["store-path"_L1].toString(), o["tree"_L1].toString(), {}, {},
+        o["t"_L1].toInteger()};
     for (const auto unit : o["units"_L1].toArray())
         deployed.units.append(unit.toString());
     const QJsonObject files = o["files"_L1].toObject();
@@ -41,7 +42,8 @@ std::optional<Deployed> readDeployed(const QString &fleetFolder, const QString &
     return deployed;
 }
 
-model::Result<void> writeDeployed(const QString &fleetFolder, const QString &host, const Deployed &deployed)
+model::Result<void> writeDeployed(const QString &fleetFolder, const QString &host,
+                                  const Deployed &deployed)
 {
     QJsonObject files;
     for (auto it = deployed.files.begin(); it != deployed.files.end(); ++it)
@@ -56,8 +58,10 @@ model::Result<void> writeDeployed(const QString &fleetFolder, const QString &hos
     const QString path = pathOf(fleetFolder, host);
     QDir().mkpath(path.section(u'/', 0, -2));
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(o).toJson()) < 0 || !file.commit()) {
-        return model::fail(u"cannot-write"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()),
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(o).toJson()) < 0
+        || !file.commit()) {
+        return model::fail(u"cannot-write"_s,
+                           u"cannot write %1: %2"_s.arg(path, file.errorString()),
                            u"check that you may write in the fleet's folder"_s);
     }
     return {};

@@ -15,33 +15,46 @@ constexpr int pollMs = 400;
 
 DeployHost::DeployHost(HostPlan plan, const DeployContext &context)
     : m_plan(std::move(plan)), m_context(context), m_link(m_plan.target, context)
-{
-}
+{}
 
 void DeployHost::log(Step step, const QString &text)
 {
-    m_context.tell({.host = m_plan.host, .kind = DeployEvent::Kind::Log, .step = step, .text = text});
+    m_context.tell(
+        {.host = m_plan.host, .kind = DeployEvent::Kind::Log, .step = step, .text = text});
 }
 
 void DeployHost::enter(Step step)
 {
-    m_context.tell({.host = m_plan.host, .kind = DeployEvent::Kind::Step, .step = step, .state = StepState::Running, .text = {}});
+    m_context.tell({.host = m_plan.host,
+                    .kind = DeployEvent::Kind::Step,
+                    .step = step,
+                    .state = StepState::Running,
+                    .text = {}});
 }
 
 void DeployHost::pass(Step step, StepState state, const QString &text)
 {
-    m_context.tell({.host = m_plan.host, .kind = DeployEvent::Kind::Step, .step = step, .state = state, .text = text});
+    m_context.tell({.host = m_plan.host,
+                    .kind = DeployEvent::Kind::Step,
+                    .step = step,
+                    .state = state,
+                    .text = text});
 }
 
 void DeployHost::tellProgress(Step step, double progress, const QString &text)
 {
-    m_context.tell({.host = m_plan.host, .kind = DeployEvent::Kind::Progress, .step = step, .progress = progress, .text = text});
+    m_context.tell({.host = m_plan.host,
+                    .kind = DeployEvent::Kind::Progress,
+                    .step = step,
+                    .progress = progress,
+                    .text = text});
 }
 
 void DeployHost::setPhase(Phase phase, const QString &sentence)
 {
     m_phase = phase;
-    m_context.tell({.host = m_plan.host, .kind = DeployEvent::Kind::Phase, .phase = phase, .text = sentence});
+    m_context.tell(
+        {.host = m_plan.host, .kind = DeployEvent::Kind::Phase, .phase = phase, .text = sentence});
 }
 
 bool DeployHost::fail(Step step, Phase phase, const QString &sentence)
@@ -80,10 +93,12 @@ bool DeployHost::preflight()
         return busy(Step::Preflight, m_facts);
 
     log(Step::Preflight, u"%1 runs generation %2 (%3), Nix %4, %5 MiB free in the store"_s
-                             .arg(m_facts[u"os"_s], m_facts[u"generation"_s], m_facts[u"current"_s], m_facts[u"nix"_s])
+                             .arg(m_facts[u"os"_s], m_facts[u"generation"_s], m_facts[u"current"_s],
+                                  m_facts[u"nix"_s])
                              .arg(m_facts.number(u"store-free-kb"_s) / 1024));
     if (m_facts[u"current"_s] != m_facts[u"profile"_s])
-        log(Step::Preflight, u"what runs is not what boots: somebody tested a system and did not keep it"_s);
+        log(Step::Preflight,
+            u"what runs is not what boots: somebody tested a system and did not keep it"_s);
     for (const QString &unit : m_facts.all(u"second-writer"_s))
         log(Step::Preflight, unit + u" switches this host as well and may undo this deploy"_s);
     if (m_plan.capturesHardware && !captureHardware())
@@ -99,7 +114,8 @@ bool DeployHost::captureHardware()
         return failCall(Step::Preflight, facts.error());
     if (facts->data().isEmpty()) {
         return fail(Step::Preflight, Phase::Refused,
-                    u"its hardware configuration is not known and the host has no nixos-generate-config to tell it; put it into "
+                    u"its hardware configuration is not known and the host has no "
+                    u"nixos-generate-config to tell it; put it into "
                     "hosts/hardware/%1.nix"_s.arg(m_plan.host));
     }
     m_hardware = facts->data();
@@ -117,18 +133,22 @@ QString DeployHost::whyNot(const ScriptReply &facts) const
         return u"the host has no current NixOS system to return to; install NixOS on it first"_s;
     if (const QString machine = m_plan.system.section(u'-', 0, 0);
         !machine.isEmpty() && !facts[u"arch"_s].isEmpty() && machine != facts[u"arch"_s])
-        return u"the host is %1, but the fleet says %2; set its system"_s.arg(facts[u"arch"_s], m_plan.system);
+        return u"the host is %1, but the fleet says %2; set its system"_s.arg(facts[u"arch"_s],
+                                                                              m_plan.system);
     if (const qint64 free = facts.number(u"store-free-kb"_s, -1); free >= 0 && free < 256 * 1024)
-        return u"only %1 MiB are free in /nix/store; make room with nix-collect-garbage"_s.arg(free / 1024);
+        return u"only %1 MiB are free in /nix/store; make room with nix-collect-garbage"_s.arg(
+            free / 1024);
     if (const qint64 free = facts.number(u"boot-free-kb"_s, -1); free >= 0 && free < 10 * 1024)
-        return u"only %1 MiB are free in /boot, too little for a kernel; remove old generations"_s.arg(free / 1024);
+        return u"only %1 MiB are free in /boot, too little for a kernel; remove old generations"_s
+            .arg(free / 1024);
     return {};
 }
 
 bool DeployHost::busy(Step step, const ScriptReply &reply)
 {
     const QString owner = reply[u"owner"_s], since = reply[u"since"_s], phase = reply[u"phase"_s];
-    QString sentence = u"the host is locked by %1"_s.arg(owner.isEmpty() ? u"somebody who left no name"_s : owner);
+    QString sentence =
+        u"the host is locked by %1"_s.arg(owner.isEmpty() ? u"somebody who left no name"_s : owner);
     if (!since.isEmpty())
         sentence += u" since "_s + since;
     if (!phase.isEmpty())
@@ -139,8 +159,9 @@ bool DeployHost::busy(Step step, const ScriptReply &reply)
 bool DeployHost::lock()
 {
     enter(Step::Lock);
-    const auto reply = m_link.call(deployScript(u"lock"_s, {m_context.id, m_context.options.operatorName}),
-                                   DeployLink::Insist::Once);
+    const auto reply =
+        m_link.call(deployScript(u"lock"_s, {m_context.id, m_context.options.operatorName}),
+                    DeployLink::Insist::Once);
     if (!reply) {
         m_holdsLock = reply.error().admitted; // perhaps: cleanup finds out
         return failCall(Step::Lock, reply.error());
@@ -157,7 +178,8 @@ bool DeployHost::upload(const PackedTree &tree)
     enter(Step::Upload);
     setPhase(Phase::Building);
     tellProgress(Step::Upload, 0, u"%1 KiB"_s.arg((tree.archive.size() + 1023) / 1024));
-    const auto reply = m_link.call(deployScript(u"receive-tree"_s, {tree.hash}, tree.archive), DeployLink::Insist::UntilLost, 120'000);
+    const auto reply = m_link.call(deployScript(u"receive-tree"_s, {tree.hash}, tree.archive),
+                                   DeployLink::Insist::UntilLost, 120'000);
     if (!reply)
         return fail(Step::Upload, Phase::Failed, u"upload failed: "_s + reply.error().sentence);
     tellProgress(Step::Upload, 1);
@@ -169,16 +191,21 @@ QByteArray DeployHost::makeLock(const PackedTree &tree)
     if (!upload(tree))
         return {};
     log(Step::Upload, u"making flake.lock on this host"_s);
-    const auto started = m_link.call(deployScript(u"make-lock"_s, {m_context.id, tree.hash, u"1800"_s}), DeployLink::Insist::Once);
+    const auto started =
+        m_link.call(deployScript(u"make-lock"_s, {m_context.id, tree.hash, u"1800"_s}),
+                    DeployLink::Insist::Once);
     if (!started && !started.error().failure) {
         fail(Step::Upload, Phase::Failed, u"cannot make flake.lock: "_s + started.error().sentence);
         return {};
     }
     if (!follow(Step::Upload, u"lockfile"_s, 1800, u"cannot make flake.lock"_s))
         return {};
-    const auto file = m_link.call(deployScript(u"follow"_s, {m_context.id, u"flake.lock"_s, u"0"_s}));
+    const auto file =
+        m_link.call(deployScript(u"follow"_s, {m_context.id, u"flake.lock"_s, u"0"_s}));
     if (!file || file->data().isEmpty()) {
-        fail(Step::Upload, Phase::Failed, u"cannot bring flake.lock back: "_s + (file ? u"it is empty"_s : file.error().sentence));
+        fail(Step::Upload, Phase::Failed,
+             u"cannot bring flake.lock back: "_s
+                 + (file ? u"it is empty"_s : file.error().sentence));
         return {};
     }
     return file->data();
@@ -196,14 +223,17 @@ bool DeployHost::buildSystem(const PackedTree &tree)
 {
     enter(Step::Build);
     const int seconds = m_context.options.buildSeconds;
-    const auto started = m_link.call(
-        deployScript(u"start-build"_s, {m_context.id, tree.hash, m_plan.host, QString::number(seconds)}), DeployLink::Insist::Once);
+    const auto started =
+        m_link.call(deployScript(u"start-build"_s,
+                                 {m_context.id, tree.hash, m_plan.host, QString::number(seconds)}),
+                    DeployLink::Insist::Once);
     if (!started && !started.error().failure) // a lost reply is no failure: following tells
         return fail(Step::Build, Phase::Failed, u"build failed: "_s + started.error().sentence);
     if (!follow(Step::Build, u"build"_s, seconds, u"build failed"_s))
         return false;
     if (m_new.isEmpty())
-        return fail(Step::Build, Phase::Failed, u"build failed: it ended well but left no system"_s);
+        return fail(Step::Build, Phase::Failed,
+                    u"build failed: it ended well but left no system"_s);
     log(Step::Build, m_new);
     m_deployed.tree = tree.hash;
     pass(Step::Build);
@@ -214,14 +244,17 @@ bool DeployHost::fetchImages()
 {
     enter(Step::Images);
     QStringList args{m_context.id, QString::number(m_context.options.buildSeconds)};
-    const auto started = m_link.call(deployScript(u"images"_s, args + m_plan.images), DeployLink::Insist::Once);
+    const auto started =
+        m_link.call(deployScript(u"images"_s, args + m_plan.images), DeployLink::Insist::Once);
     if (!started && !started.error().failure)
-        return fail(Step::Images, Phase::Failed, u"fetching images failed: "_s + started.error().sentence);
+        return fail(Step::Images, Phase::Failed,
+                    u"fetching images failed: "_s + started.error().sentence);
     if (started && (*started)[u"images"_s] == u"none"_s) {
         pass(Step::Images, StepState::Skipped, u"nothing to fetch"_s);
         return true;
     }
-    if (!follow(Step::Images, u"images"_s, m_context.options.buildSeconds, u"fetching images failed"_s))
+    if (!follow(Step::Images, u"images"_s, m_context.options.buildSeconds,
+                u"fetching images failed"_s))
         return false;
     pass(Step::Images);
     return true;
@@ -236,9 +269,11 @@ bool DeployHost::follow(Step step, const QString &job, int seconds, const QStrin
     int gone = 0;
     while (nowMs() < deadline) {
         if (m_context.stopped())
-            return fail(step, Phase::Cancelled, u"stopped, because another host failed; this one was left as it was"_s);
-        const auto reply = m_link.call(deployScript(u"follow"_s, {m_context.id, job, QString::number(offset)}),
-                                       DeployLink::Insist::UntilLost, 10'000);
+            return fail(step, Phase::Cancelled,
+                        u"stopped, because another host failed; this one was left as it was"_s);
+        const auto reply =
+            m_link.call(deployScript(u"follow"_s, {m_context.id, job, QString::number(offset)}),
+                        DeployLink::Insist::UntilLost, 10'000);
         if (!reply)
             return fail(step, Phase::Failed, what + u": "_s + reply.error().sentence);
         offset += reply->data().size();
@@ -263,7 +298,8 @@ bool DeployHost::follow(Step step, const QString &job, int seconds, const QStrin
         const QString active = (*reply)[u"active"_s];
         gone = active == u"active"_s || active == u"activating"_s ? 0 : gone + 1;
         if (gone > 3)
-            return fail(step, Phase::Failed, what + u": it was stopped on the host before it ended"_s);
+            return fail(step, Phase::Failed,
+                        what + u": it was stopped on the host before it ended"_s);
         m_context.pause(pollMs);
     }
     return fail(step, Phase::Failed, what + u": it did not end within %1 s"_s.arg(seconds));
@@ -274,9 +310,11 @@ void DeployHost::cleanup()
     if (!m_holdsLock || m_context.quit.isCancelled())
         return;
     m_link.outliveCancel();
-    const auto reply = m_link.call(deployScript(u"cleanup"_s, {m_context.id}), DeployLink::Insist::Once);
+    const auto reply =
+        m_link.call(deployScript(u"cleanup"_s, {m_context.id}), DeployLink::Insist::Once);
     if (!reply)
-        log(Step::Commit, u"could not free the lock; it frees itself within 5 minutes (%1)"_s.arg(reply.error().sentence));
+        log(Step::Commit, u"could not free the lock; it frees itself within 5 minutes (%1)"_s.arg(
+                              reply.error().sentence));
     m_link.close();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The deploy of one host, step by step, for a worker thread: blocking calls, told through the context's functions.
+// The deploy of one host, step by step, for a worker thread: blocking calls, told through the
+// context's functions.
 
 #include "remote/deployed.h"
 #include "remote/deploylink.h"
@@ -20,7 +21,10 @@ public:
     // In this order; each is true when the next one may follow. A false has set phase and sentence.
     bool preflight();
     bool lock();
-    QByteArray hardware() const { return m_hardware; } ///< captured by preflight; empty when it was not asked for
+    QByteArray hardware() const
+    {
+        return m_hardware;
+    } ///< captured by preflight; empty when it was not asked for
     /// flake.lock, made on this host from a tree without one; empty after a failure.
     QByteArray makeLock(const PackedTree &tree);
     bool build(const PackedTree &tree); ///< upload, build, images
@@ -37,7 +41,12 @@ public:
     void log(Step step, const QString &text);
 
 private:
-    enum class Ending { Committed, RolledBack, Unknown };
+    enum class Ending
+    {
+        Committed,
+        RolledBack,
+        Unknown
+    };
 
     bool fail(Step step, Phase phase, const QString &sentence);
     bool failCall(Step step, const Trouble &trouble);
@@ -54,7 +63,7 @@ private:
     bool follow(Step step, const QString &job, int seconds, const QString &what);
     bool startActivation();
     bool awaitTest();
-    QString confirm();   ///< why not; empty when it is confirmed
+    QString confirm(); ///< why not; empty when it is confirmed
     QString confirmAt(const SshTarget &target, qint64 deadline);
     QString whyNotYet(const ScriptReply &state, bool *hopeless) const;
     bool awaitEnd(const QString &why);
@@ -64,9 +73,9 @@ private:
     HostPlan m_plan;
     const DeployContext &m_context;
     DeployLink m_link;
-    ScriptReply m_facts;      ///< of preflight
+    ScriptReply m_facts; ///< of preflight
     QByteArray m_hardware;
-    QString m_new;            ///< store path
+    QString m_new;              ///< store path
     QStringList m_brokenBefore; ///< gate units that had failed before
     QSet<int> m_enteredSteps;
     Phase m_phase = Phase::Draft;

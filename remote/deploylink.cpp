@@ -27,8 +27,10 @@ bool isPassing(const Trouble &trouble)
     case SshFailure::NoAnswer:
     case SshFailure::ConnectionLost:
     case SshFailure::ReplyLate:
-    case SshFailure::ChannelRefused: return true;
-    default: return false;
+    case SshFailure::ChannelRefused:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -42,7 +44,8 @@ QString lastLine(const QByteArray &text)
 
 QString endpointText(const SshTarget &target)
 {
-    const QString address = target.address.contains(u':') ? u'[' + target.address + u']' : target.address;
+    const QString address =
+        target.address.contains(u':') ? u'[' + target.address + u']' : target.address;
     return u"%1:%2 as %3"_s.arg(address).arg(target.port ? target.port : 22).arg(target.user);
 }
 
@@ -61,11 +64,14 @@ void DeployLink::redirect(const SshTarget &target)
 SshResult<SshConnection> DeployLink::dial()
 {
     for (;;) {
-        auto connection = SshConnection::open(m_target, m_settings, m_outlivesCancel ? m_context.quit : m_context.cancel);
-        if (connection || connection.error().failure != SshFailure::HostKeyUnknown || !connection.error().question)
+        auto connection = SshConnection::open(m_target, m_settings,
+                                              m_outlivesCancel ? m_context.quit : m_context.cancel);
+        if (connection || connection.error().failure != SshFailure::HostKeyUnknown
+            || !connection.error().question)
             return connection;
         const QString fingerprint = connection.error().question->fingerprint;
-        if (m_settings.acceptedFingerprints.contains(fingerprint) || !m_context.askHostKey(*connection.error().question))
+        if (m_settings.acceptedFingerprints.contains(fingerprint)
+            || !m_context.askHostKey(*connection.error().question))
             return connection;
         m_settings.acceptedFingerprints.append(fingerprint);
     }
@@ -90,8 +96,10 @@ Attempt<ScriptReply> DeployLink::callOnce(const Script &script, int deadlineMs)
     if (const QString error = answer[u"error"_s]; !error.isEmpty())
         return tl::make_unexpected(Trouble{error, {}, true});
     if (!reply->ok()) {
-        return tl::make_unexpected(
-            Trouble{u"a step ended with exit %1: %2"_s.arg(reply->exitCode).arg(lastLine(reply->err)), {}, true});
+        return tl::make_unexpected(Trouble{
+            u"a step ended with exit %1: %2"_s.arg(reply->exitCode).arg(lastLine(reply->err)),
+            {},
+            true});
     }
     return answer;
 }
@@ -101,8 +109,9 @@ Attempt<ScriptReply> DeployLink::call(const Script &script, Insist insist, int d
     const qint64 end = m_context.clock.monotonicMs() + insistMs;
     for (;;) {
         auto answer = callOnce(script, deadlineMs);
-        const bool again = !answer && insist == Insist::UntilLost && m_wasIn && isPassing(answer.error())
-                           && m_context.clock.monotonicMs() < end && !m_context.quit.isCancelled()
+        const bool again = !answer && insist == Insist::UntilLost && m_wasIn
+                           && isPassing(answer.error()) && m_context.clock.monotonicMs() < end
+                           && !m_context.quit.isCancelled()
                            && (m_outlivesCancel || !m_context.cancel.isCancelled());
         if (!again)
             return answer;

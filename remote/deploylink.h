@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The way to one host during a deploy: runs scripts, dials again when the link broke, asks about unknown host keys.
+// The way to one host during a deploy: runs scripts, dials again when the link broke, asks about
+// unknown host keys.
 
 #include "remote/deploycontext.h"
 #include "remote/deployscript.h"
@@ -17,7 +18,7 @@ struct Trouble
     std::optional<SshFailure> failure; ///< none: the script itself said no
     bool admitted = true;              ///< the host had let us in
 };
-template<typename T>
+template <typename T>
 using Attempt = tl::expected<T, Trouble>;
 
 /// "10.77.0.11:22 as deploy"
@@ -26,11 +27,18 @@ QString endpointText(const SshTarget &target);
 class DeployLink
 {
 public:
-    enum class Insist { Once, UntilLost }; ///< UntilLost: repeat after a broken link, for a minute
+    enum class Insist
+    {
+        Once,
+        UntilLost
+    }; ///< UntilLost: repeat after a broken link, for a minute
 
-    DeployLink(SshTarget target, const DeployContext &context) : m_target(std::move(target)), m_context(context) {}
+    DeployLink(SshTarget target, const DeployContext &context)
+        : m_target(std::move(target)), m_context(context)
+    {}
 
-    Attempt<ScriptReply> call(const Script &script, Insist insist = Insist::UntilLost, int deadlineMs = 30'000);
+    Attempt<ScriptReply> call(const Script &script, Insist insist = Insist::UntilLost,
+                              int deadlineMs = 30'000);
     /// From now on a cancel does not end calls, and the next call dials anew.
     void outliveCancel();
     void close() { m_connection.reset(); }

@@ -15,8 +15,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Numbers of Nix's protocol (src/libutil/logging.hh): result types and activity types.
-enum Result { BuildLogLine = 101, Progress = 105, PostBuildLogLine = 107 };
-enum Activity { CopyPaths = 103, Builds = 104 };
+enum Result
+{
+    BuildLogLine = 101,
+    Progress = 105,
+    PostBuildLogLine = 107
+};
+enum Activity
+{
+    CopyPaths = 103,
+    Builds = 104
+};
 
 QString plain(const QByteArray &bytes)
 {

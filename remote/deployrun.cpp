@@ -24,13 +24,15 @@ namespace {
 
 QString freshId(qint64 wallMs)
 {
-    const QString time = QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
+    const QString time =
+        QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
     return time + u'-' + QString::number(QRandomGenerator::global()->bounded(0x1000, 0x10000), 16);
 }
 
 QString thisOperator()
 {
-    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME", u"operator"_s));
+    const QString user =
+        qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME", u"operator"_s));
     return user + u'@' + QSysInfo::machineHostName();
 }
 
@@ -63,15 +65,15 @@ struct DeployRun::Private
     std::atomic_bool failed = false;
     bool canAsk = false;
 
-    QHash<QString, Phase> phases;      // of the owner's thread, like all below
+    QHash<QString, Phase> phases; // of the owner's thread, like all below
     QHash<QString, QString> sentences;
     bool running = false;
     std::thread coordinator;
 
     std::mutex mutex;
     std::condition_variable wake;
-    quint64 wakes = 0;                 // guarded by mutex, like all below
-    QHash<QString, bool> answers;      // by fingerprint
+    quint64 wakes = 0;            // guarded by mutex, like all below
+    QHash<QString, bool> answers; // by fingerprint
 };
 
 DeployRun::Private::Private(DeployRun *run, DeployPlan p, DeployOptions options, model::Clock clock)
@@ -85,7 +87,9 @@ DeployRun::Private::Private(DeployRun *run, DeployPlan p, DeployOptions options,
     context.clock = std::move(clock);
     context.tell = [this](const DeployEvent &event) { tell(event); };
     context.askHostKey = [this](const HostKeyQuestion &question) { return ask(question); };
-    context.stopped = [this] { return failed.load() || context.cancel.isCancelled() || context.quit.isCancelled(); };
+    context.stopped = [this] {
+        return failed.load() || context.cancel.isCancelled() || context.quit.isCancelled();
+    };
     context.pause = [this](int ms) { pause(ms); };
     for (const HostPlan &host : std::as_const(plan.hosts)) {
         hosts.push_back(std::make_unique<DeployHost>(host, context));
@@ -111,7 +115,8 @@ void DeployRun::Private::tell(DeployEvent event)
 void DeployRun::Private::pause(int ms)
 {
     std::unique_lock lock(mutex);
-    wake.wait_for(lock, std::chrono::milliseconds(ms), [this, before = wakes] { return wakes != before; });
+    wake.wait_for(lock, std::chrono::milliseconds(ms),
+                  [this, before = wakes] { return wakes != before; });
 }
 
 void DeployRun::Private::wakeAll()
@@ -127,10 +132,12 @@ bool DeployRun::Private::ask(const HostKeyQuestion &question)
 {
     if (!canAsk)
         return false;
-    QMetaObject::invokeMethod(q, [this, question] { emit q->hostKeyAsked(question); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q, [this, question] { emit q->hostKeyAsked(question); }, Qt::QueuedConnection);
     std::unique_lock lock(mutex);
     wake.wait(lock, [&] {
-        return answers.contains(question.fingerprint) || context.cancel.isCancelled() || context.quit.isCancelled();
+        return answers.contains(question.fingerprint) || context.cancel.isCancelled()
+               || context.quit.isCancelled();
     });
     return answers.value(question.fingerprint);
 }
@@ -198,7 +205,8 @@ bool DeployRun::Private::deployAll(const Hosts &all)
     if (!each(all, [](DeployHost &host) { return host.lock(); }))
         return false;
     Hosts builders;
-    std::ranges::copy_if(all, std::back_inserter(builders), [](const DeployHost *h) { return h->plan().generation == 0; });
+    std::ranges::copy_if(all, std::back_inserter(builders),
+                         [](const DeployHost *h) { return h->plan().generation == 0; });
     if (!builders.empty()) {
         if (!makeTree(builders))
             return false;
@@ -217,7 +225,9 @@ bool DeployRun::Private::deployAll(const Hosts &all)
 bool DeployRun::Private::activateByTier(const Hosts &all)
 {
     for (auto it = all.begin(); it != all.end();) {
-        const auto end = std::find_if(it, all.end(), [&](const DeployHost *h) { return h->plan().tier != (*it)->plan().tier; });
+        const auto end = std::find_if(it, all.end(), [&](const DeployHost *h) {
+            return h->plan().tier != (*it)->plan().tier;
+        });
         const bool ok = each(Hosts(it, end), [this](DeployHost &host) {
             if (!context.stopped() && host.activate()) {
                 record(host);
@@ -252,11 +262,13 @@ void DeployRun::Private::run()
     if (!deployAll(all)) {
         QStringList culprits;
         for (const DeployHost *host : all) {
-            if (host->phase() != Phase::Live && host->phase() != Phase::Draft && host->phase() != Phase::Building)
+            if (host->phase() != Phase::Live && host->phase() != Phase::Draft
+                && host->phase() != Phase::Building)
                 culprits.append(host->plan().host);
         }
         for (DeployHost *host : all)
-            host->leave(u"left as it was, because the deploy ended at %1"_s.arg(culprits.join(u", "_s)));
+            host->leave(
+                u"left as it was, because the deploy ended at %1"_s.arg(culprits.join(u", "_s)));
     }
     each(all, [](DeployHost &host) {
         host.cleanup();
@@ -272,9 +284,9 @@ void DeployRun::Private::run()
 }
 
 DeployRun::DeployRun(DeployPlan plan, DeployOptions options, model::Clock clock, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, std::move(plan), std::move(options), std::move(clock)))
-{
-}
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(plan), std::move(options), std::move(clock)))
+{}
 
 DeployRun::~DeployRun()
 {

@@ -11,7 +11,8 @@
 
 namespace remote {
 
-/// The script `:/resources/scripts/NAME.sh` to be run as root, with its `#include FILE` lines filled in.
+/// The script `:/resources/scripts/NAME.sh` to be run as root, with its `#include FILE` lines
+/// filled in.
 Script deployScript(const QString &name, QStringList args = {}, QByteArray input = {});
 
 /// What a script answered: lines key=value, and the raw bytes after a line `data`, if there is one.

@@ -52,8 +52,7 @@ QByteArray tarEntry(const QByteArray &path, const QByteArray &text)
 
 QString fileHash(const QByteArray &text)
 {
-    return QString::fromLatin1(
-        QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
+    return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
 }
 
 PackedTree packTree(const model::FileTree &tree, const QByteArray &lock)
@@ -69,8 +68,7 @@ PackedTree packTree(const model::FileTree &tree, const QByteArray &lock)
         manifest += fileHash(text).toLatin1() + "  " + path + '\n';
         entries += tarEntry("tree/" + path, text);
     }
-    return {fileHash(manifest),
-            tarEntry("manifest", manifest) + entries + QByteArray(1024, '\0')};
+    return {fileHash(manifest), tarEntry("manifest", manifest) + entries + QByteArray(1024, '\0')};
 }
 
 } // namespace remote

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A tree of files as hosts receive it: one tar archive with a manifest, named by the manifest's hash. Pure.
+// A tree of files as hosts receive it: one tar archive with a manifest, named by the manifest's
+// hash. Pure.
 
 #include "model/filetree.h"
 

@@ -43,7 +43,8 @@ QStringList tierOrder(const Catalog &catalog)
     while (!waiting.isEmpty()) {
         const auto ready = std::ranges::find_if(waiting, [&](const QString &tier) {
             const QSet<QString> before = tiersBefore(catalog, tier);
-            return std::ranges::none_of(before, [&](const QString &b) { return waiting.contains(b); });
+            return std::ranges::none_of(before,
+                                        [&](const QString &b) { return waiting.contains(b); });
         });
         order.append(waiting.takeAt(ready == waiting.end() ? 0 : ready - waiting.begin()));
     }
@@ -59,7 +60,8 @@ QByteArray readFile(const QString &path)
 /// A path that stays in the fleet's folder: relative, without "..".
 bool staysInside(const QString &path)
 {
-    return !path.isEmpty() && QDir::isRelativePath(path) && !QDir::cleanPath(path).startsWith(u".."_s);
+    return !path.isEmpty() && QDir::isRelativePath(path)
+           && !QDir::cleanPath(path).startsWith(u".."_s);
 }
 
 QString hardwarePath(const QString &host)
@@ -85,7 +87,8 @@ void addCaptured(model::FileTree &tree, const Fleet &fleet, const QString &folde
     }
 }
 
-/// The user's own modules and the encrypted secrets are part of the flake, though nobody generates them.
+/// The user's own modules and the encrypted secrets are part of the flake, though nobody generates
+/// them.
 void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folder)
 {
     QStringList paths = fleet.setting(u"imports").texts();
@@ -109,8 +112,7 @@ bool concerns(const QString &path, const QString &host, const Fleet &fleet)
 {
     return std::ranges::none_of(fleet.hosts(), [&](const model::ItemPtr &other) {
         return other->name != host
-               && (path == u"hosts/%1.nix"_s.arg(other->name)
-                   || path == hardwarePath(other->name)
+               && (path == u"hosts/%1.nix"_s.arg(other->name) || path == hardwarePath(other->name)
                    || path == u"secrets/%1.yaml"_s.arg(other->name));
     });
 }
@@ -144,7 +146,8 @@ QStringList without(const QStringList &units, const QStringList &others)
     return rest;
 }
 
-void addUnits(HostPlan &host, const model::Topology &topology, const std::optional<Deployed> &deployed)
+void addUnits(HostPlan &host, const model::Topology &topology,
+              const std::optional<Deployed> &deployed)
 {
     for (const model::Placed *item : topology.on(host.host)) {
         for (const model::Unit &unit : item->units) {
@@ -159,7 +162,8 @@ void addUnits(HostPlan &host, const model::Topology &topology, const std::option
     host.stopUnits = without(before, host.gateUnits);
 }
 
-model::Result<void> addTargets(HostPlan &plan, const Fleet &fleet, const model::PlacedHost &host, bool first)
+model::Result<void> addTargets(HostPlan &plan, const Fleet &fleet, const model::PlacedHost &host,
+                               bool first)
 {
     const bool firstLogin = first && !host.values.at(u"first-login.user").isNull();
     auto now = targetOf(fleet, plan.host, firstLogin ? WayIn::FirstLogin : WayIn::Current);
@@ -194,15 +198,17 @@ model::Result<void> checkNames(const Fleet &fleet, const QStringList &names)
                                u"its hosts are %1"_s.arg(known.join(u", "_s)));
         }
         if (const QString kind = host->values.at(u"class").text(u"nixos"_s); kind != u"nixos"_s) {
-            return model::fail(u"not-deployable"_s, u"host %1 is of class %2, which is watched but not deployed"_s.arg(name, kind),
-                               u"set its class to nixos, or leave it out"_s);
+            return model::fail(
+                u"not-deployable"_s,
+                u"host %1 is of class %2, which is watched but not deployed"_s.arg(name, kind),
+                u"set its class to nixos, or leave it out"_s);
         }
     }
     return {};
 }
 
-model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet, const model::Topology &topology,
-                                 const model::PlacedHost &host)
+model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet,
+                                 const model::Topology &topology, const model::PlacedHost &host)
 {
     const auto deployed = readDeployed(plan.fleetFolder, host.name);
     HostPlan result;
@@ -220,8 +226,9 @@ model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet, con
 
 } // namespace
 
-model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog, const model::FileTree &tree,
-                               const QString &fleetFolder, const QStringList &onlyHosts)
+model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
+                               const model::FileTree &tree, const QString &fleetFolder,
+                               const QStringList &onlyHosts)
 {
     if (const auto ok = checkNames(fleet, onlyHosts); !ok)
         return tl::make_unexpected(ok.error());
@@ -236,8 +243,9 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog, const
 
     const model::Topology topology = model::resolve(fleet, catalog);
     for (const model::PlacedHost &host : topology.hosts) {
-        const bool asked = onlyHosts.isEmpty() ? host.values.at(u"class").text(u"nixos"_s) == u"nixos"_s
-                                               : onlyHosts.contains(host.name);
+        const bool asked = onlyHosts.isEmpty()
+                               ? host.values.at(u"class").text(u"nixos"_s) == u"nixos"_s
+                               : onlyHosts.contains(host.name);
         if (!asked)
             continue;
         auto result = planHost(plan, fleet, topology, host);
@@ -246,12 +254,14 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog, const
         plan.hosts.append(*result);
     }
     const QStringList order = tierOrder(catalog);
-    std::ranges::stable_sort(plan.hosts, {}, [&](const HostPlan &h) { return order.indexOf(h.tier); });
+    std::ranges::stable_sort(plan.hosts, {},
+                             [&](const HostPlan &h) { return order.indexOf(h.tier); });
     return plan;
 }
 
-model::Result<DeployPlan> rollbackPlan(const Fleet &fleet, const Catalog &catalog, const QString &fleetFolder,
-                                       const QString &host, int generation)
+model::Result<DeployPlan> rollbackPlan(const Fleet &fleet, const Catalog &catalog,
+                                       const QString &fleetFolder, const QString &host,
+                                       int generation)
 {
     auto result = plan(fleet, catalog, {}, fleetFolder, {host});
     if (!result)

@@ -17,7 +17,10 @@ void sayFacts(Io &io, const remote::ScriptReply &facts)
 {
     io.out << "    system: " << facts[u"system"_s] << '\n';
     if (const QString version = facts[u"state-version"_s]; !version.isEmpty())
-        io.out << "    state-version: \"" << version << "\"\n";
+        io.out << "    state-version: \"" << version << '"'
+               << (facts[u"state-version-from"_s] == u"release"_s
+                       ? u"   # the release that runs now; right only if it was never upgraded\n"_s
+                       : u"\n"_s);
     const QString device = facts[u"device"_s];
     io.out << "    boot: {loader: " << facts[u"loader"_s]
            << (device.isEmpty() ? u""_s : u", device: "_s + device) << "}\n";

@@ -2,12 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reads from a running host the facts that no design can guess. Changes nothing.
 # Arguments: none.
-# Reply: host-name, system, state-version, loader (grub | systemd-boot | none), device (of grub), host-key, network (dhcp |
+# Reply: host-name, system, state-version, state-version-from (configuration: /etc/nixos says so | release: what runs now, which
+#   is right only if it was never upgraded), loader (grub | systemd-boot | none), device (of grub), host-key, network (dhcp |
 #   static), address, gateway, then the line `data` and the hardware configuration, byte for byte.
 #include common.sh
 say host-name "$(cat /proc/sys/kernel/hostname)"
 say system "$(uname -m)-linux"
-say state-version "$(nixos-version 2>/dev/null | sed -n 's/^\([0-9][0-9]\.[0-9][0-9]\).*/\1/p')"
+configured=$(sed -n 's/^[^#]*stateVersion *= *"\([0-9][0-9]\.[0-9][0-9]\)".*/\1/p' "$R"/etc/nixos/*.nix 2>/dev/null | head -n 1)
+if [ -n "$configured" ]; then
+    say state-version "$configured"
+    say state-version-from configuration
+else
+    say state-version "$(nixos-version 2>/dev/null | sed -n 's/^\([0-9][0-9]\.[0-9][0-9]\).*/\1/p')"
+    say state-version-from release
+fi
 if [ -d "$R/boot/loader/entries" ] || [ -d "$R/boot/EFI/systemd" ]; then
     say loader systemd-boot
 elif [ -d "$R/boot/grub" ]; then

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Deploys of switchyardctl on real hosts, good ones and bad ones. Run by `tests/lab/lab run`, which puts LAB_… into the environment.
+// Deploys of switchyardctl on real hosts, good ones and bad ones. Run by `tests/lab/lab run`, which
+// puts LAB_… into the environment.
+#include "tests/lab/outcome.h"
 #include "tests/remote/jsonschema.h"
 #include "tests/support.h"
 
@@ -11,45 +13,16 @@
 #include <functional>
 
 using namespace Qt::StringLiterals;
+using tests::Outcome;
+using tests::run;
 
 namespace {
 
-struct Outcome
-{
-    int code = -1;
-    QString out, err;
-    QString phase(const QString &host) const { return last(host).first; }
-    QString sentence(const QString &host) const { return last(host).second; }
-
-    std::pair<QString, QString> last(const QString &host) const
-    {
-        std::pair<QString, QString> found;
-        for (const QString &line : out.split(u'\n', Qt::SkipEmptyParts)) {
-            const QJsonObject o = QJsonDocument::fromJson(line.toUtf8()).object();
-            if (o["event"_L1] == "phase"_L1 && o["host"_L1] == host)
-                found = {o["phase"_L1].toString(), o["text"_L1].toString()};
-        }
-        return found;
-    }
-};
-
-Outcome run(const QString &program, const QStringList &arguments, int seconds = 240)
-{
-    QProcess process;
-    process.start(program, arguments);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(seconds * 1000)) {
-        process.kill();
-        process.waitForFinished();
-        return {-1, {}, u"%1 %2 did not end"_s.arg(program, arguments.join(u' '))};
-    }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
 /// A module whose evaluation waits for a build.
-const QByteArray slowBuild = "{ environment.etc.slow.text = builtins.readFile (derivation { name = \"slow-fact\"; system = \"x86_64-linux\";\n"
-                             "  builder = \"/bin/sh\"; args = [ \"-c\" \"/bin/sleep 60; echo yes > $out\" ]; }); }\n";
+const QByteArray slowBuild =
+    "{ environment.etc.slow.text = builtins.readFile (derivation { name = \"slow-fact\"; system = "
+    "\"x86_64-linux\";\n"
+    "  builder = \"/bin/sh\"; args = [ \"-c\" \"/bin/sleep 60; echo yes > $out\" ]; }); }\n";
 
 const QString games = u"factorio-server"_s;
 const QString control = u"factorio-server-mini"_s;
@@ -93,19 +66,35 @@ private:
     Outcome ctl(const QStringList &words)
     {
         return run(tests::program(u"switchyardctl"_s),
-                   words + QStringList{u"--identity"_s, qEnvironmentVariable("LAB_KEY"), u"--known-hosts"_s,
-                                       qEnvironmentVariable("LAB_KNOWN_HOSTS")});
+                   words
+                       + QStringList{u"--identity"_s, qEnvironmentVariable("LAB_KEY"),
+                                     u"--known-hosts"_s, qEnvironmentVariable("LAB_KNOWN_HOSTS")});
     }
-    Outcome deploy(const QStringList &more = {}) { return ctl(QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s} + more); }
-    Outcome lab(const QStringList &words) { return run(tests::sourcePath(u"tests/lab/lab"_s), words, 60); }
-    /// Deploys in the background until a line of its output contains the text; then `act`, and how it ended.
-    Outcome interrupted(const QStringList &more, const QString &text, const std::function<void(QProcess &)> &act);
+    Outcome deploy(const QStringList &more = {})
+    {
+        return ctl(QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s} + more);
+    }
+    Outcome lab(const QStringList &words)
+    {
+        return run(tests::sourcePath(u"tests/lab/lab"_s), words, 60);
+    }
+    /// Deploys in the background until a line of its output contains the text; then `act`, and how
+    /// it ended.
+    Outcome interrupted(const QStringList &more, const QString &text,
+                        const std::function<void(QProcess &)> &act);
     QString on(const QString &host, const QString &command)
     {
         return lab({u"exec"_s, host, u"sh"_s, u"-c"_s, command}).out.trimmed();
     }
-    QString system(const QString &host) { return on(host, u"readlink -f /run/current-system; readlink /nix/var/nix/profiles/system"_s); }
-    QString unit(const QString &host, const QString &name) { return on(host, u"systemctl is-active "_s + name); }
+    QString system(const QString &host)
+    {
+        return on(host,
+                  u"readlink -f /run/current-system; readlink /nix/var/nix/profiles/system"_s);
+    }
+    QString unit(const QString &host, const QString &name)
+    {
+        return on(host, u"systemctl is-active "_s + name);
+    }
     void edit(const QByteArray &what, const QByteArray &with)
     {
         QByteArray text = tests::readFile(m_fleet);
@@ -126,7 +115,10 @@ private:
 
 void TestDeployLab::checkLines(const QString &out)
 {
-    const QJsonObject schema = QJsonDocument::fromJson(tests::readFile(tests::sourcePath(u"resources/events.schema.json"_s))).object();
+    const QJsonObject schema =
+        QJsonDocument::fromJson(
+            tests::readFile(tests::sourcePath(u"resources/events.schema.json"_s)))
+            .object();
     QVERIFY(!schema.isEmpty());
     const QStringList lines = out.split(u'\n', Qt::SkipEmptyParts);
     QVERIFY(lines.size() > 3);
@@ -145,22 +137,33 @@ void TestDeployLab::firstDeployBringsThreeHostsLive()
     for (const QString &host : {games, control, stream})
         QCOMPARE(outcome.phase(host), u"live"_s);
     // Hosts are activated tier by tier: who serves viewers comes last.
-    const auto live = [&](const QString &host) { return outcome.out.indexOf(u"\"host\":\"%1\",\"phase\":\"testing\""_s.arg(host)); };
+    const auto live = [&](const QString &host) {
+        return outcome.out.indexOf(u"\"host\":\"%1\",\"phase\":\"testing\""_s.arg(host));
+    };
     QVERIFY(live(control) > 0 && live(control) < live(games) && live(games) < live(stream));
 
-    QCOMPARE(unit(games, u"podman-factorio-g01 podman-factorio-g02 podman-factorio-g03"_s), u"active\nactive\nactive"_s);
+    QCOMPARE(unit(games, u"podman-factorio-g01 podman-factorio-g02 podman-factorio-g03"_s),
+             u"active\nactive\nactive"_s);
     QCOMPARE(unit(control, u"redis caddy podman-broker"_s), u"active\nactive\nactive"_s);
     QCOMPARE(unit(stream, u"coturn caddy podman-stream-c01"_s), u"active\nactive\nactive"_s);
     QVERIFY(system(games).endsWith(u"\nsystem-2-link"_s));
 
     QVERIFY(tests::readFile(m_folder.filePath(u"flake.lock"_s)).contains("narHash"));
-    QVERIFY(tests::readFile(m_folder.filePath(u"hosts/hardware/factorio-server.nix"_s)).contains("fileSystems"));
-    const QJsonObject record
-        = QJsonDocument::fromJson(tests::readFile(m_folder.filePath(u".switchyard/deployed/factorio-server.json"_s))).object();
+    QVERIFY(tests::readFile(m_folder.filePath(u"hosts/hardware/factorio-server.nix"_s))
+                .contains("fileSystems"));
+    const QJsonObject record =
+        QJsonDocument::fromJson(
+            tests::readFile(m_folder.filePath(u".switchyard/deployed/factorio-server.json"_s)))
+            .object();
     QCOMPARE(record["generation"_L1].toInt(), 2);
     QCOMPARE(record["store-path"_L1].toString(), system(games).section(u'\n', 0, 0));
-    QCOMPARE(on(games, u"ls /run/lock/switchyard.owner 2>&1; flock -n /run/lock/switchyard.lock echo free"_s).section(u'\n', -1), u"free"_s);
-    QCOMPARE(on(games, u"systemctl list-units --plain --no-legend 'switchyard-*' | wc -l"_s), u"0"_s);
+    QCOMPARE(
+        on(games,
+           u"ls /run/lock/switchyard.owner 2>&1; flock -n /run/lock/switchyard.lock echo free"_s)
+            .section(u'\n', -1),
+        u"free"_s);
+    QCOMPARE(on(games, u"systemctl list-units --plain --no-legend 'switchyard-*' | wc -l"_s),
+             u"0"_s);
 }
 
 void TestDeployLab::statusIsHealthy()
@@ -173,7 +176,9 @@ void TestDeployLab::statusIsHealthy()
 void TestDeployLab::secondDeployChangesNothing()
 {
     const QString before = system(control);
-    QVERIFY2(run(tests::program(u"switchyardctl"_s), {u"plan"_s, m_fleet}).out.contains(u"nothing changed"_s), "plan sees changes");
+    QVERIFY2(run(tests::program(u"switchyardctl"_s), {u"plan"_s, m_fleet})
+                 .out.contains(u"nothing changed"_s),
+             "plan sees changes");
     const Outcome outcome = deploy({u"--host"_s, control});
     QCOMPARE(outcome.code, 0);
     QCOMPARE(system(control), before);
@@ -192,11 +197,14 @@ void TestDeployLab::movedGameStopsHereAndStartsThere()
 void TestDeployLab::failedBuildLeavesTheOldGeneration()
 {
     const QString before = system(games) + system(control) + system(stream);
-    addModule("{ assertions = [ { assertion = false; message = \"this box is too small\"; } ]; }\n");
+    addModule(
+        "{ assertions = [ { assertion = false; message = \"this box is too small\"; } ]; }\n");
     const Outcome outcome = deploy();
     QCOMPARE(outcome.code, 4);
     checkLines(outcome.out);
-    QVERIFY2(outcome.err.contains(u"build failed: "_s) && outcome.err.contains(u"this box is too small"_s), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.contains(u"build failed: "_s)
+                 && outcome.err.contains(u"this box is too small"_s),
+             qPrintable(outcome.err));
     QCOMPARE(system(games) + system(control) + system(stream), before);
     QCOMPARE(unit(control, u"redis"_s), u"active"_s);
 }
@@ -204,11 +212,13 @@ void TestDeployLab::failedBuildLeavesTheOldGeneration()
 void TestDeployLab::failedUnitRollsBack()
 {
     const QString before = system(control);
-    addModule("{ systemd.services.bad = { wantedBy = [ \"multi-user.target\" ]; script = \"exit 3\"; }; }\n");
+    addModule("{ systemd.services.bad = { wantedBy = [ \"multi-user.target\" ]; script = \"exit "
+              "3\"; }; }\n");
     const Outcome outcome = deploy({u"--host"_s, control});
     QCOMPARE(outcome.code, 4);
     QCOMPARE(outcome.phase(control), u"rolled-back"_s);
-    QVERIFY2(outcome.sentence(control).startsWith(u"activation exit 4: bad.service failed, the old generation "_s),
+    QVERIFY2(outcome.sentence(control).startsWith(
+                 u"activation exit 4: bad.service failed, the old generation "_s),
              qPrintable(outcome.sentence(control)));
     QCOMPARE(system(control), before);
     QCOMPARE(unit(control, u"redis podman-broker"_s), u"active\nactive"_s);
@@ -221,9 +231,10 @@ void TestDeployLab::lockedOutOperatorGetsTheOldGenerationBack()
     const Outcome outcome = deploy({u"--host"_s, games, u"--confirm-seconds"_s, u"8"_s});
     QCOMPARE(outcome.code, 4);
     QCOMPARE(outcome.phase(games), u"rolled-back"_s);
-    QVERIFY2(outcome.sentence(games).startsWith(u"nobody could log in at "_s)
-                 && outcome.sentence(games).contains(u" as deploy within 8 s, the old generation "_s),
-             qPrintable(outcome.sentence(games)));
+    QVERIFY2(
+        outcome.sentence(games).startsWith(u"nobody could log in at "_s)
+            && outcome.sentence(games).contains(u" as deploy within 8 s, the old generation "_s),
+        qPrintable(outcome.sentence(games)));
     QCOMPARE(system(games), before);
     QCOMPARE(on(games, u"ls /nix/var/nix/gcroots | grep -c switchyard-"_s), u"0"_s);
 }
@@ -237,15 +248,18 @@ void TestDeployLab::unreachableHostIsRefusedAndOthersStay()
     QCOMPARE(outcome.code, 5);
     QCOMPARE(outcome.phase(games), u"refused"_s);
     QCOMPARE(outcome.phase(control), u"draft"_s);
-    QVERIFY2(outcome.sentence(control).contains(u"left as it was"_s), qPrintable(outcome.sentence(control)));
+    QVERIFY2(outcome.sentence(control).contains(u"left as it was"_s),
+             qPrintable(outcome.sentence(control)));
     QCOMPARE(system(control), before);
 }
 
 void TestDeployLab::changedHostKeyIsRefused()
 {
-    const QString before = on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
+    const QString before =
+        on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
     QCOMPARE(lab({u"rekey"_s, games}).code, 0);
-    const QString after = on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
+    const QString after =
+        on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
     const Outcome outcome = deploy({u"--host"_s, games});
     QCOMPARE(lab({u"unrekey"_s, games}).code, 0);
     QCOMPARE(outcome.code, 5);
@@ -253,12 +267,14 @@ void TestDeployLab::changedHostKeyIsRefused()
     QVERIFY2(outcome.err.contains(before) && outcome.err.contains(after), qPrintable(outcome.err));
 }
 
-Outcome TestDeployLab::interrupted(const QStringList &more, const QString &text, const std::function<void(QProcess &)> &act)
+Outcome TestDeployLab::interrupted(const QStringList &more, const QString &text,
+                                   const std::function<void(QProcess &)> &act)
 {
     QProcess process;
     process.start(tests::program(u"switchyardctl"_s),
-                  QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--identity"_s, qEnvironmentVariable("LAB_KEY"),
-                              u"--known-hosts"_s, qEnvironmentVariable("LAB_KNOWN_HOSTS")}
+                  QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--identity"_s,
+                              qEnvironmentVariable("LAB_KEY"), u"--known-hosts"_s,
+                              qEnvironmentVariable("LAB_KNOWN_HOSTS")}
                       + more);
     process.closeWriteChannel();
     QByteArray out;
@@ -268,7 +284,8 @@ Outcome TestDeployLab::interrupted(const QStringList &more, const QString &text,
     if (!process.waitForFinished(200'000))
         process.kill();
     out += process.readAllStandardOutput();
-    return {process.exitCode(), QString::fromUtf8(out), QString::fromUtf8(process.readAllStandardError())};
+    return {process.exitCode(), QString::fromUtf8(out),
+            QString::fromUtf8(process.readAllStandardError())};
 }
 
 void TestDeployLab::unknownHostKeyIsAcceptedByItsFingerprintOnly()
@@ -279,10 +296,14 @@ void TestDeployLab::unknownHostKeyIsAcceptedByItsFingerprintOnly()
     }
     const QString known = m_folder.filePath(u"known_hosts"_s);
     const auto attempt = [&](const QStringList &more) {
-        return run(tests::program(u"switchyardctl"_s), QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--host"_s, games, u"--identity"_s,
-                                                                   qEnvironmentVariable("LAB_KEY"), u"--known-hosts"_s, known} + more);
+        return run(tests::program(u"switchyardctl"_s),
+                   QStringList{u"deploy"_s, m_fleet, u"--yes"_s, u"--json"_s, u"--host"_s, games,
+                               u"--identity"_s, qEnvironmentVariable("LAB_KEY"), u"--known-hosts"_s,
+                               known}
+                       + more);
     };
-    const QString print = on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
+    const QString print =
+        on(games, u"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"_s).section(u' ', 1, 1);
     Outcome outcome = attempt({});
     QCOMPARE(outcome.code, 5);
     QVERIFY2(outcome.err.contains(print), qPrintable(outcome.err));
@@ -297,21 +318,28 @@ void TestDeployLab::cancelDuringTheBuildLeavesTheHostAlone()
 {
     const QString before = system(games);
     addModule(slowBuild);
-    const Outcome outcome = interrupted({u"--host"_s, games}, u"slow-fact"_s, [](QProcess &process) { process.terminate(); });
+    const Outcome outcome = interrupted({u"--host"_s, games}, u"slow-fact"_s,
+                                        [](QProcess &process) { process.terminate(); });
     QCOMPARE(outcome.code, 4);
     QCOMPARE(outcome.phase(games), u"cancelled"_s);
     QCOMPARE(system(games), before);
-    QCOMPARE(on(games, u"systemctl list-units --plain --no-legend 'switchyard-*' | wc -l; flock -n /run/lock/switchyard.lock echo free"_s), u"0\nfree"_s);
+    QCOMPARE(
+        on(games,
+           u"systemctl list-units --plain --no-legend 'switchyard-*' | wc -l; flock -n /run/lock/switchyard.lock echo free"_s),
+        u"0\nfree"_s);
 }
 
 void TestDeployLab::cancelDuringTheTestRollsBack()
 {
     const QString before = system(games);
-    addModule("{ systemd.services.slow = { wantedBy = [ \"multi-user.target\" ]; serviceConfig.Type = \"oneshot\"; script = \"/bin/sleep 60\"; }; }\n");
-    const Outcome outcome = interrupted({u"--host"_s, games}, u"\"phase\":\"testing\""_s, [](QProcess &process) { process.terminate(); });
+    addModule("{ systemd.services.slow = { wantedBy = [ \"multi-user.target\" ]; "
+              "serviceConfig.Type = \"oneshot\"; script = \"/bin/sleep 60\"; }; }\n");
+    const Outcome outcome = interrupted({u"--host"_s, games}, u"\"phase\":\"testing\""_s,
+                                        [](QProcess &process) { process.terminate(); });
     QCOMPARE(outcome.code, 4);
     QCOMPARE(outcome.phase(games), u"rolled-back"_s);
-    QVERIFY2(outcome.sentence(games).startsWith(u"cancelled by "_s), qPrintable(outcome.sentence(games)));
+    QVERIFY2(outcome.sentence(games).startsWith(u"cancelled by "_s),
+             qPrintable(outcome.sentence(games)));
     QCOMPARE(system(games), before);
 }
 
@@ -340,10 +368,12 @@ void TestDeployLab::rollbackByNumber()
 {
     const QString current = on(games, u"readlink /nix/var/nix/profiles/system"_s);
     QVERIFY(current != u"system-2-link"_s); // the move made a third
-    const Outcome missing = ctl({u"rollback"_s, m_fleet, u"--yes"_s, u"--host"_s, games, u"--generation"_s, u"99"_s});
+    const Outcome missing =
+        ctl({u"rollback"_s, m_fleet, u"--yes"_s, u"--host"_s, games, u"--generation"_s, u"99"_s});
     QCOMPARE(missing.code, 4);
     QVERIFY2(missing.err.contains(u"no generation 99"_s), qPrintable(missing.err));
-    const Outcome outcome = ctl({u"rollback"_s, m_fleet, u"--yes"_s, u"--host"_s, games, u"--generation"_s, u"2"_s});
+    const Outcome outcome =
+        ctl({u"rollback"_s, m_fleet, u"--yes"_s, u"--host"_s, games, u"--generation"_s, u"2"_s});
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     QVERIFY(system(games).endsWith(u"\nsystem-2-link"_s));
     QCOMPARE(unit(games, u"podman-factorio-g03"_s), u"active"_s);

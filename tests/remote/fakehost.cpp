@@ -99,7 +99,8 @@ exit ${rc:-0}
 
 FakeHost::FakeHost()
 {
-    for (const QString &folder : {u"run/lock"_s, u"run/nixos"_s, u"units"_s, u"unitstate"_s, u"nix/var/nix/profiles"_s})
+    for (const QString &folder :
+         {u"run/lock"_s, u"run/nixos"_s, u"units"_s, u"unitstate"_s, u"nix/var/nix/profiles"_s})
         QDir(m_folder.path()).mkpath(folder);
     addSystem(u"old"_s);
     addSystem(u"new"_s);
@@ -127,7 +128,8 @@ void FakeHost::addSystem(const QString &name, const QByteArray &body)
     const QString folder = u"nix/store/"_s + name;
     addPrograms(folder + u"/sw/bin"_s);
     QByteArray text = switchTo;
-    write(folder + u"/bin/switch-to-configuration"_s, text.replace("@BODY@", body).replace("@NAME@", name.toUtf8()), true);
+    write(folder + u"/bin/switch-to-configuration"_s,
+          text.replace("@BODY@", body).replace("@NAME@", name.toUtf8()), true);
     write(folder + u"/nixos-version"_s, "26.05\n");
 }
 
@@ -176,7 +178,8 @@ std::unique_ptr<QProcess> FakeHost::start(const QString &name, const QStringList
     return process;
 }
 
-remote::ScriptReply FakeHost::call(const QString &name, const QStringList &args, const QByteArray &input)
+remote::ScriptReply FakeHost::call(const QString &name, const QStringList &args,
+                                   const QByteArray &input)
 {
     const auto process = start(name, args);
     process->write(input);
@@ -185,14 +188,17 @@ remote::ScriptReply FakeHost::call(const QString &name, const QStringList &args,
     return remote::ScriptReply::parse(process->readAllStandardOutput());
 }
 
-remote::ScriptReply FakeHost::activate(const QString &id, int activateSeconds, int confirmSeconds, int generation)
+remote::ScriptReply FakeHost::activate(const QString &id, int activateSeconds, int confirmSeconds,
+                                       int generation)
 {
     call(u"lock"_s, {id, u"anna@desk"_s});
     link(system(u"new"_s), u"var/lib/switchyard/d/%1/new"_s.arg(id));
     QFile bootId(u"/proc/sys/kernel/random/boot_id"_s);
-    const QString boot = bootId.open(QIODevice::ReadOnly) ? QString::fromUtf8(bootId.readAll()).trimmed() : QString();
-    return call(u"activate"_s, {id, system(u"old"_s), boot, QString::number(activateSeconds), QString::number(confirmSeconds),
-                                QString::number(generation)});
+    const QString boot = bootId.open(QIODevice::ReadOnly)
+                             ? QString::fromUtf8(bootId.readAll()).trimmed()
+                             : QString();
+    return call(u"activate"_s, {id, system(u"old"_s), boot, QString::number(activateSeconds),
+                                QString::number(confirmSeconds), QString::number(generation)});
 }
 
 } // namespace tests

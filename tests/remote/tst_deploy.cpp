@@ -28,7 +28,9 @@ private slots:
     void packsWhatTarUnpacks()
     {
         const QString deep = QString(80, u'a') + u'/' + QString(90, u'b') + u".nix"_s;
-        const model::FileTree tree{{u"flake.nix"_s, {"{ }\n", {}}}, {deep, {QByteArray(1024, 'x'), {}}}, {u"empty"_s, {"", {}}}};
+        const model::FileTree tree{{u"flake.nix"_s, {"{ }\n", {}}},
+                                   {deep, {QByteArray(1024, 'x'), {}}},
+                                   {u"empty"_s, {"", {}}}};
         const PackedTree packed = packTree(tree, "{}\n");
         QCOMPARE(packTree(tree, "{}\n").archive, packed.archive);
         QVERIFY(packTree(tree, "{ }\n").hash != packed.hash);
@@ -49,8 +51,10 @@ private slots:
 
     void readsReplies()
     {
-        const auto reply = ScriptReply::parse(QByteArray("state=building\nfailed=a.service\nfailed=b.service\nsize=12\nempty=\nno line\ndata\nx=1\n")
-                                              + QByteArray("\0z", 2));
+        const auto reply =
+            ScriptReply::parse(QByteArray("state=building\nfailed=a.service\nfailed=b."
+                                          "service\nsize=12\nempty=\nno line\ndata\nx=1\n")
+                               + QByteArray("\0z", 2));
         QCOMPARE(reply[u"state"_s], u"building"_s);
         QCOMPARE(reply.all(u"failed"_s), QStringList({u"a.service"_s, u"b.service"_s}));
         QCOMPARE(reply.number(u"size"_s), 12);
@@ -64,12 +68,19 @@ private slots:
     {
         DeployLog log;
         QCOMPARE(log.progress(), -1.0);
-        QStringList lines = log.feed("@nix {\"action\":\"start\",\"id\":1,\"level\":0,\"type\":104,\"text\":\"\"}\n@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[1,4,1,0]}\n@nix {\"action\":\"sta");
+        QStringList lines = log.feed(
+            "@nix {\"action\":\"start\",\"id\":1,\"level\":0,\"type\":104,\"text\":\"\"}\n@nix "
+            "{\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[1,4,1,0]}\n@nix "
+            "{\"action\":\"sta");
         QVERIFY(lines.isEmpty());
         QCOMPARE(log.progress(), 0.25);
-        lines = log.feed("rt\",\"id\":2,\"level\":3,\"type\":105,\"text\":\"building '/nix/store/x.drv'\"}\n"
-                         "@nix {\"action\":\"result\",\"id\":2,\"type\":101,\"fields\":[\"\\u001b[32mcompiling\\u001b[0m\"]}\nplain words\n");
-        QCOMPARE(lines, QStringList({u"building '/nix/store/x.drv'"_s, u"compiling"_s, u"plain words"_s}));
+        lines = log.feed(
+            "rt\",\"id\":2,\"level\":3,\"type\":105,\"text\":\"building '/nix/store/x.drv'\"}\n"
+            "@nix "
+            "{\"action\":\"result\",\"id\":2,\"type\":101,\"fields\":[\"\\u001b["
+            "32mcompiling\\u001b[0m\"]}\nplain words\n");
+        QCOMPARE(lines,
+                 QStringList({u"building '/nix/store/x.drv'"_s, u"compiling"_s, u"plain words"_s}));
         log.feed("@nix {\"action\":\"result\",\"id\":1,\"type\":105,\"fields\":[9,4,0,0]}\n");
         QCOMPARE(log.progress(), 1.0);
         QCOMPARE(log.lastError(), u"plain words"_s);
@@ -79,11 +90,15 @@ private slots:
     {
         QTest::addColumn<QByteArray>("log");
         QTest::addColumn<QString>("error");
-        QTest::newRow("nix") << QByteArray("@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"\\u001b[31;1merror:\\u001b[0m undefined variable 'x'\\n\\n       at /a.nix:1:2:\"}\n"
-                                           "@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"(use '--show-trace')\"}\n")
+        QTest::newRow("nix") << QByteArray(
+            "@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"\\u001b[31;1merror:\\u001b[0m "
+            "undefined variable 'x'\\n\\n       at /a.nix:1:2:\"}\n"
+            "@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"(use '--show-trace')\"}\n")
                              << u"undefined variable 'x'"_s;
-        QTest::newRow("assertions") << QByteArray("@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"error:\\nFailed assertions:\\n- too small\"}\n")
-                                    << u"Failed assertions: - too small"_s;
+        QTest::newRow("assertions")
+            << QByteArray("@nix {\"action\":\"msg\",\"level\":0,\"msg\":\"error:\\nFailed "
+                          "assertions:\\n- too small\"}\n")
+            << u"Failed assertions: - too small"_s;
         QTest::newRow("plain") << QByteArray("error: no space left\nbye\n") << u"no space left"_s;
         QTest::newRow("no error") << QByteArray("one\ntwo") << u"two"_s;
         QTest::newRow("not json") << QByteArray("@nix {{{\n@nix []\nend\n") << u"end"_s;
@@ -101,7 +116,10 @@ private slots:
 
     void eventsFollowTheSchema()
     {
-        const QJsonObject schema = QJsonDocument::fromJson(tests::readFile(tests::sourcePath(u"resources/events.schema.json"_s))).object();
+        const QJsonObject schema =
+            QJsonDocument::fromJson(
+                tests::readFile(tests::sourcePath(u"resources/events.schema.json"_s)))
+                .object();
         QVERIFY(!schema.isEmpty());
         const auto check = [&](const DeployEvent &event) {
             const QJsonObject o = toJson(event);
@@ -110,14 +128,36 @@ private slots:
         };
         for (int step = 0; step <= int(Step::Commit); ++step) {
             for (int state = 0; state <= int(StepState::Skipped); ++state)
-                check({1, u"mini"_s, DeployEvent::Kind::Step, Step(step), StepState(state), Phase::Draft, -1, u"why"_s});
-            check({1, u"mini"_s, DeployEvent::Kind::Log, Step(step), StepState::Running, Phase::Draft, -1, u"line"_s});
-            check({1, u"mini"_s, DeployEvent::Kind::Progress, Step(step), StepState::Running, Phase::Draft, 0.5, {}});
+                check({1, u"mini"_s, DeployEvent::Kind::Step, Step(step), StepState(state),
+                       Phase::Draft, -1, u"why"_s});
+            check({1, u"mini"_s, DeployEvent::Kind::Log, Step(step), StepState::Running,
+                   Phase::Draft, -1, u"line"_s});
+            check({1,
+                   u"mini"_s,
+                   DeployEvent::Kind::Progress,
+                   Step(step),
+                   StepState::Running,
+                   Phase::Draft,
+                   0.5,
+                   {}});
             QVERIFY(!stepTitle(Step(step)).isEmpty());
         }
         for (int phase = 0; phase <= int(Phase::Cancelled); ++phase)
-            check({1, u"mini"_s, DeployEvent::Kind::Phase, Step::Preflight, StepState::Running, Phase(phase), -1, {}});
-        QVERIFY(!tests::schemaComplaint(QJsonObject{{"v"_L1, 1}, {"t"_L1, 1}, {"host"_L1, u"x"_s}, {"event"_L1, u"phase"_s}, {"phase"_L1, u"happy"_s}}, schema).isEmpty());
+            check({1,
+                   u"mini"_s,
+                   DeployEvent::Kind::Phase,
+                   Step::Preflight,
+                   StepState::Running,
+                   Phase(phase),
+                   -1,
+                   {}});
+        QVERIFY(!tests::schemaComplaint(QJsonObject{{"v"_L1, 1},
+                                                    {"t"_L1, 1},
+                                                    {"host"_L1, u"x"_s},
+                                                    {"event"_L1, u"phase"_s},
+                                                    {"phase"_L1, u"happy"_s}},
+                                        schema)
+                     .isEmpty());
     }
 
     void refusedConnectionIsToldAsRefused()
@@ -134,7 +174,8 @@ private slots:
         QVERIFY(finished.wait(20000));
         QVERIFY(!run.isRunning());
         QCOMPARE(run.phase(u"mini"_s), Phase::Refused);
-        QVERIFY2(run.sentence(u"mini"_s).contains(QString::number(port)), qPrintable(run.sentence(u"mini"_s)));
+        QVERIFY2(run.sentence(u"mini"_s).contains(QString::number(port)),
+                 qPrintable(run.sentence(u"mini"_s)));
     }
 
     void cancelEndsASilentDial()

@@ -27,8 +27,9 @@ model::Fleet fleetOf(QByteArray text)
 model::FileTree someTree()
 {
     model::FileTree tree;
-    for (const QString &path : {u"flake.nix"_s, u"hosts/factorio-server.nix"_s, u"hosts/factorio-server-mini.nix"_s,
-                                u"hosts/hardware/factorio-server.nix"_s, u"modules/base.nix"_s})
+    for (const QString &path :
+         {u"flake.nix"_s, u"hosts/factorio-server.nix"_s, u"hosts/factorio-server-mini.nix"_s,
+          u"hosts/hardware/factorio-server.nix"_s, u"modules/base.nix"_s})
         tree[path] = {"# " + path.toUtf8() + '\n', {}};
     return tree;
 }
@@ -53,14 +54,17 @@ private slots:
         QStringList order;
         for (const HostPlan &host : plan.hosts)
             order.append(host.host);
-        QCOMPARE(order, QStringList({u"factorio-server-mini"_s, games, u"factorio-server-stream"_s}));
+        QCOMPARE(order,
+                 QStringList({u"factorio-server-mini"_s, games, u"factorio-server-stream"_s}));
         QCOMPARE(plan.hosts.at(1).tier, u"simulation"_s);
     }
 
     void neverDeployedMeansEverything()
     {
         const HostPlan host = planned(m_text, {games}).hosts.first();
-        QCOMPARE(host.changedFiles, QStringList({u"flake.nix"_s, u"hosts/factorio-server.nix"_s, u"hosts/hardware/factorio-server.nix"_s, u"modules/base.nix"_s}));
+        QCOMPARE(host.changedFiles,
+                 QStringList({u"flake.nix"_s, u"hosts/factorio-server.nix"_s,
+                              u"hosts/hardware/factorio-server.nix"_s, u"modules/base.nix"_s}));
         QVERIFY(host.startUnits.contains(u"podman-factorio-g01.service"_s));
         QVERIFY(host.stopUnits.isEmpty());
         QCOMPARE(host.images, QStringList{u"factoriotools/factorio:1.1.110"_s});
@@ -79,7 +83,10 @@ private slots:
         QVERIFY(writeDeployed(m_folder->path(), games, record));
         QCOMPARE(readDeployed(m_folder->path(), games), record);
 
-        const HostPlan host = planned(QByteArray(m_text).replace("g03, host: factorio-server,", "g09, host: factorio-server,"), {games}).hosts.first();
+        const HostPlan host = planned(QByteArray(m_text).replace("g03, host: factorio-server,",
+                                                                 "g09, host: factorio-server,"),
+                                      {games})
+                                  .hosts.first();
         QCOMPARE(host.changedFiles, QStringList({u"modules/base.nix"_s, u"modules/gone.nix"_s}));
         QCOMPARE(host.startUnits, QStringList{u"podman-factorio-g09.service"_s});
         QCOMPARE(host.stopUnits, QStringList{u"podman-factorio-g03.service"_s});
@@ -87,7 +94,8 @@ private slots:
 
     void brokenRecordCountsAsNone()
     {
-        QVERIFY(tests::writeFile(m_folder->filePath(u".switchyard/deployed/factorio-server.json"_s), "{\"v\": 1, \"units\": 7"));
+        QVERIFY(tests::writeFile(m_folder->filePath(u".switchyard/deployed/factorio-server.json"_s),
+                                 "{\"v\": 1, \"units\": 7"));
         QVERIFY(!readDeployed(m_folder->path(), games));
         QVERIFY(!planned(m_text, {games}).hosts.first().changedFiles.isEmpty());
     }
@@ -107,7 +115,8 @@ private slots:
         QVERIFY(tests::writeFile(m_folder->filePath(u"own/extra.nix"_s), "{ }\n"));
         QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/shared.yaml"_s), "sops: {}\n"));
         QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/plain.txt"_s), "hush\n"));
-        const DeployPlan plan = planned(m_text + "imports: [own/extra.nix, ../../etc/passwd, /etc/passwd]\n");
+        const DeployPlan plan =
+            planned(m_text + "imports: [own/extra.nix, ../../etc/passwd, /etc/passwd]\n");
         QCOMPARE(plan.tree.at(u"own/extra.nix"_s).text, "{ }\n");
         QVERIFY(plan.tree.contains(u"secrets/shared.yaml"_s));
         QCOMPARE(plan.tree.size(), someTree().size() + 2);
@@ -117,7 +126,8 @@ private slots:
     {
         model::FileTree tree = someTree();
         const QString path = u"hosts/hardware/factorio-server.nix"_s;
-        tree[path].text = "throw \"switchyard: the file systems of factorio-server are not known yet\"\n";
+        tree[path].text =
+            "throw \"switchyard: the file systems of factorio-server are not known yet\"\n";
         QVERIFY(planned(m_text, {games}, tree).hosts.first().capturesHardware);
         QVERIFY(tests::writeFile(m_folder->filePath(path), "{ fileSystems = { }; }\n"));
         const DeployPlan plan = planned(m_text, {games}, tree);
@@ -129,7 +139,8 @@ private slots:
     {
         const QByteArray text = QByteArray(m_text).replace(
             "ssh: {address: 203.0.113.10, user: deploy}",
-            "ssh: {address: 203.0.113.10, user: deploy}\n    first-login: {user: root, port: 2022}\n    sshd: {port: 2222}\n    mesh: 100.64.0.1");
+            "ssh: {address: 203.0.113.10, user: deploy}\n    first-login: {user: root, port: "
+            "2022}\n    sshd: {port: 2222}\n    mesh: 100.64.0.1");
         HostPlan host = planned(text, {games}).hosts.first();
         QCOMPARE(host.target.user, u"root"_s);
         QCOMPARE(host.target.port, quint16(2022));
@@ -148,11 +159,15 @@ private slots:
         QTest::addColumn<QByteArray>("to");
         QTest::addColumn<QString>("host");
         QTest::addColumn<QString>("code");
-        QTest::newRow("unknown host") << QByteArray() << QByteArray() << u"nowhere"_s << u"unknown-host"_s;
-        QTest::newRow("unmanaged") << QByteArray("  - name: factorio-server\n") << QByteArray("  - name: factorio-server\n    class: unmanaged\n")
-                                   << games << u"not-deployable"_s;
-        QTest::newRow("no address") << QByteArray("ssh: {address: 203.0.113.10, user: deploy}") << QByteArray("ssh: {user: deploy}") << games
-                                    << u"no-address"_s;
+        QTest::newRow("unknown host")
+            << QByteArray() << QByteArray() << u"nowhere"_s << u"unknown-host"_s;
+        QTest::newRow("unmanaged")
+            << QByteArray("  - name: factorio-server\n")
+            << QByteArray("  - name: factorio-server\n    class: unmanaged\n") << games
+            << u"not-deployable"_s;
+        QTest::newRow("no address")
+            << QByteArray("ssh: {address: 203.0.113.10, user: deploy}")
+            << QByteArray("ssh: {user: deploy}") << games << u"no-address"_s;
     }
     void refusesWhatCannotBe()
     {
@@ -163,7 +178,8 @@ private slots:
         QByteArray text = m_text;
         if (!from.isEmpty())
             text.replace(from, to);
-        const auto result = plan(fleetOf(text), model::Catalog::builtIn(), someTree(), m_folder->path(), {host});
+        const auto result =
+            plan(fleetOf(text), model::Catalog::builtIn(), someTree(), m_folder->path(), {host});
         QVERIFY(!result);
         QCOMPARE(result.error().code, code);
         QVERIFY(result.error().message.contains(host));
@@ -171,17 +187,21 @@ private slots:
 
     void rollbackTouchesNoFiles()
     {
-        const auto result = rollbackPlan(fleetOf(m_text), model::Catalog::builtIn(), m_folder->path(), games, 4);
+        const auto result =
+            rollbackPlan(fleetOf(m_text), model::Catalog::builtIn(), m_folder->path(), games, 4);
         QVERIFY(result);
         QCOMPARE(result->hosts.size(), 1);
         QCOMPARE(result->hosts.first().generation, 4);
-        QVERIFY(result->tree.empty() && !result->makesLock && result->hosts.first().gateUnits.isEmpty());
+        QVERIFY(result->tree.empty() && !result->makesLock
+                && result->hosts.first().gateUnits.isEmpty());
     }
 
 private:
-    DeployPlan planned(const QByteArray &text, const QStringList &hosts = {}, const model::FileTree &tree = someTree())
+    DeployPlan planned(const QByteArray &text, const QStringList &hosts = {},
+                       const model::FileTree &tree = someTree())
     {
-        const auto result = plan(fleetOf(text), model::Catalog::builtIn(), tree, m_folder->path(), hosts);
+        const auto result =
+            plan(fleetOf(text), model::Catalog::builtIn(), tree, m_folder->path(), hosts);
         if (!result)
             QTest::qFail(qPrintable(result.error().message), __FILE__, __LINE__);
         return result.value_or(DeployPlan());

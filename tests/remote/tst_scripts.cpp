@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The scripts of a deploy, run for real under dash: every way an activation can end leaves the host as it should.
+// The scripts of a deploy, run for real under dash: every way an activation can end leaves the host
+// as it should.
 #include "remote/deploytree.h"
 #include "tests/remote/fakehost.h"
 #include "tests/support.h"
@@ -60,7 +61,8 @@ private:
 void TestScripts::areCleanAndNamed_data()
 {
     QTest::addColumn<QString>("path");
-    for (const QFileInfo &file : QDir(tests::sourcePath(u"resources/scripts"_s)).entryInfoList({u"*.sh"_s}))
+    for (const QFileInfo &file :
+         QDir(tests::sourcePath(u"resources/scripts"_s)).entryInfoList({u"*.sh"_s}))
         QTest::newRow(qPrintable(file.baseName())) << file.filePath();
 }
 
@@ -71,7 +73,8 @@ void TestScripts::areCleanAndNamed()
     const QByteArray text = tests::readFile(path);
     const QStringList parts{u"common"_s, u"activation"_s, u"runner"_s, u"guard"_s};
     if (!parts.contains(name))
-        QVERIFY2(QString::fromUtf8(text).startsWith(u"# switchyard-script: %1 "_s.arg(name)), "no id line");
+        QVERIFY2(QString::fromUtf8(text).startsWith(u"# switchyard-script: %1 "_s.arg(name)),
+                 "no id line");
     QProcess check;
     const QByteArray whole = remote::deployScript(name).text;
     check.start(u"dash"_s, {u"-n"_s});
@@ -104,13 +107,15 @@ void TestScripts::treeArrivesWholeOrNotAtAll()
     FakeHost host;
     host.call(u"lock"_s, {u"one"_s, u"anna@desk"_s});
     const QString deep = u"a/"_s + QString(90, u'b') + u"/c.nix"_s;
-    const auto good = remote::packTree({{u"flake.nix"_s, {"{ }\n", {}}}, {deep, {QByteArray(5000, 'x'), {}}}}, "{}");
+    const auto good = remote::packTree(
+        {{u"flake.nix"_s, {"{ }\n", {}}}, {deep, {QByteArray(5000, 'x'), {}}}}, "{}");
     const QString place = host.path(u"var/lib/switchyard/flakes/"_s + good.hash);
 
     QByteArray changed = good.archive;
     changed.replace("{ }\n", "{x}\n");
     QVERIFY(!host.call(u"receive-tree"_s, {good.hash}, changed)[u"error"_s].isEmpty());
-    QVERIFY(!host.call(u"receive-tree"_s, {good.hash}, good.archive.left(2000))[u"error"_s].isEmpty());
+    QVERIFY(
+        !host.call(u"receive-tree"_s, {good.hash}, good.archive.left(2000))[u"error"_s].isEmpty());
     QVERIFY(!host.call(u"receive-tree"_s, {QString(64, u'a')}, good.archive)[u"error"_s].isEmpty());
     QVERIFY(!host.call(u"receive-tree"_s, {u"../../etc"_s}, good.archive)[u"error"_s].isEmpty());
     QVERIFY(!QFileInfo::exists(place));
@@ -120,7 +125,10 @@ void TestScripts::treeArrivesWholeOrNotAtAll()
     QCOMPARE(tests::readFile(place + u"/flake.lock"_s), "{}");
     QCOMPARE(tests::readFile(place + u'/' + deep).size(), 5000);
     QCOMPARE(host.call(u"receive-tree"_s, {good.hash}, good.archive)[u"tree"_s], place);
-    QCOMPARE(QDir(host.path(u"var/lib/switchyard/flakes"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 1);
+    QCOMPARE(QDir(host.path(u"var/lib/switchyard/flakes"_s))
+                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)
+                 .size(),
+             1);
 }
 
 void TestScripts::confirmedIsCommitted()
@@ -156,14 +164,23 @@ void TestScripts::failuresRollBack_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("reason");
     QTest::addColumn<QByteArray>("switches");
-    QTest::newRow("activation script") << QByteArray("echo 'no such user'; rc=2") << u"activation exit 2: the activation script failed: activating new..."_s
-                                       << QByteArray("test new\ntest old");
-    QTest::newRow("unit") << QByteArray("echo 'redis.service loaded failed failed' >'@R@/failed'; rc=4")
-                          << u"activation exit 4: redis.service failed"_s << QByteArray("test new\ntest old");
-    QTest::newRow("check") << QByteArray("echo 'inhibited by dbus'; exit 1")
-                           << u"activation exit 1: the new system refused to start: inhibited by dbus"_s << QByteArray("test new");
-    QTest::newRow("reboot") << QByteArray("exit 100") << u"activation exit 100: this change needs a reboot"_s << QByteArray("test new");
-    QTest::newRow("panic") << QByteArray("echo 'panicked at x'; exit 101") << u"activation exit 101: panicked at x"_s
+    QTest::newRow("activation script")
+        << QByteArray("echo 'no such user'; rc=2")
+        << u"activation exit 2: the activation script failed: activating new..."_s
+        << QByteArray("test new\ntest old");
+    QTest::newRow("unit") << QByteArray(
+        "echo 'redis.service loaded failed failed' >'@R@/failed'; rc=4")
+                          << u"activation exit 4: redis.service failed"_s
+                          << QByteArray("test new\ntest old");
+    QTest::newRow("check")
+        << QByteArray("echo 'inhibited by dbus'; exit 1")
+        << u"activation exit 1: the new system refused to start: inhibited by dbus"_s
+        << QByteArray("test new");
+    QTest::newRow("reboot") << QByteArray("exit 100")
+                            << u"activation exit 100: this change needs a reboot"_s
+                            << QByteArray("test new");
+    QTest::newRow("panic") << QByteArray("echo 'panicked at x'; exit 101")
+                           << u"activation exit 101: panicked at x"_s
                            << QByteArray("test new\ntest old");
 }
 
@@ -195,11 +212,13 @@ void TestScripts::oldFailuresAreNoReason()
 void TestScripts::hungSwitchIsKilled()
 {
     FakeHost host;
-    host.addSystem(u"new"_s, "trap '' TERM; ln -sfn '@R@/nix/store/new' '@R@/run/current-system'; while :; do sleep 1; done");
+    host.addSystem(u"new"_s, "trap '' TERM; ln -sfn '@R@/nix/store/new' '@R@/run/current-system'; "
+                             "while :; do sleep 1; done");
     host.activate(u"one"_s, 1, 30);
     TRY_STATE(host, u"one"_s, u"rolled-back"_s);
     expectOld(host);
-    QCOMPARE(host.call(u"state"_s, {u"one"_s})[u"reason"_s], u"the activation did not end within 1 s"_s);
+    QCOMPARE(host.call(u"state"_s, {u"one"_s})[u"reason"_s],
+             u"the activation did not end within 1 s"_s);
 }
 
 void TestScripts::killedRunnerRollsBack()
@@ -215,7 +234,8 @@ void TestScripts::killedRunnerRollsBack()
 void TestScripts::killedRunnerIsFollowedByTheGuardsCommit()
 {
     FakeHost host;
-    host.addSystem(u"new"_s, "[ $action = test ] || [ -e '@R@/second' ] || { touch '@R@/second'; sleep 60; }");
+    host.addSystem(
+        u"new"_s, "[ $action = test ] || [ -e '@R@/second' ] || { touch '@R@/second'; sleep 60; }");
     host.activate(u"one"_s, 30, 30);
     TRY_STATE(host, u"one"_s, u"awaiting-confirm"_s);
     host.call(u"decide"_s, {u"one"_s, u"confirm"_s, u""_s});
@@ -244,7 +264,8 @@ void TestScripts::racingDecisionsHaveOneOutcome()
     TRY_STATE(host, u"one"_s, u"awaiting-confirm"_s);
     std::vector<std::unique_ptr<QProcess>> racers;
     for (int i = 0; i < 6; ++i)
-        racers.push_back(host.start(u"decide"_s, {u"one"_s, i % 2 ? u"rollback"_s : u"confirm"_s, u"racer"_s}));
+        racers.push_back(
+            host.start(u"decide"_s, {u"one"_s, i % 2 ? u"rollback"_s : u"confirm"_s, u"racer"_s}));
     int winners = 0;
     QString decision;
     for (const auto &racer : racers) {
@@ -270,7 +291,8 @@ void TestScripts::foreignSwitchIsLeftAlone()
     host.activate(u"one"_s, 30, 30);
     TRY_STATE(host, u"one"_s, u"abandoned"_s);
     QCOMPARE(host.resolved(u"run/current-system"_s), host.system(u"foreign"_s));
-    QVERIFY(host.call(u"state"_s, {u"one"_s})[u"reason"_s].startsWith(u"somebody else switched this host meanwhile"_s));
+    QVERIFY(host.call(u"state"_s, {u"one"_s})[u"reason"_s].startsWith(
+        u"somebody else switched this host meanwhile"_s));
     QVERIFY(host.file(u"switches"_s).isEmpty());
 }
 
@@ -297,7 +319,8 @@ void TestScripts::generationByNumber()
     TRY_STATE(host, u"one"_s, u"awaiting-confirm"_s);
     host.call(u"decide"_s, {u"one"_s, u"confirm"_s, u""_s});
     TRY_STATE(host, u"one"_s, u"committed"_s);
-    QCOMPARE(QFile::symLinkTarget(host.path(u"nix/var/nix/profiles/system"_s)).section(u'/', -1), u"system-7-link"_s);
+    QCOMPARE(QFile::symLinkTarget(host.path(u"nix/var/nix/profiles/system"_s)).section(u'/', -1),
+             u"system-7-link"_s);
     QCOMPARE(host.file(u"boot-default"_s), "older");
     QCOMPARE(host.call(u"generations"_s)[u"profile"_s], u"7"_s);
 }
@@ -309,7 +332,8 @@ void TestScripts::cleanupKeepsARunningActivation()
     TRY_STATE(host, u"one"_s, u"awaiting-confirm"_s);
     QCOMPARE(host.call(u"cleanup"_s, {u"one"_s})[u"cleaned"_s], u"0"_s);
     QCOMPARE(host.call(u"lock"_s, {u"two"_s, u"ben@desk"_s})[u"lock"_s], u"busy"_s);
-    QCOMPARE(host.call(u"decide"_s, {u"one"_s, u"rollback"_s, u"cancelled by anna"_s})[u"won"_s], u"1"_s);
+    QCOMPARE(host.call(u"decide"_s, {u"one"_s, u"rollback"_s, u"cancelled by anna"_s})[u"won"_s],
+             u"1"_s);
     TRY_STATE(host, u"one"_s, u"rolled-back"_s);
     expectOld(host);
 }
