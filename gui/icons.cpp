@@ -41,11 +41,11 @@ QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal dev
 QIcon icon(const QString &name, const QColor &color)
 {
     QIcon result;
-    QColor faded = color;
-    faded.setAlphaF(0.4f);
     for (const int scale : {1, 2, 3}) {
         result.addPixmap(iconPixmap(name, color, 20, scale));
         QPixmap disabled(iconPixmap(name, color, 20, scale).size());
+        const QColor onSelection = color.lightness() > 128 ? QColor(0x08131f) : QColor(Qt::white);
+        result.addPixmap(iconPixmap(name, onSelection, 20, scale), QIcon::Selected);
         disabled.setDevicePixelRatio(scale);
         disabled.fill(Qt::transparent);
         QPainter painter(&disabled);

@@ -78,9 +78,11 @@ QString Theme::styleSheet() const
     return u"QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }"
            "QDockWidget::title { padding: 6px 8px; background: %2; }"
            "QStatusBar::item { border: none; }"
+           "QLineEdit { border: 1px solid %4; border-radius: 4px; padding: 3px 6px; background: %5; }"
+           "QLineEdit:focus { border-color: %6; }"
            "QToolBar { spacing: 4px; padding: 4px 6px; border: none; border-bottom: 1px solid %3; }"
            "QMainWindow::separator { background: %3; width: 1px; height: 1px; }"_s
-        .arg(text.name(), raised.name(), border.name());
+        .arg(text.name(), raised.name(), border.name(), borderStrong.name(), (dark ? canvas : surface).name(), accent.name());
 }
 
 } // namespace gui

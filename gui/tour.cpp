@@ -28,6 +28,9 @@ QStringList Tour::run()
 {
     if (!m_folder.mkpath(u"."_s))
         return {QObject::tr("cannot make the folder %1").arg(m_folder.path())};
+    QFont font = QApplication::font();
+    font.setPointSize(10); // without a desktop nobody else says how large text should be
+    QApplication::setFont(font);
     m_window.setTheme(ThemeChoice::Dark);
     m_window.resize(1600, 1000);
     m_window.show();

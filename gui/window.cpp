@@ -240,7 +240,7 @@ void Window::refreshTitle()
 
 void Window::showStatus(const QString &words)
 {
-    statusBar()->showMessage(words, words.isEmpty() ? 1 : 0);
+    statusBar()->showMessage(words, words.isEmpty() ? 1 : 12000);
 }
 
 void Window::setTheme(ThemeChoice choice)

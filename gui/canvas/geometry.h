@@ -29,8 +29,8 @@ struct HostGeometry
 };
 
 namespace metrics {
-inline constexpr qreal chipWidth = 176, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
-inline constexpr qreal hostGap = 70, stripHeight = 46, rowGap = 96, grid = 10;
+inline constexpr qreal chipWidth = 188, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
+inline constexpr qreal hostGap = 60, stripHeight = 46, rowGap = 78, grid = 10;
 }
 
 HostGeometry layOutHost(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog);

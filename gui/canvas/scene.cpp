@@ -31,20 +31,20 @@ static qsizetype tierIndex(const Catalog &catalog, const QString &name, qsizetyp
     return fallback;
 }
 
+/// Ports as on a container's command line: "34197/udp · 27015"; one that speaks both protocols needs no word.
 static QString portDetail(const Placed &item)
 {
     QStringList parts;
     for (const Port &port : item.ports) {
         const QString number = port.first == port.last ? QString::number(port.first)
                                                        : QString::number(port.first) + QChar(0x2013) + QString::number(port.last);
-        const QString text = (port.protocol == Protocol::Udp ? u"udp "_s : u"tcp "_s) + number;
-        const qsizetype same = parts.indexOf((port.protocol == Protocol::Udp ? u"tcp "_s : u"udp "_s) + number);
-        if (same >= 0)
-            parts[same] = u"udp+tcp "_s + number;
-        else
-            parts.append(text);
+        const qsizetype udp = parts.indexOf(number + u"/udp"_s);
+        if (port.protocol == Protocol::Tcp && udp >= 0)
+            parts[udp] = number;
+        else if (!parts.contains(number))
+            parts.append(port.protocol == Protocol::Udp ? number + u"/udp"_s : number);
     }
-    return parts.join(u"  "_s);
+    return parts.join(u" · "_s);
 }
 
 ChipLook CanvasScene::chipLook(const Placed &item, qsizetype hostTier) const

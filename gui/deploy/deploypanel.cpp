@@ -3,6 +3,7 @@
 
 #include "gui/deploy/stepgrid.h"
 #include "gui/derived.h"
+#include "gui/fonts.h"
 #include "gui/hostkeydialog.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
@@ -10,7 +11,6 @@
 
 #include <QDateTime>
 #include <QFileInfo>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
@@ -84,8 +84,7 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     d->log->setObjectName(u"deploy-log"_s);
     d->log->setAccessibleName(tr("Log of the selected host"));
     d->log->setReadOnly(true);
-    d->log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    d->log->setLineWrapMode(QPlainTextEdit::NoWrap);
+    d->log->setFont(fixedFont());
     d->log->setMaximumBlockCount(20000);
     d->log->setPlaceholderText(tr("The log of the selected host appears here."));
     splitter->addWidget(scroll);

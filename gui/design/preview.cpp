@@ -2,10 +2,10 @@
 #include "gui/design/preview.h"
 
 #include "gui/derived.h"
+#include "gui/fonts.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
 
-#include <QFontDatabase>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPlainTextEdit>
@@ -46,7 +46,7 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setFont(fixedFont());
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->viewport()->installEventFilter(this);
     layout->addWidget(m_caption);
