@@ -258,7 +258,7 @@ void Window::removeSelected()
     }
     if (step.edits.isEmpty())
         return showStatus(tr("What a role brings goes with the role: take it from the host's roles."));
-    step.text = names.size() == 1 ? tr("Remove %1").arg(names.constFirst()) : tr("Remove %n items", nullptr, int(names.size()));
+    step.text = names.size() == 1 ? tr("Remove %1").arg(names.constFirst()) : tr("Remove %1 items").arg(names.size());
     if (perform(step))
         showStatus(tr("%1. Ctrl+Z brings it back.").arg(step.text));
 }

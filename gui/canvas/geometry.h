@@ -29,7 +29,7 @@ struct HostGeometry
 };
 
 namespace metrics {
-inline constexpr qreal chipWidth = 188, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
+inline constexpr qreal chipWidth = 194, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
 inline constexpr qreal hostGap = 60, stripHeight = 46, rowGap = 78, grid = 10;
 }
 

@@ -42,7 +42,7 @@ static QString portDetail(const Placed &item)
         if (port.protocol == Protocol::Tcp && udp >= 0)
             parts[udp] = number;
         else if (!parts.contains(number))
-            parts.append(port.protocol == Protocol::Udp ? number + u"/udp"_s : number);
+            parts.append(port.protocol == Protocol::Udp && port.first == port.last ? number + u"/udp"_s : number);
     }
     return parts.join(u" · "_s);
 }

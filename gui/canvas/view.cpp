@@ -197,7 +197,7 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
         }
         if (!moved.isEmpty())
             emit hostsMoved(moved, moved.size() == 1 ? tr("Place %1").arg(moved.begin().key().text().section(u'/', 1))
-                                                     : tr("Place %n hosts", nullptr, int(moved.size())));
+                                                     : tr("Place %1 hosts").arg(moved.size()));
         m_from.clear();
     }
 }

@@ -130,7 +130,7 @@ static QString planWords(const HostPlan &host)
     if (host.changedFiles.isEmpty())
         parts += DeployPanel::tr("as deployed");
     else
-        parts += DeployPanel::tr("%n files differ", nullptr, int(host.changedFiles.size()));
+        parts += host.changedFiles.size() == 1 ? DeployPanel::tr("1 file differs") : DeployPanel::tr("%1 files differ").arg(host.changedFiles.size());
     if (!host.startUnits.isEmpty())
         parts += DeployPanel::tr("starts %1").arg(host.startUnits.join(u", "_s));
     if (!host.stopUnits.isEmpty())
@@ -154,8 +154,8 @@ void DeployPanel::refreshPlan()
         d->rows.clear();
     } else {
         d->plan = *made;
-        d->summary->setText(errors ? tr("%n errors stand in the way of a deploy; F8 walks through them.", nullptr, int(errors))
-                                   : tr("Deploys %n hosts in this order. Each is tested first and rolls back by itself unless it is confirmed.", nullptr, int(made->hosts.size())));
+        d->summary->setText(errors ? tr("Errors stand in the way of a deploy: %1. In Design, F8 walks through them.").arg(errors)
+                                   : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {
             const StepRow *old = d->row(host.host);
@@ -185,7 +185,7 @@ void DeployPanel::start(bool confirmed)
     for (const HostPlan &host : std::as_const(d->plan.hosts))
         hosts.append(host.host);
     if (!confirmed) {
-        QMessageBox box(QMessageBox::Question, tr("Deploy"), tr("Deploy to %n hosts?", nullptr, int(hosts.size())), QMessageBox::Cancel, this);
+        QMessageBox box(QMessageBox::Question, tr("Deploy"), hosts.size() == 1 ? tr("Deploy to this host?") : tr("Deploy to these %1 hosts?").arg(hosts.size()), QMessageBox::Cancel, this);
         box.setInformativeText(hosts.join(u'\n') + u"\n\n"_s
                                + tr("A host that cannot be reached again within a minute goes back to the generation that runs now. "
                                     "What a rollback cannot undo: migrated data, deleted state, rotated secrets."));
@@ -226,8 +226,7 @@ void DeployPanel::take(const DeployEvent &event)
     case DeployEvent::Kind::Step:
         row->states[event.step] = event.state;
         row->progress.remove(event.step);
-        if (!event.text.isEmpty())
-            row->words = event.text;
+        row->words = event.text;
         break;
     case DeployEvent::Kind::Progress:
         row->progress[event.step] = event.progress;
@@ -275,7 +274,7 @@ void DeployPanel::finish()
         if (row.phase != Phase::Live)
             bad.append(tr("%1 %2").arg(row.host, phaseTitle(row.phase)));
     }
-    d->summary->setText(bad.isEmpty() ? tr("All %n hosts are live.", nullptr, int(d->rows.size())) : bad.join(u", "_s));
+    d->summary->setText(bad.isEmpty() ? tr("Every host is live.") : bad.join(u", "_s));
     emit statusAsked(d->summary->text());
     emit marksChanged();
     emit finished(bad.isEmpty());

@@ -134,7 +134,7 @@ void Inspector::refresh()
     const Kind *kind = nullptr;
     const QList<Subject> all = subjects(kind);
     if (!kind) {
-        m_title->setText(tr("%n items", nullptr, int(m_selection.items().size())));
+        m_title->setText(tr("%1 items").arg(m_selection.items().size()));
         m_help->setText(tr("They are of different kinds and have no field in common."));
         rebuild(Kind{}, {});
         m_builtFor.clear();

@@ -210,7 +210,7 @@ void Preview::mark()
     m_text->setExtraSelections(selections);
     QString caption = m_path;
     if (!m_marked.isEmpty())
-        caption += tr("   ·   %n lines of what is selected", nullptr, int(m_marked.size()));
+        caption += u"   ·   "_s + (m_marked.size() == 1 ? tr("1 line of what is selected") : tr("%1 lines of what is selected").arg(m_marked.size()));
     if (!Highlight::isAvailable())
         caption += tr("   ·   plain text: built without KSyntaxHighlighting");
     m_caption->setText(caption);

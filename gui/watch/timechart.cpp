@@ -8,6 +8,7 @@
 #include <QValueAxis>
 
 #include <cmath>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -38,11 +39,12 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
     chart->legend()->setAlignment(Qt::AlignTop);
     m_time = new QValueAxis(chart);
     m_value = new QValueAxis(chart);
-    m_time->setLabelFormat(u"%d min"_s);
+    m_time->setLabelFormat(u"%g min"_s);
     m_time->setTickCount(3);
     m_value->setTickCount(3);
     m_value->setRange(0, top > 0 ? top : 1);
-    m_value->setLabelFormat(top > 0 ? u"%d"_s : u"%.3g"_s);
+    m_value->setLabelFormat(top > 0 ? u"%d"_s : unit == u"B/s"_s ? u"%g kB/s"_s : u"%g"_s);
+    m_scale = unit == u"B/s"_s ? 0.001 : 1;
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
     for (const QString &name : names) {
@@ -58,7 +60,8 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
 
 void TimeChart::setSpan(int minutes)
 {
-    m_time->setRange(-minutes, 0);
+    if (m_time->min() != -minutes)
+        m_time->setRange(-minutes, 0); // setting it anew lays out all labels again
 }
 
 void TimeChart::setTheme(const Theme &theme)
@@ -100,6 +103,16 @@ static double niceTop(double value)
     return 10 * power;
 }
 
+static std::optional<double> oldestKnown(const QList<QList<QPointF>> &lines)
+{
+    std::optional<double> oldest;
+    for (const QList<QPointF> &line : lines) {
+        if (!line.isEmpty() && (!oldest || line.constFirst().x() < *oldest))
+            oldest = line.constFirst().x();
+    }
+    return oldest;
+}
+
 void TimeChart::show(const QList<QList<QPointF>> &lines)
 {
     double highest = 0;
@@ -108,7 +121,7 @@ void TimeChart::show(const QList<QList<QPointF>> &lines)
         points.reserve(lines.at(i).size());
         for (const QPointF &p : lines.at(i)) {
             if (std::isfinite(p.y()))
-                points.append({p.x() / 60000.0, p.y()});
+                points.append({p.x() / 60000.0, p.y() * m_scale});
         }
         for (const QPointF &p : std::as_const(points))
             highest = std::max(highest, p.y());
@@ -116,7 +129,11 @@ void TimeChart::show(const QList<QList<QPointF>> &lines)
     }
     if (m_top <= 0 && niceTop(highest) != m_value->max())
         m_value->setRange(0, niceTop(highest));
-    const double now = latest();
+    if (!oldestKnown(lines).has_value())
+        setSpan(1);
+    else
+        setSpan(*oldestKnown(lines) > -60000 ? 1 : *oldestKnown(lines) > -180000 ? 3 : 10); // what there is fills the graph
+    const double now = latest() / m_scale;
     const QString text = !std::isfinite(now) ? tr("no data yet") : m_unit == u"B/s"_s ? bytesText(now) + u"/s"_s
         : QString::number(now, 'f', now < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);
     chart()->setTitle(m_title + u"  ·  "_s + text);

@@ -29,7 +29,7 @@ public:
 
 private:
     QString m_title, m_unit;
-    double m_top;
+    double m_top, m_scale = 1;
     QList<QLineSeries *> m_lines;
     QValueAxis *m_time = nullptr, *m_value = nullptr;
 };

@@ -89,7 +89,11 @@ private slots:
         click(ItemId(u"game/g03"_s));
         QVERIFY(!m_window->preview().markedLines().isEmpty());
         auto *text = m_window->findChild<QPlainTextEdit *>(u"preview-text"_s);
-        QVERIFY(text->document()->findBlockByNumber(m_window->preview().markedLines().constFirst()).text().contains(u"g03"_s));
+        QString marked;
+        for (const int number : m_window->preview().markedLines())
+            marked += text->document()->findBlockByNumber(number).text();
+        QVERIFY2(marked.contains(u"\"g03\""_s) && marked.contains(u"34199"_s), qPrintable(marked));
+        QVERIFY2(!marked.contains(u"g02"_s), qPrintable(marked));
 
         QSignalSpy picked(&m_window->preview(), &Preview::picked);
         const QTextCursor found = text->document()->find(u"g01"_s);
