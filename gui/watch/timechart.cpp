@@ -107,7 +107,7 @@ static std::optional<double> oldestKnown(const QList<QList<QPointF>> &lines)
 {
     std::optional<double> oldest;
     for (const QList<QPointF> &line : lines) {
-        if (!line.isEmpty() && (!oldest || line.constFirst().x() < *oldest))
+        if (!line.isEmpty() && (!oldest || line.constFirst().x() > *oldest))
             oldest = line.constFirst().x();
     }
     return oldest;
@@ -121,7 +121,7 @@ void TimeChart::show(const QList<QList<QPointF>> &lines)
         points.reserve(lines.at(i).size());
         for (const QPointF &p : lines.at(i)) {
             if (std::isfinite(p.y()))
-                points.append({p.x() / 60000.0, p.y() * m_scale});
+                points.append({-p.x() / 60000.0, p.y() * m_scale});
         }
         for (const QPointF &p : std::as_const(points))
             highest = std::max(highest, p.y());
@@ -132,7 +132,7 @@ void TimeChart::show(const QList<QList<QPointF>> &lines)
     if (!oldestKnown(lines).has_value())
         setSpan(1);
     else
-        setSpan(*oldestKnown(lines) > -60000 ? 1 : *oldestKnown(lines) > -180000 ? 3 : 10); // what there is fills the graph
+        setSpan(*oldestKnown(lines) < 60000 ? 1 : *oldestKnown(lines) < 180000 ? 3 : 10); // what there is fills the graph
     const double now = latest() / m_scale;
     const QString text = !std::isfinite(now) ? tr("no data yet") : m_unit == u"B/s"_s ? bytesText(now) + u"/s"_s
         : QString::number(now, 'f', now < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);

@@ -23,7 +23,7 @@ public:
 
     void setTheme(const Theme &theme);
     void setSpan(int minutes);
-    /// Points (ms before now ≤ 0, value), one list per line.
+    /// Points (ms before now, value), oldest first, one list per line.
     void show(const QList<QList<QPointF>> &lines);
     double latest(int line = 0) const;
 
