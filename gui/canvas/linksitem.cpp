@@ -27,6 +27,7 @@ static QFont pixelFont(int pixels, bool bold = false)
 LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(hosts)), m_theme(theme)
 {
     setZValue(1);
+    setFlag(ItemUsesExtendedStyleOption); // to be told what is exposed
 }
 
 void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain)
@@ -119,7 +120,7 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     if (m_strips.hasMesh)
         paintStrip(*painter, m_strips.mesh, m_overlay, QObject::tr("Private network"),
                    m_overlay.isEmpty() ? QString() : m_overlay, m_theme->meshLink, lod);
-    paintLines(*painter, lod);
+    paintLines(*painter, option->exposedRect, lod);
     if (!m_highlighted.isEmpty() && lod >= 0.25)
         paintPaths(*painter);
 }
@@ -146,10 +147,14 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     painter.drawText(QRectF(strip.left() + 52 + titleWidth + 14, strip.top(), 400, strip.height()), Qt::AlignVCenter, detail);
 }
 
-void LinksItem::paintLines(QPainter &painter, qreal lod) const
+void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod) const
 {
     painter.setRenderHint(QPainter::Antialiasing, false); // straight lines; plain ones are many times faster
     for (const Line &line : m_lines) {
+        constexpr qreal label = 140; // labels are wider than their lines
+        const QRectF reach = QRectF(line.points.constFirst(), line.points.constLast()).normalized().adjusted(-label, -20, label, 20);
+        if (!exposed.intersects(reach))
+            continue;
         const Stub &stub = m_stubs.at(line.stub);
         const bool strong = isHighlighted(stub);
         const QColor color = line.internet ? m_theme->internetLink : m_theme->meshLink;
@@ -202,6 +207,7 @@ void LinksItem::paintPaths(QPainter &painter) const
 LocalLinksItem::LocalLinksItem(LinksItem::HostFinder hosts, const Theme *theme) : m_hosts(std::move(hosts)), m_theme(theme)
 {
     setZValue(3);
+    setFlag(ItemUsesExtendedStyleOption);
     setAcceptedMouseButtons(Qt::NoButton);
 }
 
@@ -260,6 +266,8 @@ void LocalLinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *op
         return;
     painter->setRenderHint(QPainter::Antialiasing, false);
     for (const Line &line : m_lines) {
+        if (!option->exposedRect.intersects(line.points.boundingRect().adjusted(-4, -4, 4, 4)))
+            continue;
         const bool strong = m_highlighted.contains(line.from) || m_highlighted.contains(line.to);
         painter->setPen(QPen(strong ? m_theme->accent : m_theme->localLink, strong ? 2 : 1));
         for (qsizetype i = 0; i + 1 < line.points.size(); ++i)

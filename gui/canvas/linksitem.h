@@ -38,7 +38,7 @@ private:
     bool isHighlighted(const model::Link &link) const;
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const QString &title, const QString &detail,
                     const QColor &color, qreal lod) const;
-    void paintLines(QPainter &painter, qreal lod) const;
+    void paintLines(QPainter &painter, const QRectF &exposed, qreal lod) const;
     void paintLabel(QPainter &painter, const Line &line, const Stub &stub) const;
     void paintPaths(QPainter &painter) const;
 
