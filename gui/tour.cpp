@@ -9,7 +9,7 @@
 
 #include <QApplication>
 #include <QPixmap>
-#include <QTest>
+#include <QtTest/QTest>
 #include <QTextStream>
 #include <QTimer>
 #include <QWindow>
