@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/window.h"
 
+#include "gui/actions/actions.h"
+#include "gui/actions/editactions.h"
+#include "gui/actions/fileactions.h"
+#include "gui/actions/viewactions.h"
 #include "gui/canvas/view.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
@@ -8,7 +12,6 @@
 #include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
-#include "gui/icons.h"
 #include "gui/watch/watchpanel.h"
 #include "model/validate.h"
 
@@ -16,11 +19,14 @@
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QSettings>
 #include <QStatusBar>
+#include <QToolBar>
 
 using namespace Qt::StringLiterals;
 
@@ -37,10 +43,7 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     setDockNestingEnabled(true);
     createCanvas();
     createDocks();
-    createModeActions();
-    createFileActions();
-    createEditActions();
-    createViewActions();
+    createActions();
     connectAll();
     m_statusCounts = new QLabel(this);
     statusBar()->addPermanentWidget(m_statusCounts);
@@ -50,7 +53,6 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     setTheme(m_themeChoice);
     setMode(Mode::Design);
-    refreshRecent();
     refreshTitle();
 }
 
@@ -104,6 +106,27 @@ void Window::createDocks()
     m_watch->setMinimumWidth(400);
 }
 
+void Window::createActions()
+{
+    m_actions = new Actions(this);
+    m_actions->menu(u"file"_s, tr("&File"));
+    m_actions->menu(u"edit"_s, tr("&Edit"));
+    m_actions->menu(u"view"_s, tr("&View"));
+    new ViewActions(*this); // first: the modes lead the tool bar
+    m_file = new FileActions(*this);
+    m_edit = new EditActions(*this);
+    m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
+    if (!isDemo())
+        return;
+    auto *spring = new QWidget(this);
+    spring->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_actions->toolBar()->addWidget(spring);
+    auto *label = new QLabel(tr("DEMO · simulated hosts"), this);
+    label->setObjectName(u"demo"_s);
+    label->setStyleSheet(u"padding: 3px 10px; border-radius: 4px; font-weight: 600; color: #1a1203; background: #f0bd4b;"_s);
+    m_actions->toolBar()->addWidget(label);
+}
+
 void Window::connectAll()
 {
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
@@ -118,14 +141,14 @@ void Window::connectAll()
     connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
     connect(m_view, &CanvasView::stepAsked, this, &Window::perform);
     connect(m_view, &CanvasView::statusAsked, this, &Window::showStatus);
-    connect(m_view, &CanvasView::hostDropped, this, &Window::addHostAt);
+    connect(m_view, &CanvasView::hostDropped, m_edit, &EditActions::addHostAt);
     connect(m_view, &CanvasView::hostsMoved, this, [this](const Layout &moved, const QString &text) {
         Layout layout = m_scene->places(); // all places become fixed with the first one that a person chose
         for (auto it = moved.begin(); it != moved.end(); ++it)
             layout[it.key()] = it.value();
         m_document.place(text, layout);
     });
-    connect(m_palette, &KindPalette::addAsked, this, &Window::addKind);
+    connect(m_palette, &KindPalette::addAsked, m_edit, &EditActions::addKind);
     connect(m_inspector, &Inspector::stepAsked, this, [this](const EditStep &step) { perform(step); });
     connect(m_problems, &ProblemsList::picked, this, pick);
     connect(m_preview, &Preview::picked, this, pick);
@@ -144,7 +167,7 @@ bool Window::openFile(const QString &path)
         QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + opened.error().hint);
         return false;
     }
-    rememberFile(path);
+    m_file->remember(path);
     m_selection.set({});
     m_view->fit();
     return true;
@@ -196,9 +219,7 @@ void Window::selectionChanged()
     m_preview->showSelection();
     if (!m_selection.single().isEmpty())
         m_view->centre(m_selection.single());
-    const bool some = !m_selection.items().isEmpty() && m_mode == Mode::Design;
-    m_actions.value(u"remove"_s)->setEnabled(some);
-    m_actions.value(u"duplicate"_s)->setEnabled(some);
+    m_edit->refresh();
 }
 
 void Window::refreshMarks()
@@ -225,11 +246,7 @@ void Window::refreshTitle()
     const QString name = fleet.settings().values.at(u"name").text(fleet.settings().name);
     setWindowTitle(tr("%1 – %2[*] – Switchyard%3").arg(name.isEmpty() ? tr("New fleet") : name, file, m_dialing.demo ? tr(" · DEMO") : QString()));
     setWindowModified(m_document.isDirty());
-    QAction *undo = m_actions.value(u"undo"_s), *redo = m_actions.value(u"redo"_s);
-    undo->setEnabled(m_document.canUndo());
-    undo->setText(m_document.canUndo() ? tr("&Undo %1").arg(m_document.undoText()) : tr("&Undo"));
-    redo->setEnabled(m_document.canRedo());
-    redo->setText(m_document.canRedo() ? tr("&Redo %1").arg(m_document.redoText()) : tr("&Redo"));
+    m_edit->refresh();
     qsizetype errors = 0, warnings = 0;
     for (const Diagnostic &d : m_derived->diagnostics())
         (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
@@ -256,8 +273,7 @@ void Window::setTheme(ThemeChoice choice)
     m_preview->setTheme(*m_theme);
     m_deploy->setTheme(*m_theme);
     m_watch->setTheme(*m_theme);
-    for (auto it = m_actionIcons.begin(); it != m_actionIcons.end(); ++it)
-        m_actions.value(it.key())->setIcon(icon(it.value(), m_theme->text));
+    m_actions->setIconColor(m_theme->text);
     QSettings().setValue(u"theme"_s, int(choice));
 }
 
@@ -272,7 +288,7 @@ void Window::setMode(Mode mode)
         m_modeDocks.value(mode).constLast()->raise();
     m_view->setEditable(mode == Mode::Design);
     m_watch->setActive(mode == Mode::Watch);
-    m_actions.value(mode == Mode::Design ? u"mode-design"_s : mode == Mode::Deploy ? u"mode-deploy"_s : u"mode-watch"_s)->setChecked(true);
+    m_actions->get(mode == Mode::Design ? u"mode-design"_s : mode == Mode::Deploy ? u"mode-deploy"_s : u"mode-watch"_s)->setChecked(true);
     if (mode == Mode::Deploy)
         m_deploy->refreshPlan();
     refreshMarks();
@@ -282,10 +298,38 @@ void Window::setMode(Mode mode)
 
 void Window::closeEvent(QCloseEvent *event)
 {
-    if (!mayClose())
+    if (!m_file->mayClose())
         return event->ignore();
     QSettings().setValue(u"window/geometry"_s, saveGeometry());
     event->accept();
+}
+
+void Window::contextMenu(const ItemId &item, const QPoint &at)
+{
+    QMenu menu(this);
+    if (!item.isEmpty())
+        menu.addActions({m_actions->get(u"duplicate"_s), m_actions->get(u"remove"_s)});
+    else
+        menu.addAction(m_actions->get(u"add-host"_s));
+    menu.addSeparator();
+    menu.addActions({m_actions->get(u"undo"_s), m_actions->get(u"redo"_s), m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s)});
+    menu.exec(at);
+}
+
+void Window::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void Window::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && m_file->mayClose()) {
+            openFile(url.toLocalFile());
+            return;
+        }
+    }
 }
 
 } // namespace gui

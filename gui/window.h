@@ -11,17 +11,18 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
-class QComboBox;
 class QDockWidget;
 class QLabel;
 
 namespace gui {
 
+class Actions;
 class CanvasScene;
 class CanvasView;
 class DeployPanel;
 class Derived;
+class EditActions;
+class FileActions;
 class Inspector;
 class KindPalette;
 class Preview;
@@ -37,13 +38,21 @@ public:
     Window(const model::Catalog &catalog, Dialing dialing, QWidget *parent = nullptr);
     ~Window() override;
 
+    const model::Catalog &catalog() const { return m_catalog; }
     model::FleetDocument &document() { return m_document; }
+    const Derived &derived() const { return *m_derived; }
+    Actions &actions() { return *m_actions; }
     Selection &selection() { return m_selection; }
     CanvasView &canvas() { return *m_view; }
     CanvasScene &scene() { return *m_scene; }
+    Inspector &inspector() { return *m_inspector; }
+    ProblemsList &problems() { return *m_problems; }
     Preview &preview() { return *m_preview; }
     DeployPanel &deployPanel() { return *m_deploy; }
     WatchPanel &watchPanel() { return *m_watch; }
+
+    const QList<QDockWidget *> &docks() const { return m_docks; }
+    bool isDemo() const { return m_dialing.demo; }
 
     bool openFile(const QString &path);   ///< says why in a box when it cannot
     void showFleet(const model::ParsedFleet &parsed); ///< e.g. the demo's
@@ -52,6 +61,7 @@ public:
     void setTheme(ThemeChoice choice);
     /// Applies a step; a refusal is shown in the status bar and nothing changes.
     bool perform(const model::EditStep &step, const model::ItemId &select = {});
+    void showStatus(const QString &words);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -61,34 +71,16 @@ protected:
 private:
     void createCanvas();
     void createDocks();
-    void createFileActions();
-    void createEditActions();
-    void createViewActions();
-    void createModeActions();
+    void createActions();
     void connectAll();
-    QAction *action(const QString &name, const QString &text, const QString &icon, const QKeySequence &shortcut);
     QDockWidget *dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area);
 
-    void newFleet();
-    void open();
-    bool save();
-    bool saveAs();
-    bool mayClose();
-    void rememberFile(const QString &path);
-    void refreshRecent();
-    void removeSelected();
-    void duplicateSelected();
-    void addKind(const QString &kind);
-    void addHostAt(const QPointF &position);
-    void tidy();
-    void toggleFullScreen();
     void contextMenu(const model::ItemId &item, const QPoint &at);
 
     void fleetChanged(const model::FleetChange &change);
     void selectionChanged();
     void refreshTitle();
     void refreshMarks();
-    void showStatus(const QString &words);
 
     const model::Catalog &m_catalog;
     Dialing m_dialing;
@@ -105,10 +97,10 @@ private:
     WatchPanel *m_watch = nullptr;
     QHash<Mode, QList<QDockWidget *>> m_modeDocks;
     QList<QDockWidget *> m_docks;
-    QHash<QString, QAction *> m_actions;
-    QHash<QString, QString> m_actionIcons;
-    QMenu *m_recent = nullptr;
-    QLabel *m_statusCounts = nullptr, *m_demoLabel = nullptr;
+    Actions *m_actions = nullptr;
+    FileActions *m_file = nullptr;
+    EditActions *m_edit = nullptr;
+    QLabel *m_statusCounts = nullptr;
     Mode m_mode = Mode::Design;
     ThemeChoice m_themeChoice = ThemeChoice::System;
     const Theme *m_theme = nullptr;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions/actions.h"
+
+#include "gui/icons.h"
+
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+static constexpr auto whyNotProperty = "whyNot";
+
+Actions::Actions(QMainWindow *window) : QObject(window), m_window(window), m_bar(window->addToolBar(tr("Tool bar")))
+{
+    m_bar->setObjectName(u"toolbar-modes"_s);
+    m_bar->setMovable(false);
+    m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_bar->toggleViewAction()->setEnabled(false); // hiding it by accident leaves no way back for the mouse
+}
+
+QMenu *Actions::menu(const QString &name, const QString &title)
+{
+    QMenu *&menu = m_menus[name];
+    if (!menu) {
+        menu = m_window->menuBar()->addMenu(title);
+        menu->setObjectName(u"menu-"_s + name);
+        menu->setToolTipsVisible(true);
+    }
+    return menu;
+}
+
+QAction *Actions::add(const QString &name, const QString &text, const Keys &keys, const QString &icon)
+{
+    auto *action = new QAction(text, m_window);
+    action->setObjectName(u"action-"_s + name);
+    action->setShortcuts(keys);
+    m_window->addAction(action); // shortcuts work while the menu bar is hidden
+    m_byName.insert(name, action);
+    m_all.append(action);
+    if (!icon.isEmpty())
+        m_icons.insert(action, icon);
+    return action;
+}
+
+void Actions::setEnabled(const QString &name, bool enabled, const QString &whyNot)
+{
+    QAction *action = get(name);
+    action->setEnabled(enabled);
+    action->setProperty(whyNotProperty, enabled ? QString() : whyNot);
+    if (enabled || whyNot.isEmpty())
+        action->setToolTip({}); // back to its text
+    else
+        action->setToolTip(plainText(action) + u": "_s + whyNot);
+}
+
+QString Actions::whyNot(const QAction *action)
+{
+    return action->property(whyNotProperty).toString();
+}
+
+QString Actions::plainText(const QAction *action)
+{
+    QString text = action->text();
+    text.replace(u"&&"_s, u"\x01"_s).remove(u'&').replace(u'\x01', u'&');
+    return text.endsWith(u'…') ? text.chopped(1) : text;
+}
+
+QString Actions::keysText(const QAction *action)
+{
+    return QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText);
+}
+
+void Actions::showInBar(const QList<QAction *> &actions)
+{
+    for (QAction *action : actions) {
+        m_bar->addAction(action);
+        action->setPriority(QAction::LowPriority); // icon only
+    }
+    m_bar->addSeparator();
+}
+
+void Actions::setIconColor(const QColor &color)
+{
+    for (auto it = m_icons.begin(); it != m_icons.end(); ++it)
+        it.key()->setIcon(icon(it.value(), color));
+}
+
+} // namespace gui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions/viewactions.h"
+
+#include "gui/actions/actions.h"
+#include "gui/canvas/view.h"
+#include "gui/derived.h"
+#include "gui/window.h"
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+ViewActions::ViewActions(Window &window) : QObject(&window), m_window(window)
+{
+    Actions &actions = window.actions();
+    QMenu *menu = actions.menu(u"view"_s);
+    addModes(menu);
+    addZoom(menu);
+    addThemes(menu);
+    QMenu *panels = menu->addMenu(tr("&Panels"));
+    for (QDockWidget *dock : window.docks())
+        panels->addAction(dock->toggleViewAction());
+    QAction *full = actions.add(u"full-screen"_s, tr("Full &screen"), {QKeySequence(u"F11"_s)}, u"fullscreen"_s);
+    menu->addAction(full);
+    connect(full, &QAction::triggered, this, &ViewActions::toggleFullScreen);
+}
+
+void ViewActions::addModes(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
+    auto *group = new QActionGroup(this);
+    const auto mode = [&](const QString &name, const QString &text, const QString &icon, Mode which, const QString &key, const QString &tip) {
+        QAction *action = actions.add(name, text, {QKeySequence(key)}, icon);
+        action->setCheckable(true);
+        action->setToolTip(tip + u" ("_s + key + u')');
+        group->addAction(action);
+        menu->addAction(action);
+        actions.toolBar()->addAction(action);
+        connect(action, &QAction::triggered, this, [this, which] { m_window.setMode(which); });
+    };
+    mode(u"mode-design"_s, tr("&Design"), u"design"_s, Mode::Design, u"F5"_s, tr("Edit the draft; no server is touched"));
+    mode(u"mode-deploy"_s, tr("De&ploy"), u"deploy"_s, Mode::Deploy, u"F6"_s, tr("Bring the draft to the hosts"));
+    mode(u"mode-watch"_s, tr("&Watch"), u"watch"_s, Mode::Watch, u"F7"_s, tr("Live health; reads only"));
+    actions.toolBar()->addSeparator();
+    menu->addSeparator();
+}
+
+void ViewActions::addZoom(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
+    CanvasView *view = &m_window.canvas();
+    QAction *in = actions.add(u"zoom-in"_s, tr("Zoom &in"), {QKeySequence::ZoomIn});
+    QAction *out = actions.add(u"zoom-out"_s, tr("Zoom &out"), {QKeySequence::ZoomOut});
+    QAction *whole = actions.add(u"zoom-reset"_s, tr("&Actual size"), {QKeySequence(u"Ctrl+0"_s)});
+    QAction *fit = actions.add(u"fit"_s, tr("&Fit the fleet"), {QKeySequence(u"Ctrl+1"_s)}, u"fit"_s);
+    QAction *tidying = actions.add(u"tidy"_s, tr("&Tidy layout"), {QKeySequence(u"Ctrl+Shift+L"_s)}, u"tidy"_s);
+    menu->addActions({in, out, whole, fit, tidying});
+    menu->addSeparator();
+    connect(in, &QAction::triggered, view, [view] { view->zoomBy(1.25); });
+    connect(out, &QAction::triggered, view, [view] { view->zoomBy(0.8); });
+    connect(whole, &QAction::triggered, view, &CanvasView::resetZoom);
+    connect(fit, &QAction::triggered, view, &CanvasView::fit);
+    connect(tidying, &QAction::triggered, this, &ViewActions::tidy);
+}
+
+void ViewActions::addThemes(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
+    QMenu *themes = menu->addMenu(tr("&Theme"));
+    const auto theme = [&](const QString &name, const QString &text, ThemeChoice choice) {
+        QAction *action = actions.add(name, text);
+        themes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice] { m_window.setTheme(choice); });
+    };
+    theme(u"theme-system"_s, tr("As the &system"), ThemeChoice::System);
+    theme(u"theme-dark"_s, tr("&Dark"), ThemeChoice::Dark);
+    theme(u"theme-light"_s, tr("&Light"), ThemeChoice::Light);
+}
+
+void ViewActions::tidy()
+{
+    FleetDocument &document = m_window.document();
+    document.place(tr("Tidy layout"), arrange(m_window.derived().topology(), m_window.catalog(), document.layout(), false));
+    m_window.canvas().fit();
+}
+
+void ViewActions::toggleFullScreen()
+{
+    const bool full = !m_window.isFullScreen();
+    full ? m_window.showFullScreen() : m_window.showNormal();
+    m_window.menuBar()->setVisible(!full);
+    m_window.canvas().fit();
+}
+
+} // namespace gui

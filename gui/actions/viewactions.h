@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The View menu: modes, zoom, tidy, theme, panels and full screen.
+
+#include <QObject>
+
+class QMenu;
+
+namespace gui {
+
+class Window;
+
+class ViewActions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ViewActions(Window &window);
+
+private:
+    void addModes(QMenu *menu);
+    void addZoom(QMenu *menu);
+    void addThemes(QMenu *menu);
+    void tidy();
+    void toggleFullScreen();
+
+    Window &m_window;
+};
+
+} // namespace gui
