@@ -17,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QSplitter>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +42,7 @@ struct DeployPanel::Private
     QHash<QString, QStringList> logs;
     QString current;
     QLabel *summary = nullptr;
+    QSpinBox *confirmWithin = nullptr;
     QPushButton *deploy = nullptr, *cancel = nullptr;
     StepGrid *grid = nullptr;
     QPlainTextEdit *log = nullptr;
@@ -64,12 +66,21 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     auto *head = new QHBoxLayout;
     d->summary = new QLabel(this);
     d->summary->setWordWrap(true);
+    d->confirmWithin = new QSpinBox(this);
+    d->confirmWithin->setObjectName(u"deploy-confirm-within"_s);
+    d->confirmWithin->setAccessibleName(tr("Seconds within which a host must be confirmed"));
+    d->confirmWithin->setToolTip(tr("A tested host that cannot be reached over a new connection within this time goes back by itself."));
+    d->confirmWithin->setRange(5, 3600);
+    d->confirmWithin->setValue(60);
+    d->confirmWithin->setPrefix(tr("Confirm within "));
+    d->confirmWithin->setSuffix(tr(" s"));
     d->deploy = new QPushButton(tr("Deploy…"), this);
     d->deploy->setObjectName(u"deploy-start"_s);
     d->cancel = new QPushButton(tr("Cancel"), this);
     d->cancel->setObjectName(u"deploy-cancel"_s);
     d->cancel->setEnabled(false);
     head->addWidget(d->summary, 1);
+    head->addWidget(d->confirmWithin);
     head->addWidget(d->deploy);
     head->addWidget(d->cancel);
     layout->addLayout(head);
@@ -187,8 +198,9 @@ void DeployPanel::start(bool confirmed)
     if (!confirmed) {
         QMessageBox box(QMessageBox::Question, tr("Deploy"), hosts.size() == 1 ? tr("Deploy to this host?") : tr("Deploy to these %1 hosts?").arg(hosts.size()), QMessageBox::Cancel, this);
         box.setInformativeText(hosts.join(u'\n') + u"\n\n"_s
-                               + tr("A host that cannot be reached again within a minute goes back to the generation that runs now. "
-                                    "What a rollback cannot undo: migrated data, deleted state, rotated secrets."));
+                               + tr("A host that cannot be reached again within %1 s goes back to the generation that runs now. "
+                                    "What a rollback cannot undo: migrated data, deleted state, rotated secrets.")
+                                     .arg(d->confirmWithin->value()));
         QPushButton *go = box.addButton(tr("Deploy"), QMessageBox::AcceptRole);
         box.setDefaultButton(QMessageBox::Cancel);
         box.exec();
@@ -201,6 +213,7 @@ void DeployPanel::start(bool confirmed)
     d->log->clear();
     DeployOptions options;
     options.ssh = d->dialing.ssh;
+    options.confirmSeconds = d->confirmWithin->value();
     d->run = std::make_unique<DeployRun>(d->plan, options);
     connect(d->run.get(), &DeployRun::event, this, &DeployPanel::take);
     connect(d->run.get(), &DeployRun::hostKeyAsked, this, [this](const HostKeyQuestion &question) {
@@ -211,6 +224,7 @@ void DeployPanel::start(bool confirmed)
     });
     connect(d->run.get(), &DeployRun::finished, this, &DeployPanel::finish);
     d->deploy->setEnabled(false);
+    d->confirmWithin->setEnabled(false);
     d->cancel->setEnabled(true);
     d->summary->setText(tr("Deploying %1…").arg(hosts.join(u", "_s)));
     d->grid->show(d->rows);
@@ -268,6 +282,7 @@ void DeployPanel::showLog(const QString &host)
 void DeployPanel::finish()
 {
     d->cancel->setEnabled(false);
+    d->confirmWithin->setEnabled(true);
     d->deploy->setEnabled(true);
     QStringList bad;
     for (const StepRow &row : std::as_const(d->rows)) {

@@ -8,6 +8,7 @@
 #include "tests/lab/outcome.h"
 
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,12 @@ class TestWindowLab : public QObject
     remote::Lamp lamp(const QString &item) { return m_window->watchPanel().health().value(ItemId(item)).lamp; }
     bool lab(const QStringList &words) { return tests::run(tests::sourcePath(u"tests/lab/lab"_s), words).code == 0; }
     bool isRunning(const QString &host, const QString &unit) { return lab({u"exec"_s, host, u"systemctl"_s, u"is-active"_s, u"--quiet"_s, unit}); }
+    QString system(const QString &host)
+    {
+        return tests::run(tests::sourcePath(u"tests/lab/lab"_s),
+                          {u"exec"_s, host, u"sh"_s, u"-c"_s, u"readlink -f /run/current-system; readlink /nix/var/nix/profiles/system"_s}).out;
+    }
+    QString says(const QString &host) { return m_window->deployPanel().marks().value(ItemId::host(host)).text; }
     bool deploys()
     {
         QSignalSpy finished(&m_window->deployPanel(), &DeployPanel::finished);
@@ -61,6 +68,35 @@ private slots:
         QVERIFY(isRunning(m_games, u"podman-factorio-g03.service"_s));
         QVERIFY(isRunning(m_control, u"redis.service"_s));
         QVERIFY(isRunning(m_stream, u"coturn.service"_s));
+    }
+
+    void aFailedBuildLeavesTheOldGenerationAndIsTold()
+    {
+        const QString before = system(m_games);
+        QVERIFY(tests::writeFile(m_folder.filePath(u"broken.nix"_s),
+                                 "{ assertions = [ { assertion = false; message = \"this box is too small\"; } ]; }\n"));
+        QVERIFY(m_window->perform({{}, {model::SetField{ItemId::fleet(), u"imports"_s, model::Value(QList<model::Value>{model::Value(u"broken.nix"_s)})}}}));
+        QVERIFY(!deploys());
+        QCOMPARE(m_window->deployPanel().phase(m_games), remote::Phase::Failed);
+        QVERIFY2(says(m_games).contains(u"this box is too small"_s), qPrintable(says(m_games)));
+        QCOMPARE(system(m_games), before);
+        m_window->document().undo();
+    }
+
+    void anActivationThatIsNeverConfirmedGoesBackAndIsTold()
+    {
+        const QString before = system(m_stream);
+        // From its new configuration on this host lets in nobody from where we are.
+        const model::Value elsewhere(QList<model::Value>{model::Value(u"192.0.2.128/25"_s)});
+        QVERIFY(m_window->perform({{}, {model::SetField{ItemId::host(m_stream), u"sshd.allow-from"_s, elsewhere}}}));
+        m_window->findChild<QSpinBox *>(u"deploy-confirm-within"_s)->setValue(8);
+        QVERIFY(!deploys());
+        QCOMPARE(m_window->deployPanel().phase(m_stream), remote::Phase::RolledBack);
+        QVERIFY2(says(m_stream).contains(u"nobody could log in at "_s) && says(m_stream).contains(u"the old generation "_s), qPrintable(says(m_stream)));
+        QCOMPARE(system(m_stream), before);
+        QCOMPARE(m_window->deployPanel().phase(m_games), remote::Phase::Live);
+        m_window->document().undo();
+        m_window->findChild<QSpinBox *>(u"deploy-confirm-within"_s)->setValue(60);
     }
 
     void theWindowSeesAMovedGameAtItsNewHost()
