@@ -134,7 +134,7 @@ std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarge
     // Debian 13's libssh would follow ProxyJump itself, with threads of its own; as a command it is
     // ours to run.
     [[maybe_unused]] static const int once =
-        ::setenv("OPENSSH_PROXYJUMP", "1", 0); // NOLINT(concurrency-mt-unsafe)
+        ::setenv("OPENSSH_PROXYJUMP", "1", 0); // NOLINT(concurrency-mt-unsafe): once, and libssh asks for it only below
 
     if (ssh_options_set(session, SSH_OPTIONS_HOST, target.address.toUtf8().constData()) != SSH_OK)
         return badTarget(

@@ -44,10 +44,11 @@ QString fingerprint(const ssh_key_struct *key)
 {
     unsigned char *hash = nullptr;
     size_t size = 0;
-    // libssh's older signature takes the key without const
-    if (!key
-        || ssh_get_publickey_hash(const_cast<ssh_key>(key), SSH_PUBLICKEY_HASH_SHA256, &hash, &size)
-               != SSH_OK) // NOLINT
+    if (!key)
+        return {};
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): libssh's older signature takes the key without const
+    const auto plain = const_cast<ssh_key>(key);
+    if (ssh_get_publickey_hash(plain, SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != SSH_OK)
         return {};
     char *text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, size);
     const QString result = QString::fromLatin1(text);

@@ -5,8 +5,6 @@
 #include "model/validate.h"
 #include "nixgen/generate.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 
@@ -25,18 +23,6 @@ QString lineOf(const QString &path, const model::Diagnostic &finding)
             ? u"%1:%2:%3"_s.arg(path).arg(finding.position.line).arg(finding.position.column)
             : path;
     return u"%1: %2: %3"_s.arg(place, model::severityName(finding.severity), finding.message);
-}
-
-std::map<QString, QByteArray> capturedFiles(const model::Fleet &fleet, const QString &folder)
-{
-    std::map<QString, QByteArray> captured;
-    for (const model::ItemPtr &host : fleet.hosts()) {
-        const QString path = u"hosts/hardware/%1.nix"_s.arg(host->name);
-        QFile file(folder + u'/' + path);
-        if (file.open(QIODevice::ReadOnly))
-            captured[path] = file.readAll();
-    }
-    return captured;
 }
 
 } // namespace
@@ -86,8 +72,7 @@ remote::SshSettings sshSettings(const Arguments &arguments)
 model::Result<remote::DeployPlan> planFleet(const FleetInput &input, const QStringList &onlyHosts)
 {
     const model::Catalog &catalog = model::Catalog::builtIn();
-    const auto tree =
-        nixgen::generate(input.fleet, catalog, capturedFiles(input.fleet, input.folder));
+    const auto tree = nixgen::generate(input.fleet, catalog);
     if (!tree)
         return tl::make_unexpected(tree.error());
     return remote::plan(input.fleet, catalog, *tree, input.folder, onlyHosts);
