@@ -119,6 +119,8 @@ public:
                 return known;
         if (const auto fits = checkNewName(fleet(), item.id, onHost ? edit.kind : edit.name); !fits)
             return fits;
+        if (!edit.text.isEmpty())
+            return addText(edit, section, item.id);
         for (const auto &[field, value] : edit.values) {
             const auto target = targetOf(*kind, nullptr, field, service);
             if (!target)
@@ -158,6 +160,19 @@ private:
     {
         return fail(u"placed-by-role"_s, u"\"%1\" stands where roles put it"_s.arg(id.text()),
                     u"change the roles of the host instead"_s);
+    }
+
+    /// An item with its own bytes: comments, order and unknown keys stay.
+    Result<void> addText(const AddItem &edit, const QString &section, const ItemId &id)
+    {
+        const auto root = readYaml(edit.text);
+        const bool inList = root && root->isList() && root->children.size() == 1;
+        QList<Finding> findings;
+        auto item = root ? m_editor.entries().read(section, inList ? root->children.front() : *root, findings) : std::nullopt;
+        if (!item || item->id != id || item->kind != edit.kind || item->host != edit.host)
+            return fail(u"bad-entry"_s, u"the text is no entry of \"%1\" that says %2"_s.arg(section, id.text()),
+                        findings.isEmpty() ? QString() : findings.constFirst().message);
+        return m_editor.append(section, std::move(*item), edit.text).map([this] { m_editor.reindex(); });
     }
 
     /// A host goes only when nothing stands on it; settings of what its roles bring go with it.

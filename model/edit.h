@@ -12,7 +12,8 @@ namespace model {
 
 struct SetField { ItemId item; QString field; Value value; };   ///< a null value takes the field out; "name" renames
 struct MoveItem { ItemId item; QString host; };
-struct AddItem { QString kind, name, host; ValueMap values; };  ///< kind "host" adds a host
+struct AddItem { QString kind, name, host; ValueMap values;    ///< kind "host" adds a host
+                 QByteArray text = {}; };                       ///< the entry as it is written, read in place of `values` when there is one
 struct RemoveItem { ItemId item; };
 
 using Edit = std::variant<SetField, MoveItem, AddItem, RemoveItem>;

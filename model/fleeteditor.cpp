@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fleeteditor.h"
 
+#include "model/clipboardtext.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -144,7 +146,21 @@ QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
     return own.before.trimmed().isEmpty() ? own.before : QByteArray();
 }
 
-Result<void> FleetEditor::append(const QString &section, Item item)
+QByteArray FleetEditor::freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow)
+{
+    const EntryStyle style = siblingStyle(section, inFlow);
+    if (!text.isEmpty() && !inFlow) {
+        const QByteArray lines = text.startsWith('{') ? "- " + text : text;
+        QByteArray own = withDashAt(lines.endsWith('\n') ? lines : lines + '\n', style.dash);
+        if (style.eol != "\n")
+            own.replace('\n', style.eol);
+        if (const QByteArray body = verified(item, section, own); !body.isEmpty())
+            return body;
+    }
+    return verified(item, section, printEntry(item, m_entries.shape(item.kind), style));
+}
+
+Result<void> FleetEditor::append(const QString &section, Item item, const QByteArray &text)
 {
     auto source = withSection(section);
     if (!source)
@@ -153,8 +169,7 @@ Result<void> FleetEditor::append(const QString &section, Item item)
                                     [&](const auto &s) { return s.key == section; });
     const bool inFlow = place->form == SourceSection::Form::Flow;
     const QByteArray before = separatorAfterLast(section, inFlow);
-    const QByteArray body = verified(
-        item, section, printEntry(item, m_entries.shape(item.kind), siblingStyle(section, inFlow)));
+    const QByteArray body = freshBody(section, item, text, inFlow);
     if (body.isEmpty())
         return cannotEdit(item.id.text());
     const QByteArray tail = place->tail.trimmed();

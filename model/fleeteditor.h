@@ -29,8 +29,8 @@ public:
     Result<void> rewrite(const ItemPtr &item, Item wanted, const Change &change);
     /// Gives a field of the fleet's settings another value.
     Result<void> rewriteSettings(const QString &field, const Value &value);
-    /// Adds an item at the end of a list of the file, in the style of its siblings.
-    Result<void> append(const QString &section, Item item);
+    /// Adds an item at the end of a list of the file, in the style of its siblings or as `text` has it.
+    Result<void> append(const QString &section, Item item, const QByteArray &text = {});
     /// Takes an item out, with the comments directly above it.
     Result<void> remove(const ItemPtr &item);
     void reindex() { m_fleet.reindex(); }
@@ -41,6 +41,7 @@ private:
         return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items;
     }
     void replace(const ItemPtr &item, Item by);
+    QByteArray freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow);
     QByteArray separatorAfterLast(const QString &section, bool inFlow);
     QByteArray verified(const Item &wanted, const QString &section, const QByteArray &body);
     void setSource(FleetSource source);
