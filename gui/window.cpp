@@ -207,7 +207,8 @@ void Window::fleetChanged(const FleetChange &change)
     m_inspector->refresh();
     m_problems->show(m_derived->diagnostics());
     m_preview->refresh();
-    m_deploy->refreshPlan();
+    if (m_mode == Mode::Deploy)
+        m_deploy->refreshPlan(); // else on the way there: it looks at the files of every host
     refreshMarks();
     refreshTitle();
 }

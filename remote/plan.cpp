@@ -107,34 +107,47 @@ void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folde
     }
 }
 
-/// Files of other hosts do not change this one.
-bool concerns(const QString &path, const QString &host, const Fleet &fleet)
+/// The files of a tree, those of one host apart from those that change every host.
+class Files
 {
-    return std::ranges::none_of(fleet.hosts(), [&](const model::ItemPtr &other) {
-        return other->name != host
-               && (path == u"hosts/%1.nix"_s.arg(other->name) || path == hardwarePath(other->name)
-                   || path == u"secrets/%1.yaml"_s.arg(other->name));
-    });
-}
-
-QStringList changedFiles(const DeployPlan &plan, const QString &host, const Fleet &fleet,
-                         const std::optional<Deployed> &deployed)
-{
-    QStringList changed;
-    for (const auto &[path, file] : plan.tree) {
-        if (concerns(path, host, fleet)
-            && (!deployed || deployed->files.value(path) != fileHash(file.text)))
-            changed.append(path);
-    }
-    if (deployed) {
-        for (auto it = deployed->files.begin(); it != deployed->files.end(); ++it) {
-            if (!plan.tree.contains(it.key()) && concerns(it.key(), host, fleet))
-                changed.append(it.key());
+public:
+    Files(const model::FileTree &tree, const Fleet &fleet)
+    {
+        for (const model::ItemPtr &host : fleet.hosts()) {
+            for (const QString &path :
+                 {u"hosts/%1.nix"_s.arg(host->name), hardwarePath(host->name),
+                  u"secrets/%1.yaml"_s.arg(host->name)})
+                m_owner.insert(path, host->name);
+        }
+        for (const auto &[path, file] : tree) {
+            m_hashes.insert(path, fileHash(file.text));
+            m_paths[m_owner.value(path)].append(path);
         }
     }
-    changed.sort();
-    return changed;
-}
+
+    QStringList changed(const QString &host, const std::optional<Deployed> &deployed) const
+    {
+        QStringList changed;
+        for (const QString &path : m_paths.value(QString()) + m_paths.value(host)) {
+            if (!deployed || deployed->files.value(path) != m_hashes.value(path))
+                changed.append(path);
+        }
+        if (deployed) {
+            for (auto it = deployed->files.begin(); it != deployed->files.end(); ++it) {
+                const QString owner = m_owner.value(it.key());
+                if (!m_hashes.contains(it.key()) && (owner.isEmpty() || owner == host))
+                    changed.append(it.key());
+            }
+        }
+        changed.sort();
+        return changed;
+    }
+
+private:
+    QHash<QString, QString> m_owner;     ///< path → the one host that it concerns
+    QHash<QString, QStringList> m_paths; ///< host, or empty → paths
+    QHash<QString, QString> m_hashes;
+};
 
 QStringList without(const QStringList &units, const QStringList &others)
 {
@@ -207,7 +220,7 @@ model::Result<void> checkNames(const Fleet &fleet, const QStringList &names)
     return {};
 }
 
-model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet,
+model::Result<HostPlan> planHost(const DeployPlan &plan, const Files &files, const Fleet &fleet,
                                  const model::Topology &topology, const model::PlacedHost &host)
 {
     const auto deployed = readDeployed(plan.fleetFolder, host.name);
@@ -219,7 +232,7 @@ model::Result<HostPlan> planHost(const DeployPlan &plan, const Fleet &fleet,
         return tl::make_unexpected(ok.error());
     const auto hardware = plan.tree.find(hardwarePath(host.name));
     result.capturesHardware = hardware != plan.tree.end() && isPlaceholder(hardware->second.text);
-    result.changedFiles = changedFiles(plan, host.name, fleet, deployed);
+    result.changedFiles = files.changed(host.name, deployed);
     addUnits(result, topology, deployed);
     return result;
 }
@@ -242,13 +255,14 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
     plan.makesLock = plan.lock.isEmpty();
 
     const model::Topology topology = model::resolve(fleet, catalog);
+    const Files files(plan.tree, fleet);
     for (const model::PlacedHost &host : topology.hosts) {
         const bool asked = onlyHosts.isEmpty()
                                ? host.values.at(u"class").text(u"nixos"_s) == u"nixos"_s
                                : onlyHosts.contains(host.name);
         if (!asked)
             continue;
-        auto result = planHost(plan, fleet, topology, host);
+        auto result = planHost(plan, files, fleet, topology, host);
         if (!result)
             return tl::make_unexpected(result.error());
         plan.hosts.append(*result);

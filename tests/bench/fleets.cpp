@@ -21,7 +21,7 @@ QByteArray number(int value, int width = 0)
 
 } // namespace
 
-QByteArray fleetText(int hosts)
+QByteArray fleetText(int hosts, int itemsPerHost)
 {
     QByteArray text =
         "switchyard: 1\nname: bench\ndomain: example.com\nsecrets: {backend: manual}\n"
@@ -36,17 +36,22 @@ QByteArray fleetText(int hosts)
         text += "  - name: " + name + "\n    roles: [" + roleOf(host)
                 + "]\n    ssh: {address: " + address + ", user: deploy}\n    public: [" + address
                 + "]\n    state-version: \"26.05\"\n    boot: {loader: grub, device: /dev/sda}\n";
-        for (int i = 0; i < 4; ++i) {
-            const QByteArray id = number(host * 4 + i, 5);
+        for (int i = 0; i < itemsPerHost; ++i) {
+            const QByteArray id = number(host * itemsPerHost + i, 5);
             if (host % 10 >= 1 && host % 10 < 7)
                 games += "  - {name: g" + id + ", host: " + name + ", udp-port: "
                          + number(34197 + i) + ", rcon-port: " + number(27015 + i) + "}\n";
             else if (host % 10 >= 7)
                 clients += "  - {name: c" + id + ", host: " + name + ", local-port: "
-                           + number(9001 + i) + ", game: g" + number((host - 6) * 4 + i, 5) + "}\n";
+                           + number(9001 + i) + ", game: g" + number((host - 6) * itemsPerHost + i, 5) + "}\n";
         }
     }
     return text + "games:\n" + games + "clients:\n" + clients;
+}
+
+QByteArray bigFleetText()
+{
+    return fleetText(1000, 12);
 }
 
 void printRatio(const char *what, double ours, double theirs)

@@ -6,9 +6,12 @@
 
 namespace bench {
 
-/// The text of a fleet file with that many hosts: of ten, six run four games each, three stream
-/// four clients each, one is the broker's.
-QByteArray fleetText(int hosts);
+/// The text of a fleet file with that many hosts: of ten, six run games, three stream clients, `itemsPerHost` each, and one
+/// is the broker's.
+QByteArray fleetText(int hosts, int itemsPerHost = 4);
+
+/// A thousand hosts with 10,800 games and clients.
+QByteArray bigFleetText();
 
 /// A measured pair as one line of the run's result: "generate 100 hosts / parse: 0.42 (11.0 ms
 /// / 26.2 ms)".

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One edit in an open window against loading the same fleet, and what 500 steps of history weigh.
+
+#include "gui/canvas/view.h"
+#include "gui/derived.h"
+#include "gui/window.h"
+#include "model/codec.h"
+#include "model/validate.h"
+#include "nixgen/generate.h"
+#include "tests/bench/fleets.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace model;
+
+namespace {
+
+double seconds(const std::function<void()> &work)
+{
+    QElapsedTimer timer;
+    timer.start();
+    work();
+    return double(timer.nsecsElapsed()) * 1e-9;
+}
+
+double median(QList<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.at(values.size() / 2);
+}
+
+double residentMegabytes()
+{
+    QFile file(u"/proc/self/statm"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return double(file.readAll().split(' ').value(1).toLongLong()) * 4096 / 1e6;
+}
+
+void printPart(const char *what, double part, double whole)
+{
+    std::printf("PART %-34s %9.2f ms  %6.2f %%\n", what, part * 1e3, part / whole * 100);
+    std::fflush(stdout);
+}
+
+} // namespace
+
+class EditBench : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void edits_data();
+    void edits();
+    void history();
+
+private:
+    double timed(const EditStep &step);
+    double undone();
+
+    std::unique_ptr<gui::Window> m_window;
+    double m_load = 0;
+};
+
+void EditBench::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(u"switchyard-bench"_s);
+    QSettings().clear();
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    const Catalog &catalog = Catalog::builtIn();
+    m_window = std::make_unique<gui::Window>(catalog, gui::Dialing{});
+    m_window->resize(1920, 1080);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    const QByteArray text = bench::bigFleetText();
+
+    ParsedFleet parsed;
+    const double parse = seconds([&] { parsed = *parseFleet(text, catalog); });
+    const double show = seconds([&] {
+        m_window->showFleet(parsed);
+        QCoreApplication::processEvents();
+    });
+    m_load = parse + show;
+    std::printf("LOAD %.0f ms\n", m_load * 1e3);
+    printPart("load: parse", parse, m_load);
+    Topology topology;
+    printPart("load: resolve", seconds([&] { topology = resolve(parsed.fleet, catalog); }), m_load);
+    printPart("load: validate", seconds([&] { validate(parsed.fleet, catalog, topology, Purpose::Design); }), m_load);
+    printPart("load: generate", seconds([&] { (void)nixgen::generate(parsed.fleet, catalog); }), m_load);
+    printPart("load: window shows it", show, m_load);
+    QVERIFY(qsizetype(topology.items.size()) > 10000);
+}
+
+double EditBench::timed(const EditStep &step)
+{
+    return seconds([&] {
+        if (!m_window->perform(step))
+            qFatal("the edit is refused");
+        QCoreApplication::processEvents();
+    });
+}
+
+double EditBench::undone()
+{
+    return seconds([&] {
+        m_window->document().undo();
+        QCoreApplication::processEvents();
+    });
+}
+
+void EditBench::edits_data()
+{
+    QTest::addColumn<model::EditStep>("step");
+    const ItemId some(u"game/g04932"_s); // on box-0411
+    const auto row = [](const char *name, const Edit &edit) { QTest::newRow(name) << EditStep{{}, {edit}}; };
+    row("set a field", SetField{some, u"udp-port"_s, Value(40000)});
+    row("move a game", MoveItem{some, u"box-0421"_s});
+    row("rename a game", SetField{some, u"name"_s, Value(u"fresh"_s)});
+    row("add a game", AddItem{u"game"_s, u"added"_s, u"box-0411"_s, {{u"udp-port"_s, Value(40001)}, {u"rcon-port"_s, Value(40002)}}});
+    row("remove a client", RemoveItem{ItemId(u"stream-client/c04884"_s)});
+    row("set a field of a host", SetField{ItemId::host(u"box-0411"_s), u"ssh.port"_s, Value(2222)});
+    row("rename a host", SetField{ItemId::host(u"box-0411"_s), u"name"_s, Value(u"other"_s)});
+}
+
+void EditBench::edits()
+{
+    QFETCH(model::EditStep, step);
+    // As a person works: near, with the item selected.
+    const auto itemOf = [](const auto &edit) -> ItemId {
+        if constexpr (requires { edit.item; })
+            return edit.item;
+        else
+            return ItemId::host(edit.host);
+    };
+    m_window->canvas().resetZoom();
+    m_window->selection().set({std::visit(itemOf, step.edits.constFirst())});
+    m_window->canvas().centre(m_window->selection().single());
+    QCoreApplication::processEvents();
+    QList<double> there, back;
+    for (int i = 0; i < 5; ++i) {
+        there.append(timed(step));
+        back.append(undone());
+    }
+    const QByteArray name = QTest::currentDataTag();
+    bench::printRatio(QByteArray(name + " / 1 % of a load").constData(), median(there), m_load / 100);
+    bench::printRatio(QByteArray(name + ", undone / the edit").constData(), median(back), median(there));
+}
+
+void EditBench::history()
+{
+    const Catalog &catalog = Catalog::builtIn();
+    const double empty = residentMegabytes();
+    FleetDocument document(catalog);
+    document.adopt(*parseFleet(bench::bigFleetText(), catalog));
+    const double loaded = residentMegabytes() - empty;
+    for (int i = 0; i < 500; ++i) {
+        const ItemId game(document.fleet().items().at(i * 13)->id);
+        const Edit edit = game.text().startsWith(u"game/"_s) ? Edit(SetField{game, u"udp-port"_s, Value(40000 + i)})
+                                                             : Edit(SetField{game, u"local-port"_s, Value(12000 + i)});
+        QVERIFY(document.apply(EditStep{{}, {edit}}));
+    }
+    QVERIFY(document.undoText().contains(document.fleet().items().at(499 * 13)->name));
+    const double grown = residentMegabytes() - empty - loaded;
+    std::printf("RATIO 500 undo steps / the loaded fleet: %.2f (%.1f MB / %.1f MB)\n", grown / loaded, grown, loaded);
+    QVERIFY2(grown < 100, qPrintable(QString::number(grown)));
+}
+
+QTEST_MAIN(EditBench)
+#include "tst_edit.moc"
