@@ -4,10 +4,7 @@
 #include "model/entry.h"
 #include "model/source.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -59,38 +56,9 @@ QByteArray printFleet(const Fleet &fleet)
     return result + source.text.mid(copied);
 }
 
-Result<void> saveFleet(const Fleet &fleet, const QString &path)
+Result<void> saveFleet(const Fleet &fleet, const QString &path, const FileBytes &expected)
 {
-    return writeFile(path, printFleet(fleet));
-}
-
-Result<void> writeFile(const QString &path, const QByteArray &bytes)
-{
-    const QFileInfo target(path);
-    if (!target.dir().exists())
-        return fail(u"cannot-write"_s,
-                    u"%1: the folder %2 does not exist"_s.arg(path, target.absolutePath()),
-                    u"save under another name, or make the folder again"_s);
-    if (target.isDir())
-        return fail(u"cannot-write"_s, u"%1: is a folder"_s.arg(path),
-                    u"save under another name"_s);
-    const QString advice =
-        u"your changes are still here: save under another name, or make the place writable"_s;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()),
-                    advice);
-    if (target.exists()) {
-        const QString backup = path + u'~';
-        QFile::remove(backup);
-        if (!QFile::copy(path, backup))
-            return fail(u"cannot-write"_s,
-                        u"%1: the backup %2 cannot be written"_s.arg(path, backup), advice);
-    }
-    if (!file.commit())
-        return fail(u"cannot-write"_s, u"%1: cannot be written: %2"_s.arg(path, file.errorString()),
-                    advice);
-    return {};
+    return writeSafely(path, printFleet(fleet), {expected});
 }
 
 } // namespace model

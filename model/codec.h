@@ -7,8 +7,7 @@
 #include "model/catalog.h"
 #include "model/diagnostic.h"
 #include "model/diff.h"
-
-#include <QByteArray>
+#include "model/safefile.h"
 
 namespace model {
 
@@ -26,10 +25,8 @@ Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog);
 
 /// The bytes of the file that stands for the fleet.
 QByteArray printFleet(const Fleet &fleet);
-/// Atomic (one rename, keeps `path~` as backup of what was there). Errors: cannot write, with the reason.
-Result<void> saveFleet(const Fleet &fleet, const QString &path);
-/// The same for any bytes.
-Result<void> writeFile(const QString &path, const QByteArray &bytes);
+/// writeSafely() of it: one rename, `path~` is the backup, nothing that somebody else saved since `expected` is overwritten.
+Result<void> saveFleet(const Fleet &fleet, const QString &path, const FileBytes &expected = {});
 
 /// Where an item or one of its fields stands in printFleet(fleet); the item when the field is not written, {0,0} when the item
 /// is not in the file.

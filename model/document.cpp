@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/document.h"
 
-#include <QFile>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -16,20 +14,20 @@ const char freshFleet[] = "switchyard: 1\nname: fleet\ndomain: example.com\n";
 
 /// The layout beside a fleet file; none when there is none. A broken one is no reason not to open
 /// the fleet.
-Layout readLayout(const QString &fleetPath, Diagnostics &diagnostics)
+Layout readLayout(const QString &fleetPath, FileBytes &bytes, Diagnostics &diagnostics)
 {
-    QFile file(layoutPath(fleetPath));
-    if (!file.exists())
-        return {};
-    Result<Layout> layout = fail(u"cannot-read"_s, u"it cannot be read"_s);
-    if (file.open(QIODevice::ReadOnly))
-        layout = parseLayout(file.readAll());
+    const QString path = layoutPath(fleetPath);
+    const Result<Layout> layout =
+        readBytes(path).and_then([&](const FileBytes &found) -> Result<Layout> {
+            bytes = found;
+            return found ? parseLayout(*found) : Layout();
+        });
     if (layout)
         return *layout;
     diagnostics.append(
         {Severity::Warning,
          u"bad-layout"_s,
-         u"%1: %2; everything is placed anew"_s.arg(file.fileName(), layout.error().message),
+         u"%1: %2; everything is placed anew"_s.arg(path, layout.error().message),
          ItemId::fleet(),
          {},
          {},
@@ -75,12 +73,16 @@ Result<void> FleetDocument::open(const QString &path)
     auto parsed = loadFleet(path, m_catalog);
     if (!parsed)
         return tl::make_unexpected(parsed.error());
-    start(*parsed, path, readLayout(path, parsed->diagnostics));
+    FileBytes bytes;
+    const Layout layout = readLayout(path, bytes, parsed->diagnostics);
+    m_layoutFile = bytes;
+    start(*parsed, path, layout);
     return {};
 }
 
 void FleetDocument::adopt(const ParsedFleet &parsed, const QString &path)
 {
+    m_layoutFile.reset();
     start(parsed, path, {});
 }
 
@@ -101,6 +103,7 @@ void FleetDocument::start(const ParsedFleet &parsed, const QString &path, const 
 
 void FleetDocument::rememberSaved()
 {
+    m_saved = m_now;
     m_savedFleet = printFleet(m_now.fleet);
     m_savedLayout = printLayout(m_now.layout);
 }
@@ -114,15 +117,93 @@ Result<void> FleetDocument::save()
 
 Result<void> FleetDocument::saveAs(const QString &path)
 {
-    if (const auto saved = saveFleet(m_now.fleet, path); !saved)
+    const bool isOurs = path == m_path;
+    const FileBytes expected = isOurs ? FileBytes(m_savedFleet) : FileBytes();
+    if (const auto saved = saveFleet(m_now.fleet, path, expected); !saved)
         return saved;
-    const QString places = layoutPath(path);
-    if (!m_now.layout.isEmpty() || QFile::exists(places))
-        if (const auto saved = writeFile(places, printLayout(m_now.layout)); !saved)
-            return saved;
     m_path = path;
-    rememberSaved();
+    m_saved.fleet = m_now.fleet;
+    m_savedFleet = printFleet(m_now.fleet);
+    const auto saved = saveLayout(path, isOurs);
+    if (saved)
+        rememberSaved();
     emit historyChanged();
+    return saved;
+}
+
+/// Places that somebody else chose meanwhile are taken in: they are no matter to ask about.
+Result<void> FleetDocument::saveLayout(const QString &path, bool isOurs)
+{
+    const QString places = layoutPath(path);
+    for (int attempt = 0;; ++attempt) {
+        const auto there = readBytes(places);
+        const bool differs = isOurs && there && *there && *there != m_layoutFile;
+        if (differs)
+            if (const auto theirs = parseLayout(**there)) {
+                m_now.layout = mergeLayouts(m_saved.layout, m_now.layout, *theirs);
+                emit layoutChanged();
+            }
+        const QByteArray bytes = printLayout(m_now.layout);
+        const bool asBefore = there && *there == m_layoutFile && bytes == m_savedLayout && isOurs;
+        if (asBefore || (m_now.layout.isEmpty() && there && !*there))
+            return {};
+        const auto saved = writeSafely(places, bytes, {there ? *there : FileBytes()});
+        if (saved)
+            m_layoutFile = bytes;
+        if (saved || saved.error().code != u"changed-on-disk"_s || attempt == 3)
+            return saved;
+    }
+}
+
+OnDisk FleetDocument::onDisk() const
+{
+    if (m_path.isEmpty())
+        return {};
+    const auto there = readBytes(m_path);
+    if (!there)
+        return {OnDisk::Unreadable, {}, there.error()};
+    if (!*there)
+        return {OnDisk::Gone, {}, {}};
+    if (**there == m_savedFleet)
+        return {};
+    const auto parsed = parseFleet(**there, m_catalog);
+    return {OnDisk::Changed, **there, parsed ? Error() : parsed.error()};
+}
+
+Result<Merge> FleetDocument::merged(const QByteArray &theirs, const QList<Side> &choices) const
+{
+    return parseFleet(theirs, m_catalog).and_then([&](const ParsedFleet &parsed) {
+        return merge(m_saved.fleet, m_now.fleet, parsed.fleet, m_catalog, choices);
+    });
+}
+
+void FleetDocument::takeIn(const QString &text, const QByteArray &theirs, const Fleet &fleet)
+{
+    overrule(theirs);
+    if (printFleet(fleet) == printFleet(m_now.fleet)) {
+        emit historyChanged();
+        return;
+    }
+    const auto read = parseFleet(printFleet(fleet), m_catalog);
+    push(text, {fleet, following(m_now.layout, diff(m_now.fleet, fleet))},
+         read ? read->diagnostics : Diagnostics());
+}
+
+void FleetDocument::overrule(const QByteArray &theirs)
+{
+    m_savedFleet = theirs;
+    if (const auto parsed = parseFleet(theirs, m_catalog))
+        m_saved.fleet = withIdentities(parsed->fleet, m_now.fleet);
+    emit historyChanged();
+}
+
+Result<void> FleetDocument::restore(const QString &text, const QByteArray &fleet,
+                                    const Layout &layout)
+{
+    auto parsed = parseFleet(fleet, m_catalog);
+    if (!parsed)
+        return tl::make_unexpected(parsed.error());
+    push(text, {withIdentities(parsed->fleet, m_now.fleet), layout}, parsed->diagnostics);
     return {};
 }
 
@@ -147,18 +228,20 @@ void FleetDocument::place(const QString &text, const Layout &layout)
         push(text, {m_now.fleet, layout});
 }
 
-void FleetDocument::push(const QString &text, State after)
+void FleetDocument::push(const QString &text, State after, const std::optional<Diagnostics> &found)
 {
     m_steps.resize(m_at);
     if (m_steps.size() >= historyLimit)
         m_steps.removeFirst();
-    Step step{text, m_now, after};
+    Step step{text, m_now, after, {}};
+    if (found)
+        step.found = {m_readDiagnostics, *found};
     step.before.fleet.m_index
         .reset(); // the index is most of a step's weight and quickly made again
     step.after.fleet.m_index.reset();
     m_steps.append(std::move(step));
     m_at = m_steps.size();
-    become(after);
+    become(after, found);
 }
 
 QString FleetDocument::undoText() const
@@ -175,26 +258,27 @@ void FleetDocument::undo()
 {
     if (!canUndo())
         return;
-    const State before = m_steps.at(--m_at).before;
-    become(before);
+    const Step step = m_steps.at(--m_at);
+    become(step.before, step.found ? std::optional(step.found->first) : std::nullopt);
 }
 
 void FleetDocument::redo()
 {
     if (!canRedo())
         return;
-    const State after = m_steps.at(m_at++).after;
-    become(after);
+    const Step step = m_steps.at(m_at++);
+    become(step.after, step.found ? std::optional(step.found->second) : std::nullopt);
 }
 
-void FleetDocument::become(const State &state)
+void FleetDocument::become(const State &state, const std::optional<Diagnostics> &found)
 {
     const FleetChange change = diff(m_now.fleet, state.fleet);
     const bool moved = m_now.layout != state.layout;
     m_now = state;
     if (!m_now.fleet.m_index)
         m_now.fleet.reindex();
-    m_readDiagnostics = refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
+    m_readDiagnostics =
+        found ? *found : refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
     if (!change.isEmpty())
         emit changed(change);
     if (moved)

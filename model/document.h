@@ -7,10 +7,19 @@
 #include "model/diff.h"
 #include "model/edit.h"
 #include "model/layout.h"
+#include "model/merge.h"
 
 #include <QObject>
 
 namespace model {
+
+/// What the open fleet's file holds now, compared with what was last read or saved.
+struct OnDisk
+{
+    enum State { Same, Changed, Gone, Unreadable } state = Same;
+    QByteArray bytes;    ///< of Changed
+    Error error;         ///< of Unreadable, and of Changed into what is no fleet file
+};
 
 class FleetDocument : public QObject
 {
@@ -27,8 +36,21 @@ public:
 
     Result<void> open(const QString &path);
     void adopt(const ParsedFleet &parsed, const QString &path = {}); ///< e.g. a template or the demo
+    /// Error "changed-on-disk": somebody else saved meanwhile, and their text stands there untouched; see merged().
     Result<void> save();
     Result<void> saveAs(const QString &path);
+
+    OnDisk onDisk() const;
+    /// Their text and our changes put together; nothing changes yet.
+    Result<Merge> merged(const QByteArray &theirs, const QList<Side> &choices = {}) const;
+    /// Their text counts as the file's, and the fleet becomes `fleet`: one undo step, none when it is the same.
+    void takeIn(const QString &text, const QByteArray &theirs, const Fleet &fleet);
+    /// Their text counts as the file's, ours stays as it is: saving overwrites theirs.
+    void overrule(const QByteArray &theirs);
+    /// The fleet becomes what that text says (a draft found again); one undo step. Error: no fleet file.
+    Result<void> restore(const QString &text, const QByteArray &fleet, const Layout &layout);
+    /// The bytes of the file as last read or saved.
+    const QByteArray &savedText() const { return m_savedFleet; }
 
     Result<void> apply(const EditStep &step);        ///< one undo step
     void place(const QString &text, const Layout &layout); ///< moving boxes, one undo step
@@ -47,15 +69,22 @@ signals:
 
 private:
     struct State { Fleet fleet; Layout layout; };
-    struct Step { QString text; State before, after; };
+    struct Step
+    {
+        QString text;
+        State before, after;
+        std::optional<std::pair<Diagnostics, Diagnostics>> found; ///< where another text came in: before, after
+    };
     void start(const ParsedFleet &parsed, const QString &path, const Layout &layout);
     void rememberSaved();
-    void push(const QString &text, State after);
-    void become(const State &state);
+    Result<void> saveLayout(const QString &path, bool isOurs);
+    void push(const QString &text, State after, const std::optional<Diagnostics> &found = {});
+    void become(const State &state, const std::optional<Diagnostics> &found = {});
 
     const Catalog &m_catalog;
-    State m_now;
+    State m_now, m_saved;
     QByteArray m_savedFleet, m_savedLayout;
+    FileBytes m_layoutFile; ///< as last read or saved
     QList<Step> m_steps;
     qsizetype m_at = 0;
     QString m_path;

@@ -89,7 +89,8 @@ int edit(const Arguments &arguments, Io &io,
     const auto after = model::apply(parsed->fleet, catalog, *wanted);
     if (!after)
         return say(io, after.error(), DesignErrors);
-    if (const auto saved = model::saveFleet(*after, path); !saved)
+    if (const auto saved = model::saveFleet(*after, path, model::printFleet(parsed->fleet));
+        !saved)
         return say(io, saved.error(), CannotRead);
     io.out << words << '\n';
     sayNewFindings(io, path, findingsOf(parsed->fleet), findingsOf(*after));

@@ -161,6 +161,136 @@ private slots:
         QCOMPARE(printFleet(document.fleet()), text);
         QVERIFY(!document.canUndo());
     }
+
+    void aForeignSaveIsNoticedAndMerged()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, text));
+        FleetDocument document(Catalog::builtIn());
+        QVERIFY(document.open(path));
+        QCOMPARE(document.onDisk().state, OnDisk::Same);
+        QVERIFY(document.apply(port(34200)));
+        QCOMPARE(document.onDisk().state, OnDisk::Same);
+
+        const QByteArray theirs = QByteArray(text).replace("example.com", "example.org");
+        QVERIFY(tests::writeFile(path, theirs));
+        const auto refused = document.save();
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, u"changed-on-disk"_s);
+        QCOMPARE(tests::readFile(path), theirs);
+        const OnDisk disk = document.onDisk();
+        QCOMPARE(disk.state, OnDisk::Changed);
+        QVERIFY(disk.error.code.isEmpty());
+        const auto both = document.merged(disk.bytes);
+        QVERIFY(both && both->conflicts.isEmpty());
+        QSignalSpy changed(&document, &FleetDocument::changed);
+        document.takeIn(u"Take in"_s, disk.bytes, both->fleet);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().value<FleetChange>().settings, true);
+        QVERIFY(document.isDirty());
+        QCOMPARE(document.undoText(), u"Take in"_s);
+        QVERIFY(document.save());
+        QCOMPARE(tests::readFile(path), QByteArray(theirs).replace("34197", "34200"));
+        QCOMPARE(tests::readFile(path + u'~'), theirs);
+        document.undo(); // without theirs
+        document.undo(); // and without ours
+        QCOMPARE(printFleet(document.fleet()), text);
+        QVERIFY(document.isDirty());
+        document.redo();
+        document.redo();
+        QVERIFY(!document.isDirty());
+    }
+
+    void aForeignSaveAloneIsReadAnew()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, text));
+        FleetDocument document(Catalog::builtIn());
+        QVERIFY(document.open(path));
+        QVERIFY(document.apply(port(34200)) && document.save());
+        const QByteArray theirs = text + "- {name: g02, host: a, prot: 1}\n- lost\n";
+        QVERIFY(tests::writeFile(path, theirs));
+        document.takeIn(u"Take in"_s, theirs, document.merged(theirs)->fleet);
+        QVERIFY(!document.isDirty());
+        QCOMPARE(printFleet(document.fleet()), theirs);
+        QCOMPARE(document.readDiagnostics().size(), 2);
+        document.undo();
+        QCOMPARE(document.readDiagnostics().size(), 0);
+        document.redo();
+        QCOMPARE(document.readDiagnostics().size(), 2);
+        QVERIFY(document.canUndo() && !document.isDirty());
+    }
+
+    void whatIsGoneOrBrokenOnDiskIsSaid()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, text));
+        FleetDocument document(Catalog::builtIn());
+        QCOMPARE(document.onDisk().state, OnDisk::Same); // no file at all
+        QVERIFY(document.open(path));
+        QVERIFY(tests::writeFile(path, text + "- [\n"));
+        const OnDisk broken = document.onDisk();
+        QCOMPARE(broken.state, OnDisk::Changed);
+        QVERIFY2(broken.error.message.startsWith(u"line "_s), qPrintable(broken.error.message));
+        QVERIFY(!document.merged(broken.bytes));
+        QVERIFY(QFile::remove(path));
+        QCOMPARE(document.onDisk().state, OnDisk::Gone);
+        QVERIFY(document.apply(port(34200)) && document.save());
+        QVERIFY(tests::readFile(path).contains("34200"));
+    }
+
+    void savingWithoutAnEditChangesNoByte()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        const QByteArray layout = "places:\n  host/a:   {y: 2, x: 1}   # mine\n";
+        const QByteArrayList variants{text, QByteArray(text).replace("\n", "\r\n"), text.chopped(1),
+                                      "# top\n\n" + text + "# end", "# a\r\n" + text};
+        for (const QByteArray &bytes : variants) {
+            QVERIFY(tests::writeFile(path, bytes) && tests::writeFile(layoutPath(path), layout));
+            FleetDocument document(Catalog::builtIn());
+            QVERIFY(document.open(path));
+            QVERIFY(document.save());
+            QVERIFY(document.apply(port(34200)));
+            document.undo();
+            QVERIFY(!document.isDirty());
+            QVERIFY(document.save());
+            QCOMPARE(tests::readFile(path), bytes);
+            QCOMPARE(tests::readFile(layoutPath(path)), layout);
+            QVERIFY(!QFile::exists(path + u'~'));
+        }
+    }
+
+    void placesOfTwoWindowsComeTogether()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, text));
+        FleetDocument one(Catalog::builtIn()), two(Catalog::builtIn());
+        QVERIFY(one.open(path) && two.open(path));
+        const Place here{{1, 1}, false, false}, there{{2, 2}, false, false};
+        one.place(u"x"_s, {{ItemId(u"host/a"_s), here}});
+        two.place(u"x"_s, {{ItemId(u"host/b"_s), there}});
+        QVERIFY(one.save() && two.save());
+        QCOMPARE(parseLayout(tests::readFile(layoutPath(path))).value(),
+                 (Layout{{ItemId(u"host/a"_s), here}, {ItemId(u"host/b"_s), there}}));
+        QVERIFY(!two.isDirty());
+    }
+
+    void aDraftComesBackAsOneStep()
+    {
+        FleetDocument document(Catalog::builtIn());
+        document.adopt(parseFleet(text, Catalog::builtIn()).value());
+        QVERIFY(document.restore(u"Recover"_s, QByteArray(text).replace("34197", "34300"), {}));
+        QVERIFY(document.isDirty());
+        QCOMPARE(document.undoText(), u"Recover"_s);
+        document.undo();
+        QVERIFY(!document.isDirty());
+        QVERIFY(!document.restore(u"Recover"_s, "- x\n", {}));
+    }
 };
 
 QTEST_GUILESS_MAIN(DocumentTest)

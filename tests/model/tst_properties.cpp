@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
 #include "model/document.h"
+#include "tests/model/randomedit.h"
 #include "tests/model/seededfleet.h"
 #include "tests/support.h"
 
@@ -11,84 +12,6 @@ using namespace Qt::StringLiterals;
 using namespace model;
 
 namespace {
-
-struct Sample
-{
-    QString field;
-    QList<Value> values;
-};
-
-/// Values that fit some fields of a kind.
-QList<Sample> samplesOf(const QString &section)
-{
-    if (section == u"fleet"_s)
-        return {{u"edge.mode"_s, {u"split"_s, u"single"_s}},
-                {u"edge.host"_s, {u"h0"_s}},
-                {u"factorio.version"_s, {u"1.20"_s, u"2"_s, u"a b"_s}},
-                {u"turn.relay-ports"_s, {u"50000-50100"_s}},
-                {u"acme.email"_s, {u"c@d.org"_s}},
-                {u"overlay"_s, {u"tailscale"_s, u"none"_s}},
-                {u"secrets.operators"_s,
-                 {ValueList{u"age1y"_s}, ValueList{u"age1 x"_s, u"new: #"_s, u"age1y"_s}}},
-                {u"inputs.nixpkgs"_s, {u"github:c/d"_s}},
-                {u"watch.interval"_s, {u"2s"_s}}};
-    if (section == u"host"_s)
-        return {{u"ssh.address"_s, {u"10.1.1.1"_s, u"box"_s}},
-                {u"ssh.port"_s, {22, 2222}},
-                {u"tags"_s, {ValueList{u"a"_s}, ValueList{u"c"_s, u"d"_s}}},
-                {u"mesh"_s, {u"100.64.0.9"_s}},
-                {u"state-version"_s, {u"26.05"_s, u"25.11"_s}},
-                {u"class"_s, {u"unmanaged"_s}},
-                {u"boot.loader"_s, {u"grub"_s, u"systemd-boot"_s}},
-                {u"roles"_s, {ValueList{u"broker"_s, u"game-server"_s}}}};
-    if (section == u"game"_s)
-        return {{u"udp-port"_s, {34300, 34301}}, {u"rcon-port"_s, {27100}}};
-    if (section == u"stream-client"_s)
-        return {{u"local-port"_s, {9100, 9101}}, {u"game"_s, {u"g0"_s, u"g1"_s}}};
-    return {{u"port"_s, {6381, 6382}}};
-}
-
-ItemId randomItem(const Fleet &fleet, tests::SeededFleet &random)
-{
-    const qsizetype n = random.pick(int(fleet.hosts().size() + fleet.items().size()) + 1);
-    if (n == 0)
-        return ItemId::fleet();
-    return n <= fleet.hosts().size() ? fleet.hosts().at(n - 1)->id
-                                     : fleet.items().at(n - 1 - fleet.hosts().size())->id;
-}
-
-Edit randomEdit(const Fleet &fleet, tests::SeededFleet &random)
-{
-    const ItemId id = randomItem(fleet, random);
-    const QString prefix = id.text().section(u'/', 0, 0);
-    const QString fresh = u"n%1"_s.arg(random.pick(100000));
-    switch (random.pick(10)) {
-    case 0:
-        return RemoveItem{id};
-    case 1:
-        return AddItem{u"game"_s,
-                       fresh,
-                       fleet.hosts().value(0) ? fleet.hosts().first()->name : u"h0"_s,
-                       {{u"udp-port"_s, 34400}}};
-    case 2:
-        return AddItem{u"host"_s,
-                       fresh,
-                       {},
-                       {{u"ssh.address"_s, u"10.2.2.2"_s}, {u"roles"_s, ValueList{u"broker"_s}}}};
-    case 3:
-        return SetField{id, u"name"_s, fresh};
-    case 4:
-        return MoveItem{id, fleet.hosts().value(0) ? fleet.hosts().last()->name : u"h0"_s};
-    case 5:
-        return AddItem{u"redis"_s, fresh, {}, {{u"port"_s, 6390}}};
-    default:
-        const QList<Sample> samples = samplesOf(prefix);
-        const Sample sample = samples.at(random.pick(int(samples.size())));
-        return SetField{
-            id, sample.field,
-            random.chance(6) ? Value() : sample.values.at(random.pick(int(sample.values.size())))};
-    }
-}
 
 /// Lines of each text that the other has not at that place: 1 and 1 for a changed line, 0 and 1 for
 /// a new one.
@@ -202,7 +125,7 @@ private slots:
             tests::SeededFleet random{quint32(seed)};
             Fleet fleet = parseFleet(random.text(), Catalog::builtIn())->fleet;
             for (int step = 0; step < 12; ++step) {
-                const Edit edit = randomEdit(fleet, random);
+                const Edit edit = tests::randomEdit(fleet, random);
                 const auto after = apply(fleet, Catalog::builtIn(), edit);
                 if (!after) {
                     QVERIFY2(after.error().code != u"cannot-edit"_s,
@@ -253,7 +176,7 @@ private slots:
             document.adopt(*parseFleet(random.text(), Catalog::builtIn()));
             QByteArrayList texts{printFleet(document.fleet())};
             for (int step = 0; step < 20; ++step)
-                if (document.apply({{}, {randomEdit(document.fleet(), random)}})
+                if (document.apply({{}, {tests::randomEdit(document.fleet(), random)}})
                     && printFleet(document.fleet()) != texts.last())
                     texts.append(printFleet(document.fleet()));
             for (qsizetype i = texts.size() - 2; i >= 0; --i) {
