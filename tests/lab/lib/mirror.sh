@@ -14,5 +14,8 @@ mirror_lines() {
 mirror_write() {
     sed 's/^/deb /' <<<"$2" >"$1/etc/apt/sources.list"
     apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-|Retries)' >"$1/etc/apt/apt.conf.d/00machine" || true
-    cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
+    local file
+    for file in /etc/resolv.conf /etc/hosts; do
+        [ ! -e "$file" ] || cp -L "$file" "$1/etc/"
+    done
 }
