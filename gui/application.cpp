@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/application.h"
 
+#include "gui/actions/fileactions.h"
 #include "gui/demo.h"
 #include "gui/diagram.h"
 #include "gui/tour.h"
@@ -63,6 +64,7 @@ static int openWindow(bool asDemo, const QString &path)
     window.show();
     if (!path.isEmpty())
         window.openFile(path);
+    window.files().offerRecovery();
     return QApplication::exec();
 }
 

@@ -53,6 +53,7 @@ public:
 
     const QList<QDockWidget *> &docks() const { return m_docks; }
     bool isDemo() const { return m_dialing.demo; }
+    FileActions &files() { return *m_file; }
 
     bool openFile(const QString &path);   ///< says why in a box when it cannot
     void showFleet(const model::ParsedFleet &parsed); ///< e.g. the demo's

@@ -2,6 +2,8 @@
 #include "gui/actions/fileactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/files/filekeeper.h"
+#include "gui/files/recoverydialog.h"
 #include "gui/window.h"
 #include "model/codec.h"
 
@@ -17,8 +19,15 @@ namespace gui {
 
 using namespace model;
 
-FileActions::FileActions(Window &window) : QObject(&window), m_window(window)
+static FileKeeper::Options optionsFor(const Window &window)
 {
+    return window.isDemo() ? FileKeeper::Options{{}, 0} : FileKeeper::Options();
+}
+
+FileActions::FileActions(Window &window)
+    : QObject(&window), m_window(window), m_keeper(new FileKeeper(window.document(), &window, optionsFor(window)))
+{
+    connect(m_keeper, &FileKeeper::statusAsked, &window, &Window::showStatus);
     Actions &actions = window.actions();
     QMenu *menu = actions.menu(u"file"_s);
     QAction *fresh = actions.add(u"new"_s, tr("&New"), {QKeySequence::New}, u"new"_s);
@@ -67,25 +76,40 @@ void FileActions::open()
 
 bool FileActions::save()
 {
-    FleetDocument &document = m_window.document();
-    if (document.path().isEmpty())
+    if (m_window.document().path().isEmpty())
         return saveAs();
-    if (const Result<void> saved = document.save(); !saved)
-        return report(tr("Cannot save the fleet"), saved.error().message, saved.error().hint);
-    m_window.showStatus(tr("Saved %1").arg(document.path()));
-    return true;
+    const FileKeeper::Saved saved = m_keeper->save();
+    return saved == FileKeeper::Saved::Elsewhere ? saveAs() : saved == FileKeeper::Saved::Yes;
 }
 
 bool FileActions::saveAs()
 {
-    FleetDocument &document = m_window.document();
-    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save the fleet as"), document.path().isEmpty() ? u"fleet.yaml"_s : document.path(), tr("Fleets (*.yaml *.yml)"));
+    const QString now = m_window.document().path();
+    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save the fleet as"), now.isEmpty() ? u"fleet.yaml"_s : now, tr("Fleets (*.yaml *.yml)"));
     if (path.isEmpty())
         return false;
-    if (const Result<void> saved = document.saveAs(path); !saved)
-        return report(tr("Cannot save the fleet"), saved.error().message, saved.error().hint);
-    remember(path);
-    return true;
+    const FileKeeper::Saved saved = m_keeper->saveAs(path);
+    if (saved == FileKeeper::Saved::Elsewhere)
+        return saveAs();
+    if (saved == FileKeeper::Saved::Yes)
+        remember(path);
+    return saved == FileKeeper::Saved::Yes;
+}
+
+void FileActions::offerRecovery()
+{
+    const DraftPlaces places = DraftPlace::abandoned(m_keeper->draftsFolder());
+    if (places.isEmpty() || m_window.isDemo())
+        return;
+    auto *dialog = new RecoveryDialog(places, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const auto place = dialog->chosen();
+        const Result<void> done = m_keeper->recover(place);
+        if (!done)
+            report(tr("The draft cannot be recovered"), done.error().message, done.error().hint);
+    });
+    dialog->open();
 }
 
 bool FileActions::mayClose()
@@ -94,6 +118,8 @@ bool FileActions::mayClose()
         return true;
     const auto answer = QMessageBox::question(&m_window, tr("Unsaved changes"), tr("Save the changes to this fleet?"),
                                               QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    if (answer == QMessageBox::Discard)
+        m_keeper->giveUpChanges();
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 

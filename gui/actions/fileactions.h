@@ -9,6 +9,7 @@ class QMenu;
 
 namespace gui {
 
+class FileKeeper;
 class Window;
 
 class FileActions : public QObject
@@ -21,6 +22,8 @@ public:
     bool saveAs();
     bool mayClose(); ///< asks about unsaved changes; false: stay
     void remember(const QString &path);
+    void offerRecovery(); ///< asks about drafts that a crash left behind, if there are any
+    FileKeeper &keeper() { return *m_keeper; }
 
 private:
     void newFleet();
@@ -29,6 +32,7 @@ private:
     bool report(const QString &title, const QString &message, const QString &hint);
 
     Window &m_window;
+    FileKeeper *m_keeper;
     QMenu *m_recent = nullptr;
 };
 
