@@ -66,7 +66,7 @@ struct LinkSpec { QString toField, toKind, toWhere, port, label; Scope via = Sco
 struct InternetSpec { QString port, label; };                        ///< a link from the public internet
 struct ProbeSpec { QString name, check, url, port; bool outside = false; bool gatesDeploy = false; };
 struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; };
-struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; };
+struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; int each = 1; };
 
 struct Kind
 {

@@ -177,12 +177,15 @@ RuleSpec readRule(MapReader &reader)
     RuleSpec rule;
     rule.code = reader.need("code");
     rule.require = reader.choice<QString>(
-        "require", {same(u"at-least-one"_s), same(u"at-most-one"_s), same(u"equal"_s)}, {});
+        "require", {same(u"at-least-one"_s), same(u"at-most-one"_s), same(u"equal"_s),
+         same(u"ports-for-each"_s)},
+        {});
     rule.message = reader.need("message");
     rule.fix = reader.text("fix");
     rule.elseField = reader.text("else-field");
     rule.fields = reader.texts("fields");
     rule.whenAny = reader.texts("when-any");
+    rule.each = int(reader.number("each").value_or(1));
     rule.severity = reader.choice<QString>(
         "severity", {same(u"error"_s), same(u"warning"_s), same(u"note"_s)}, u"error"_s);
     return rule;

@@ -62,8 +62,8 @@ public:
             return rename(item, edit.value.text());
         if (edit.field == u"host"_s && !service && item->source->section != hostsKey)
             return (*this)(MoveItem{edit.item, edit.value.text()});
-        if (service && edit.field == u"roles"_s)
-            return setRoles(item, edit.value);
+        if (service && (edit.field == u"roles"_s || edit.field == u"kind"_s))
+            return setKey(item, edit.field, edit.value);
         const auto target = targetOf(shape.kind(), item.get(), edit.field, service);
         if (!target)
             return tl::make_unexpected(target.error());
@@ -200,7 +200,7 @@ private:
         if (!target)
             return tl::make_unexpected(target.error());
         const Value value = normalised(target->field, edit.value);
-        if (value.isNull() && target->field.required)
+        if (value.isNull() && target->field.required && matters(target->field))
             return fail(u"required"_s, u"%1 cannot be left out"_s.arg(target->field.name),
                         target->field.help);
         if (const auto fits = checkValue(target->field, value); !fits)
@@ -208,6 +208,15 @@ private:
         return fleet().setting(target->path) == value
                    ? Result<void>()
                    : m_editor.rewriteSettings(target->path, value);
+    }
+
+    bool matters(const Field &field) const
+    {
+        return std::ranges::all_of(field.when, [this](const auto &entry) {
+            const Value now = m_catalog.effective(*m_catalog.kind(u"fleet"),
+                                                  fleet().settings().values, entry.first);
+            return now.text() == entry.second;
+        });
     }
 
     /// A field of what a role brings ("mini/cache"): kept in an entry of `services` of that name.
@@ -230,19 +239,26 @@ private:
         return (*this)(AddItem{name, text, host, {{edit.field, edit.value}}});
     }
 
-    Result<void> setRoles(const ItemPtr &item, const Value &roles)
+    /// `roles` and `kind` of an entry of `services`, which are no fields.
+    Result<void> setKey(const ItemPtr &item, const QString &key, const Value &value)
     {
         Item wanted = *item;
-        wanted.values = item->values.with(u"roles", roles);
+        if (key == u"kind"_s && !m_catalog.kind(value.text()))
+            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(value.text()),
+                        u"see the palette for what there is"_s);
+        if (key == u"kind"_s)
+            wanted.kind = value.text();
+        else
+            wanted.values = item->values.with(key, value);
         return m_editor.rewrite(item, wanted,
-                                [&](FieldEditor &text) { return text.setKey(u"roles"_s, roles); });
+                                [&](FieldEditor &text) { return text.setKey(key, value); });
     }
 
     Result<void> rename(const ItemPtr &item, const QString &name)
     {
         if (name == item->name)
             return {};
-        if (item->name.contains(u'/'))
+        if (item->name.contains(u'/') && item->source->section == servicesKey)
             return placedByRole(item->id);
         Item wanted = *item;
         wanted.name = name;

@@ -18,6 +18,11 @@ Severity severityOf(const RuleSpec &rule)
                                            : Severity::Error;
 }
 
+QString sentence(const QString &words)
+{
+    return words.left(1).toUpper() + words.mid(1) + u'.';
+}
+
 /// All kinds with rules: those of the catalog, the host's and the fleet's.
 QList<const Kind *> ruledKinds(const Catalog &catalog)
 {
@@ -40,6 +45,8 @@ public:
     {
         if (rule.require == "equal"_L1)
             return checkEqual(rule);
+        if (rule.require == "ports-for-each"_L1)
+            return checkPortsForEach(kind, rule);
         const QList<const Placed *> standing = m_standing.value(kind.name);
         if (rule.require == "at-least-one"_L1 && standing.isEmpty()) {
             const Placed *user = firstOf(rule.whenAny);
@@ -70,6 +77,33 @@ private:
             add(rule, {ItemId::fleet(), place, {}},
                 u" (%1 is %2, %3 is %4)"_s.arg(first, valueOf(first), field, valueOf(field)));
         }
+    }
+
+    /// A range of the fleet has a port for each item of some kinds that stands beside.
+    void checkPortsForEach(const Kind &kind, const RuleSpec &rule)
+    {
+        const QString field = rule.fields.value(0);
+        const auto range = portRange(m_found.catalog.effective(
+            *m_found.catalog.kind(u"fleet"), m_found.fleet.settings().values, field));
+        QHash<QString, qsizetype> users;
+        for (const QString &user : rule.whenAny) {
+            for (const Placed *item : m_standing.value(user))
+                ++users[item->host];
+        }
+        const Placed *worst = nullptr;
+        qsizetype most = 0;
+        for (const Placed *item : m_standing.value(kind.name)) {
+            if (const qsizetype count = users.value(item->host); count > most) {
+                most = count;
+                worst = item;
+            }
+        }
+        const qsizetype ports = range ? range->second - range->first + 1 : 0;
+        if (range && worst && ports < most * rule.each)
+            add(rule, {ItemId::fleet(), field, worst->id},
+                u" (%1 on %2 has %3 ports for %4)"_s.arg(kind.title, worst->host)
+                    .arg(ports)
+                    .arg(most));
     }
 
     const Placed *firstOf(const QStringList &kinds) const
@@ -125,10 +159,12 @@ Diagnostics validate(const Fleet &fleet, const Catalog &catalog, const Topology 
 QList<RuleDoc> ruleDocs(const Catalog &catalog)
 {
     QList<RuleDoc> docs = tableOfRules();
+    for (RuleDoc &doc : docs)
+        doc.mend = mendingOf(doc.code);
     for (const Kind *kind : ruledKinds(catalog)) {
         for (const RuleSpec &rule : kind->rules)
             docs += {rule.code, severityOf(rule), severityOf(rule),
-                     rule.message.left(1).toUpper() + rule.message.mid(1) + u'.'};
+                     sentence(rule.message), sentence(rule.fix)};
     }
     return docs;
 }

@@ -21,8 +21,9 @@ struct RuleDoc
     QString code;
     Severity design = Severity::Error, deploy = Severity::Error; ///< how grave it is for either purpose
     QString meaning;                                             ///< one line
+    QString mend;                                                ///< how to mend it, one line
 };
-/// All codes that validate() can give, those of the catalog's own rules included.
+/// All codes that reading and validate() can give, those of the catalog's own rules included.
 QList<RuleDoc> ruleDocs(const Catalog &catalog);
 
 /// Why a value does not fit a field ("70000 is not a port: 1 to 65535"); empty when it fits.

@@ -148,27 +148,43 @@ TextPosition Findings::positionOf(const Spot &spot) const
 QList<RuleDoc> tableOfRules()
 {
     QList<RuleDoc> docs = {
-        {u"bad-port"_s, Severity::Error, Severity::Error, u"A port that is not 1 to 65535."_s},
+        {u"bad-port"_s, Severity::Error, Severity::Error, u"A port that is not 1 to 65535."_s, {}},
         {u"bad-port-range"_s, Severity::Error, Severity::Error,
-         u"A range of ports that is malformed or reversed."_s},
-        {u"bad-domain"_s, Severity::Error, Severity::Error, u"A domain that is none."_s},
+         u"A range of ports that is malformed or reversed."_s, {}},
+        {u"bad-domain"_s, Severity::Error, Severity::Error, u"A domain that is none."_s, {}},
         {u"bad-address"_s, Severity::Error, Severity::Error,
-         u"An address that is none, or that a program would take for an option."_s},
+         u"An address that is none, or that a program would take for an option."_s, {}},
         {u"bad-cidr"_s, Severity::Error, Severity::Error,
-         u"An address block without a sound prefix."_s},
-        {u"bad-email"_s, Severity::Error, Severity::Error, u"An e-mail address that is none."_s},
-        {u"bad-image"_s, Severity::Error, Severity::Error, u"A container image that is none."_s},
+         u"An address block without a sound prefix."_s, {}},
+        {u"bad-email"_s, Severity::Error, Severity::Error, u"An e-mail address that is none."_s, {}},
+        {u"bad-image"_s, Severity::Error, Severity::Error, u"A container image that is none."_s, {}},
         {u"bad-digest"_s, Severity::Error, Severity::Error,
-         u"A digest that is not sha256: and 64 digits."_s},
+         u"A digest that is not sha256: and 64 digits."_s, {}},
         {u"bad-key"_s, Severity::Error, Severity::Error,
-         u"An SSH public key that is damaged or none."_s},
+         u"An SSH public key that is damaged or none."_s, {}},
         {u"bad-path"_s, Severity::Error, Severity::Error,
-         u"A path that is none, or leads out of its folder."_s},
+         u"A path that is none, or leads out of its folder."_s, {}},
         {u"unknown-choice"_s, Severity::Error, Severity::Error,
-         u"A value that is none of those to choose from."_s},
+         u"A value that is none of those to choose from."_s, {}},
+        {u"unknown-key"_s, Severity::Warning, Severity::Warning,
+         u"A key of the fleet file that nothing reads."_s, {}},
+        {u"written-twice"_s, Severity::Error, Severity::Error,
+         u"A field that is given twice, by its name and by another spelling."_s, {}},
+        {u"wrong-type"_s, Severity::Error, Severity::Error,
+         u"A map, list or text stands in the fleet file where another of them belongs."_s, {}},
+        {u"bad-entry"_s, Severity::Error, Severity::Error,
+         u"An entry of a list that is no map, so that it is left out."_s, {}},
+        {u"no-name"_s, Severity::Error, Severity::Error,
+         u"An entry of a list without a name, so that it is left out."_s, {}},
+        {u"no-kind"_s, Severity::Error, Severity::Error,
+         u"An entry of services without a kind, so that it is left out."_s, {}},
+        {u"more"_s, Severity::Note, Severity::Note,
+         u"There are more findings of the fleet file than are listed."_s, {}},
+        {u"bad-layout"_s, Severity::Warning, Severity::Warning,
+         u"The file with the places of boxes cannot be read."_s, {}},
     };
     for (const Entry &entry : table())
-        docs += {entry.code, entry.design, entry.deploy, entry.meaning};
+        docs += {entry.code, entry.design, entry.deploy, entry.meaning, {}};
     return docs;
 }
 

@@ -91,6 +91,8 @@ private:
 };
 
 QList<RuleDoc> tableOfRules();
+/// How findings of a code are mended; of all codes but those of the catalog's rules.
+QString mendingOf(const QString &code);
 
 /// "bad-port" for a value that does not fit a port, and so on.
 QString badValueCode(FieldType type);

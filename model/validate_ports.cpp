@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/freeports.h"
 #include "model/validate_findings.h"
 
 #include <algorithm>
@@ -214,17 +215,8 @@ int freePort(const Topology &topology, const Catalog &catalog, const QString &ki
     if (!field)
         return 0;
     const PlacedHost *host = topology.host(hostName);
-    const auto ports = std::make_unique<Ports>(host ? usesOn(topology, *host) : Uses());
-    const auto isFree = [&](int port) {
-        return std::ranges::all_of(kind->ports, [&](const PortSpec &spec) {
-            return spec.field != field->name || ports->isFree(spec.protocol, port);
-        });
-    };
-    for (int port = std::max(1, int(field->fallback.toInt(1024))); port <= 65535; ++port) {
-        if (isFree(port))
-            return port;
-    }
-    return 0;
+    const FreePorts free(topology, host ? *host : PlacedHost());
+    return free.next(*kind, field->name, int(field->fallback.toInt(1024)));
 }
 
 } // namespace model
