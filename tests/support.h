@@ -9,6 +9,13 @@
 
 namespace tests {
 
+/// How many times slower this build may be than a plain one.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr int slowness = 6;
+#else
+inline constexpr int slowness = 1;
+#endif
+
 /// `path` below the root of the source tree.
 inline QString sourcePath(const QString &path)
 {
