@@ -3,6 +3,8 @@
 
 #include "nixgen/options.h"
 
+#include <QSet>
+
 #include <optional>
 
 namespace nixgen {
@@ -20,17 +22,24 @@ std::optional<QString> meshAddress(const Context &context, const PlacedHost &hos
     return mesh.isEmpty() || isWord ? std::nullopt : std::optional(mesh);
 }
 
-Expr unknownMesh(const PlacedHost &host)
+/// Stands in the place of an address that the host has only once it has joined.
+Expr unknown(const PlacedHost &host, const Expr &instead)
 {
-    return throwing(
-        u"the address of %1 on the private network is not known yet: let it join, then write mesh into the fleet file"_s
-            .arg(host.name));
+    return instead.noted(wrapped(
+        u"%1 has no address on the private network yet: let it join, then write its mesh address into fleet.yaml."_s
+            .arg(host.name)));
 }
 
 Expr meshText(const Context &context, const PlacedHost &host)
 {
     const auto mesh = meshAddress(context, host);
-    return (mesh ? text(*mesh) : unknownMesh(host)).from(origin(host.id, u"mesh"_s));
+    return (mesh ? text(*mesh) : unknown(host, {})).from(origin(host.id, u"mesh"_s));
+}
+
+Expr meshList(const Context &context, const PlacedHost &host)
+{
+    const auto mesh = meshAddress(context, host);
+    return (mesh ? list({text(*mesh)}) : unknown(host, list({}))).from(origin(host.id, u"mesh"_s));
 }
 
 /// Behind another edge, what has HTTPS names listens on the private network and admits the edge.
@@ -43,7 +52,7 @@ Bindings behind(const Context &context, const PlacedHost &host, const PlacedHost
         if (!role.listenOption.isEmpty())
             bindings.append({optionPath(role.listenOption), meshText(context, host)});
         if (!role.edgesOption.isEmpty())
-            bindings.append({optionPath(role.edgesOption), list({meshText(context, edge)})});
+            bindings.append({optionPath(role.edgesOption), meshList(context, edge)});
     }
     return bindings;
 }
@@ -52,16 +61,18 @@ Bindings behind(const Context &context, const PlacedHost &host, const PlacedHost
 Bindings forwarded(const Context &context, const PlacedHost &edge)
 {
     Bindings routes;
+    QSet<QString> served; // of two hosts that serve one name, the first gets it
     for (const model::Placed *proxy : context.topology.on(edge.name)) {
         for (const model::Route &route : proxy->routes) {
             const PlacedHost *host = context.topology.host(route.host);
-            if (route.host == edge.name || !host)
+            if (route.host == edge.name || !host || served.contains(route.name))
                 continue;
+            served.insert(route.name);
             const auto mesh = meshAddress(context, *host);
             const QString address =
                 mesh && mesh->contains(u':') ? u'[' + *mesh + u']' : mesh.value_or(QString());
             const Expr upstream =
-                mesh ? text(address + u':' + QString::number(route.port)) : unknownMesh(*host);
+                mesh ? text(address + u':' + QString::number(route.port)) : unknown(*host, {});
             routes.append({{route.name}, upstream.from(origin(route.from))});
         }
     }

@@ -87,8 +87,8 @@ void addCaptured(model::FileTree &tree, const Fleet &fleet, const QString &folde
     }
 }
 
-/// The user's own modules and the encrypted secrets are part of the flake, though nobody generates
-/// them.
+/// The user's own modules, the encrypted secrets and the games' mods are part of the flake, though
+/// nobody generates them.
 void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folder)
 {
     QStringList paths = fleet.setting(u"imports").texts();
@@ -97,6 +97,9 @@ void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folde
     QDirIterator secrets(folder + u"/secrets"_s, {u"*.yaml"_s, u"*.age"_s}, QDir::Files);
     while (secrets.hasNext())
         paths.append(u"secrets/"_s + QFileInfo(secrets.next()).fileName());
+    QDirIterator mods(folder + u"/mods"_s, {u"*.zip"_s}, QDir::Files);
+    while (mods.hasNext())
+        paths.append(u"mods/"_s + QFileInfo(mods.next()).fileName());
 
     for (const QString &path : std::as_const(paths)) {
         const QString clean = QDir::cleanPath(path);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What every host has: SSH by key only, the deploy user, a firewall that denies by default, Nix with flakes.
+# What must not be configured away is held by lockout.nix.
 { config, lib, ... }:
 let
   cfg = config.claudetorio;
@@ -29,6 +30,8 @@ let
     + rule interface "ip" v4 "udp" udp
     + rule interface "ip6" v6 "udp" udp;
 
+  published = builtins.filter (r: r.tcp != [ ]) cfg.mesh.published;
+
   # Root is there already; everybody else gets a user who may read the journal.
   account =
     name: groups:
@@ -41,14 +44,15 @@ let
       };
 in
 {
-  imports = [ ./options.nix ];
-
-  assertions = [
-    {
-      assertion = cfg.deploy.keys != [ ];
-      message = "switchyard: claudetorio.deploy.keys is empty: nobody could log in to ${config.networking.hostName} any more. Add a key under deploy.keys.";
-    }
+  imports = [
+    ./lockout.nix
+    ./options.nix
   ];
+
+  warnings = lib.optional (builtins.elem cfg.mesh.interface config.networking.firewall.trustedInterfaces) (
+    "switchyard: networking.firewall.trustedInterfaces on ${config.networking.hostName} holds ${cfg.mesh.interface}: "
+    + "every machine of the private network reaches every port, RCON among them."
+  );
 
   # SSH by key only. Root keeps the key it had before the first deploy: the way back in if that one fails.
   services.openssh = {
@@ -75,7 +79,8 @@ in
       };
     }
   ];
-  security.sudo.extraRules = [
+  # Of several rules that fit, sudo takes the last.
+  security.sudo.extraRules = lib.mkAfter [
     {
       users = [ cfg.deploy.user ];
       commands = [
@@ -100,6 +105,29 @@ in
       ]
       ++ map (rules cfg.mesh.interface) cfg.mesh.allow
     );
+  };
+
+  # A port that a container publishes is forwarded before the firewall sees it; this chain comes before the forwarding.
+  networking.nftables.tables = lib.mkIf (published != [ ]) {
+    published-ports = {
+      family = "inet";
+      content = ''
+        chain prerouting {
+          type filter hook prerouting priority raw; policy accept;
+          iifname "lo" accept
+          ${lib.concatStringsSep "" (map (rules null) published)}
+          fib daddr type local tcp dport { ${lib.concatStringsSep ", " (map toString (builtins.concatMap (r: r.tcp) published))} } drop
+        }
+      '';
+    };
+  };
+
+  boot.kernel.sysctl = {
+    # Without this an outgoing connection may take a service's port before the service starts.
+    "net.ipv4.ip_local_reserved_ports" = lib.mkIf (cfg.reservedPorts != [ ]) (lib.concatStringsSep "," cfg.reservedPorts);
+    # The private network comes up after the services that listen on it.
+    "net.ipv4.ip_nonlocal_bind" = lib.mkIf cfg.mesh.bindEarly 1;
+    "net.ipv6.ip_nonlocal_bind" = lib.mkIf cfg.mesh.bindEarly 1;
   };
 
   # A static address, where the host has no DHCP.

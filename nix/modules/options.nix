@@ -120,7 +120,14 @@ in
         description = "Addresses of the operators' machines on the private network.";
       };
       allow = list (types.submodule rule) "Who may come in over the private network, and where. Everything else is refused.";
+      published = list (types.submodule rule) "The same for ports that containers publish, which the firewall does not see.";
+      bindEarly = mkOption {
+        type = types.bool;
+        default = false;
+        description = "Whether something listens on the mesh address, which may not be there yet when it starts.";
+      };
     };
+    reservedPorts = list types.str "Ports and ranges that outgoing connections must leave alone: services of this host need them.";
 
     containers = mkOption {
       type = types.enum [
@@ -143,8 +150,19 @@ in
         default = "mesh";
         description = "public opens the games' UDP ports to the internet, RCON never.";
       };
+      mods = list (types.strMatching "[A-Za-z0-9_-]+") "Mods of servers and clients alike, each as <name>_<version>.";
     };
-    stream.factorioClientImage = text "Container image of the stream clients.";
+    stream = {
+      factorioClientImage = text "Container image of the stream clients.";
+      selkies = mkOption {
+        type = types.enum [
+          "v1"
+          "v2"
+        ];
+        default = "v2";
+        description = "Generation of Selkies in the client image: v1 is selkies-gstreamer (to 1.6.2), v2 what came after.";
+      };
+    };
     turn.relayPorts = {
       from = mkOption {
         type = types.port;

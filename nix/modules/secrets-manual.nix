@@ -44,7 +44,9 @@ let
       printf '%s' "$value" > /run/claudetorio/${name}
       chown ${cfg.${name}.owner} /run/claudetorio/${name}
     '';
-  users = builtins.concatMap (name: cfg.${name}.restartUnits) (builtins.attrNames taken);
+  # Those that use a secret, and those of the env file: without the variable they would run with a public default.
+  needing = builtins.attrNames taken ++ builtins.attrNames (lib.filterAttrs (name: secret: secret.variables != { }) cfg);
+  users = builtins.concatMap (name: cfg.${name}.restartUnits) needing;
 in
 {
   options.claudetorio.secrets = mkOption {

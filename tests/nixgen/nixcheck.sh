@@ -39,7 +39,7 @@ builds() {
     done
 }
 
-# What the firewall of each host lets in, as the table of seed 000 §3.2 says.
+# What the firewall of each host lets in, as the table of seed 000 §3.2 says, and the overlay's own port.
 firewall_of() { value_of "$tree#nixosConfigurations.\"$1\".config.system.build.firewall" --raw | grep dport || true; }
 expect_firewall() {
     local host=$1 expected=$2 found
@@ -47,19 +47,20 @@ expect_firewall() {
     [ "$found" = "$expected" ] || fail "the firewall of $host lets in: $found"$'\n'"  expected: $expected"
 }
 firewalls() {
-    expect_firewall factorio-server 'tcp dport { 22 } accept'
-    expect_firewall factorio-server-mini 'tcp dport { 22, 80, 443 } accept'
-    expect_firewall factorio-server-stream $'tcp dport { 22, 80, 443, 3478 } accept\nudp dport { 3478, 49152-49200 } accept'
+    expect_firewall factorio-server $'tcp dport { 22 } accept\nudp dport { 41641 } accept'
+    expect_firewall factorio-server-mini $'tcp dport { 22, 80, 443 } accept\nudp dport { 41641 } accept'
+    expect_firewall factorio-server-stream $'tcp dport { 22, 80, 443, 3478 } accept\nudp dport { 3478, 41641, 49152-49200 } accept'
     # Once the stream host's mesh address is known, it reaches the games over the mesh; nobody else does.
     in_fleet "$tree" 'claudetorio.fleet.hosts.factorio-server-stream.mesh = "100.64.0.3";'
     expect_firewall factorio-server 'tcp dport { 22 } accept
+udp dport { 41641 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } udp dport { 34197, 34198, 34199 } accept'
     # Public games open their UDP ports to all, RCON to nobody new.
     in_fleet "$tree" 'claudetorio.fleet.hosts.factorio-server-stream.mesh = "100.64.0.3";
         claudetorio.factorio.access = lib.mkForce "public";'
     expect_firewall factorio-server 'tcp dport { 22 } accept
-udp dport { 34197, 34198, 34199 } accept
+udp dport { 34197, 34198, 34199, 41641 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 27015, 27016, 27017 } accept
 iifname "tailscale0" ip saddr { 100.64.0.3 } udp dport { 34197, 34198, 34199 } accept'
 }
@@ -76,7 +77,7 @@ units() {
     expect_units factorio-server 'nftables podman-factorio-g01 podman-factorio-g02 podman-factorio-g03 tailscaled'
     expect_units factorio-server-mini 'caddy nftables podman-broker redis tailscaled'
     expect_units factorio-server-stream \
-        'caddy claudetorio-secrets coturn nftables podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
+        'caddy claudetorio-secrets claudetorio-stream-passwords coturn nftables podman-stream-c01 podman-stream-c02 podman-stream-c03 tailscaled'
 }
 
 # With sops the same fleet builds too, and coturn's secret stands in the env file of the stream clients.

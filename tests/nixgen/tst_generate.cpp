@@ -160,13 +160,28 @@ void GenerateTest::variants_data()
                  {mesh, mesh + "    mesh: 100.64.0.2\n"}});
     row("single edge: behind it", single, mini,
         {u"claudetorio.broker.listenAddress = \"100.64.0.2\";"_s,
-         u"throw \"switchyard: the address of factorio-server-stream"_s});
+         u"# factorio-server-stream has no address on the private network yet"_s,
+         u"claudetorio.broker.edges = [ ];"_s});
     row("single edge: the edge", single, stream,
         {u"claudetorio.edge.routes = {\n    \"api.example.com\" = \"100.64.0.2:8000\";\n  };"_s},
         {u"listenAddress"_s});
     row("single edge without roles",
         variant({{"edge: split ", "edge: {mode: single, host: factorio-server} "}}), game,
-        {u"../modules/caddy.nix"_s, u"\"c01.stream.example.com\" ="_s});
+        {u"../modules/caddy.nix"_s, u"\"c01.stream.example.com\" = null;"_s});
+    row("single edge: one name on two hosts",
+        variant({{"edge: split ", "edge: {mode: single, host: factorio-server} "},
+                 {"roles: [stream-host]", "roles: [stream-host, broker]"}}),
+        game, {u"\"api.example.com\" ="_s});
+    row("single edge: streams behind it",
+        variant({{"edge: split ", "edge: {mode: single, host: factorio-server-mini} "},
+                 {mesh, mesh + "    mesh: 100.64.0.2\n"}}),
+        stream, {u"claudetorio.stream.edges = [ \"100.64.0.2\" ];"_s});
+    row("generation of Selkies",
+        variant({{"{image: ghcr.io/your-org/factorio-client}",
+                  "{image: ghcr.io/your-org/factorio-client, selkies: v1}"}}),
+        fleet, {u"selkies = \"v1\";"_s});
+    row("mods", variant({{"client: {image", "mods: [krastorio2_1.3.24]\n  client: {image"}}), fleet,
+        {u"claudetorio.factorio.mods = [ \"krastorio2_1.3.24\" ];"_s});
     row("anything in a text", variant({{"ops@example.com", "\"a\\\"b${x}\\\\''c\\nd\""}}), fleet,
         {uR"(claudetorio.acme.email = "a\"b\${x}\\''c\nd";)"_s});
 }

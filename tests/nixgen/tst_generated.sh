@@ -45,7 +45,7 @@ builds compose 's|^containers: podman|containers: {compose: /opt/claudetorio}|'
 value factorio-server claudetorio.composeDirectory '"/opt/claudetorio"'
 builds single 's/^edge: split/edge: {mode: single, host: factorio-server-stream}/' \
     's/^    public: \[203.0.113.20\]/&\n    mesh: 100.64.0.2/; s/^    public: \[203.0.113.30\]/&\n    mesh: 100.64.0.3/'
-value factorio-server-stream 'services.caddy.virtualHosts."api.example.com".extraConfig' '"reverse_proxy 100.64.0.2:8000"'
+value factorio-server-stream 'claudetorio.edge.routes."api.example.com"' '"100.64.0.2:8000"'
 value factorio-server-mini services.caddy.enable false
 builds moved 's/(name: g03, host: factorio-server)/\1-stream/'
 value factorio-server-stream virtualisation.oci-containers.containers.factorio-g03.environment.PORT '"34199"'

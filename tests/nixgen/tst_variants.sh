@@ -62,8 +62,9 @@ expect $mini virtualisation.oci-containers.containers.broker.environment.HOST '"
 expect $mini networking.firewall.allowedTCPPorts '[22]'
 expect $mini networking.firewall.extraInputRules \
     'text:iifname "tailscale0" ip saddr { 100.64.0.3 } tcp dport { 8000 } accept'
-expect $stream 'services.caddy.virtualHosts."api.example.com".extraConfig' '"reverse_proxy 100.64.0.2:8000"'
-expect $stream 'services.caddy.virtualHosts."c01.stream.example.com".extraConfig' '"reverse_proxy 127.0.0.1:9001"'
+on_demand=$'tls {\n  on_demand\n}\n'
+expect $stream 'services.caddy.virtualHosts."api.example.com".extraConfig' "text:${on_demand}reverse_proxy 100.64.0.2:8000"
+expect $stream 'services.caddy.virtualHosts."c01.stream.example.com".extraConfig' "text:${on_demand}reverse_proxy 127.0.0.1:9001"
 expect_build $mini $stream
 
 # ---- the host: boot loader, address, sources of SSH, another port ----
@@ -98,9 +99,6 @@ expect_units $game "nftables podman-factorio-g01 podman-factorio-g02 podman-fact
 expect $game networking.firewall.extraInputRules 'text:ip saddr { 10.0.0.4 } tcp dport { 27015, 27016, 27017 } accept
 ip saddr { 10.0.0.4 } udp dport { 34197, 34198, 34199 } accept'
 expect $stream virtualisation.oci-containers.containers.stream-c01.environment.FACTORIO_SERVER '"203.0.113.10:34197"'
-expect $stream services.coturn.extraConfig 'text:no-multicast-peers
-denied-peer-ip=100.64.0.0-100.127.255.255
-external-ip=203.0.113.30/10.0.0.4'
 expect_build $game $stream
 
 # ---- a game on the stream host: its client reaches it from its own network ----

@@ -10,6 +10,8 @@ let
   inherit (lib) mkOption types;
   inherit (config.claudetorio) fleet containers;
   cfg = config.claudetorio.broker;
+  address = if cfg.listenAddress == null then "127.0.0.1" else cfg.listenAddress;
+  # Whether this host serves the API itself; else another host is the edge and reaches the broker over the mesh.
   local = cfg.listenAddress == "127.0.0.1";
   redis = config.services.redis.servers."";
   # What the broker knows of the fleet. No secrets: this file is world-readable in the Nix store.
@@ -38,9 +40,9 @@ in
       description = "TCP port behind Caddy.";
     };
     listenAddress = mkOption {
-      type = types.str;
+      type = types.nullOr types.str;
       default = "127.0.0.1";
-      description = "The mesh address of this host when another host is the edge.";
+      description = "The mesh address of this host when another host is the edge; null while it is not known.";
     };
     edges = mkOption {
       type = types.listOf types.str;
@@ -50,13 +52,18 @@ in
   };
 
   config = {
+    warnings = lib.optional (cfg.listenAddress == null) (
+      "switchyard: the mesh address of ${config.networking.hostName} is not known yet (mesh: auto), so the edge cannot reach the broker."
+    );
+    claudetorio.mesh.bindEarly = address != "127.0.0.1";
+
     # The container shares the host's network, so that it reaches Redis at 127.0.0.1.
     virtualisation.oci-containers.containers = lib.mkIf (containers != "compose") {
       broker = {
         image = cfg.image;
         networks = [ "host" ];
         environment = {
-          HOST = cfg.listenAddress;
+          HOST = address;
           PORT = toString cfg.port;
           REDIS_URL = "redis://127.0.0.1:${toString redis.port}/0";
           FLEET_FILE = "/etc/claudetorio/fleet.json";

@@ -34,7 +34,7 @@ let
       builtins.toJSON ({ inherit (game) name; } // cfg.serverSettings)
     );
   # Uid and gid of the user factorio in the image.
-  install = "install -o 845 -g 845 -m 0640";
+  install = "install -o 845 -g 845";
 
   container = game: {
     name = "factorio-${game.name}";
@@ -44,7 +44,11 @@ let
       environment = {
         PORT = toString game.udpPort;
         RCON_PORT = toString game.rconPort;
+        # The image writes this into mod-list.json at every start.
+        DLC_SPACE_AGE = cfg.expansion;
       };
+      # Saving a large game takes longer than the ten seconds that containers get to stop.
+      extraOptions = [ "--stop-timeout=100" ];
       volumes = [ "/var/lib/factorio/${game.name}:/factorio" ];
     };
   };
@@ -52,17 +56,22 @@ let
   unit = game: {
     name = "${containers}-factorio-${game.name}";
     value.preStart = ''
-      config=/var/lib/factorio/${game.name}/config
-      mkdir -p "$config"
-      ${install} ${serverSettings game} "$config/server-settings.json"
+      game=/var/lib/factorio/${game.name}
+      ${install} -m 0750 -d "$game" "$game/config" "$game/mods"
+      ${install} -m 0640 ${serverSettings game} "$game/config/server-settings.json"
+      rm -f "$game"/mods/*.zip
+      ${install} -m 0640 ${cfg.modFolder}/* "$game/mods/"
     ''
     + lib.optionalString (cfg.rconPasswordFile != null) ''
-      ${install} ${lib.escapeShellArg cfg.rconPasswordFile} "$config/rconpw"
+      ${install} -m 0640 ${lib.escapeShellArg cfg.rconPasswordFile} "$game/config/rconpw"
     '';
   };
 in
 {
-  imports = [ ../containers.nix ];
+  imports = [
+    ../containers.nix
+    ../mods.nix
+  ];
 
   options.claudetorio.factorio = {
     games = mkOption {
@@ -133,6 +142,7 @@ in
     );
     systemd.services = lib.mkIf (containers != "compose") (builtins.listToAttrs (map unit cfg.games));
 
+    claudetorio.reservedPorts = map toString udpPorts;
     claudetorio.mesh.allow = [
       {
         from = known ++ mesh.operators;

@@ -6,7 +6,11 @@ let
   inherit (config.claudetorio) fleet containers;
   cfg = config.claudetorio.stream;
   host = config.networking.hostName;
+  address = if cfg.listenAddress == null then "127.0.0.1" else cfg.listenAddress;
+  # Whether this host serves the streams itself; else another host is the edge and reaches them over the mesh.
   local = cfg.listenAddress == "127.0.0.1";
+  nameOf = client: "${client.id}.stream.${cfg.domain}";
+  unitOf = client: "${containers}-stream-${client.id}.service";
   ports = map (client: toString client.localPort) cfg.clients;
 
   gamesOf = client: builtins.filter (game: game.name == client.game) fleet.games;
@@ -34,6 +38,26 @@ let
         FACTORIO_GAME = game.name;
         FACTORIO_SERVER = "${addressOf game}:${toString game.udpPort}";
       };
+  # v1 has a proxy of its own on 8080 and its application on another port; v2 is one server that has to be told.
+  generation =
+    client:
+    if cfg.selkies == "v1" then
+      { }
+    else
+      {
+        SELKIES_MODE = "webrtc";
+        SELKIES_PORT = "8080";
+        SELKIES_ALLOWED_ORIGINS = "https://${nameOf client}";
+      };
+  # The images have a password that everybody knows. Each client gets its own, unless selkies_env says another.
+  passwordFile = client: "/var/lib/claudetorio/stream-${client.id}.env";
+  makePassword = client: ''
+    if [ ! -s ${passwordFile client} ]; then
+      password=$(head -c 18 /dev/urandom | base64 | tr +/ -_)
+      printf 'SELKIES_BASIC_AUTH_PASSWORD=%s\nPASSWD=%s\n' "$password" "$password" > ${passwordFile client}.new
+      mv ${passwordFile client}.new ${passwordFile client}
+    fi
+  '';
   neighbours = builtins.filter (game: game.host == host) (builtins.concatMap gamesOf cfg.clients);
 
   container = client: {
@@ -41,17 +65,25 @@ let
     value = {
       image = cfg.factorioClientImage;
       # Published on this one address, never on all: published ports bypass the firewall.
-      ports = [ "${cfg.listenAddress}:${toString client.localPort}:8080" ];
+      ports = [ "${address}:${toString client.localPort}:8080" ];
       environment = {
-        SELKIES_MODE = "webrtc";
-        SELKIES_PORT = "8080";
-        SELKIES_TURN_HOST = "turn.${cfg.domain}";
+        # Without these Selkies uses a public relay and a public STUN server.
+        SELKIES_TURN_HOST = config.claudetorio.turn.host;
         SELKIES_TURN_PORT = toString config.services.coturn.listening-port;
         SELKIES_TURN_PROTOCOL = "udp";
         SELKIES_TURN_TLS = "false";
+        SELKIES_STUN_HOST = config.claudetorio.turn.host;
+        SELKIES_STUN_PORT = toString config.services.coturn.listening-port;
+        FACTORIO_MODS = "/factorio/mods";
       }
+      // generation client
       // joins client;
-      environmentFiles = [ config.claudetorio.secrets.selkies_env.path ];
+      # Of two values the later file's counts.
+      environmentFiles = [
+        (passwordFile client)
+        config.claudetorio.secrets.selkies_env.path
+      ];
+      volumes = [ "${config.claudetorio.factorio.modFolder}:/factorio/mods:ro" ];
       # Podman knows this name by itself.
       extraOptions = lib.optional (containers == "docker") "--add-host=host.containers.internal:host-gateway";
     };
@@ -62,6 +94,7 @@ in
     ../caddy.nix
     ../containers.nix
     ../coturn.nix
+    ../mods.nix
   ];
 
   options.claudetorio.stream = {
@@ -93,9 +126,14 @@ in
       description = "The stream clients that this host runs.";
     };
     listenAddress = mkOption {
-      type = types.str;
+      type = types.nullOr types.str;
       default = "127.0.0.1";
-      description = "The mesh address of this host when another host is the edge.";
+      description = "The mesh address of this host when another host is the edge; null while it is not known.";
+    };
+    edges = mkOption {
+      type = types.listOf types.str;
+      default = [ ];
+      description = "Mesh addresses of the edge hosts that forward to the streams.";
     };
   };
 
@@ -110,10 +148,29 @@ in
       assertion = client.game == null || gamesOf client != [ ];
       message = "switchyard: claudetorio.stream.clients: ${client.id} shows the game ${toString client.game}, which the fleet does not have.";
     }) cfg.clients;
+    warnings = lib.optional (cfg.listenAddress == null) (
+      "switchyard: the mesh address of ${host} is not known yet (mesh: auto), so the edge cannot reach its streams."
+    );
 
     virtualisation.oci-containers.containers = lib.mkIf (containers != "compose") (
       builtins.listToAttrs (map container cfg.clients)
     );
+    systemd.services = lib.mkIf (containers != "compose" && cfg.clients != [ ]) {
+      claudetorio-stream-passwords = {
+        description = "Passwords of the streams";
+        before = map unitOf cfg.clients;
+        # Wanted, not required: a new client must not restart the others.
+        wantedBy = map unitOf cfg.clients;
+        serviceConfig = {
+          Type = "oneshot";
+          RemainAfterExit = true;
+          StateDirectory = "claudetorio";
+          StateDirectoryMode = "0700";
+          UMask = "0077";
+        };
+        script = lib.concatStringsSep "" (map makePassword cfg.clients);
+      };
+    };
 
     # The same secret signs TURN's credentials in the clients and checks them in coturn.
     claudetorio.secrets.selkies_env = {
@@ -122,16 +179,25 @@ in
         if containers == "compose" then
           [ "claudetorio-compose.service" ]
         else
-          map (client: "${containers}-stream-${client.id}.service") cfg.clients;
+          map unitOf cfg.clients;
     };
     claudetorio.edge.routes = lib.mkIf local (
       builtins.listToAttrs (
         map (client: {
-          name = "${client.id}.stream.${cfg.domain}";
+          name = nameOf client;
           value = "127.0.0.1:${toString client.localPort}";
         }) cfg.clients
       )
     );
+    claudetorio.mesh = lib.mkIf (address != "127.0.0.1") {
+      bindEarly = true;
+      published = [
+        {
+          from = cfg.edges;
+          tcp = map (client: client.localPort) cfg.clients;
+        }
+      ];
+    };
     # Games on this very host are reached from the containers' own network.
     networking.firewall.extraInputRules = lib.optionalString (neighbours != [ ]) ''
       iifname "${if containers == "podman" then "podman*" else "docker*"}" udp dport { ${lib.concatStringsSep ", " (map (game: toString game.udpPort) neighbours)} } accept

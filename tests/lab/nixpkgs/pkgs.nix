@@ -10,13 +10,17 @@ let
         inherit name system;
         builder = "/bin/sh";
         args = [
-          "-eu"
-          (builtins.toFile "build.sh" script)
+          "-euc"
+          ". \"$buildCommandPath\""
         ];
+        buildCommand = script;
         PATH = path;
         preferLocalBuild = true;
       }
       // attrs
+      // {
+        passAsFile = [ "buildCommand" ] ++ (attrs.passAsFile or [ ]);
+      }
     )
     // {
       meta = { };

@@ -14,7 +14,7 @@ let
   open =
     prefix: protocol: ports: ranges:
     lib.optionalString (ports != [ ] || ranges != [ ])
-      "${prefix}${protocol} dport ${set (ports ++ map range ranges)} accept\n";
+      "${prefix}${protocol} dport ${set (builtins.sort builtins.lessThan ports ++ map range ranges)} accept\n";
   openAll =
     prefix: x:
     open prefix "tcp" x.allowedTCPPorts x.allowedTCPPortRanges
@@ -39,7 +39,20 @@ let
     ${input}
       }
     }
+    ${lib.concatStringsSep "" (map table (builtins.attrNames config.networking.nftables.tables))}
   '';
+  table =
+    name:
+    let
+      inherit (config.networking.nftables.tables.${name}) family content;
+    in
+    ''
+      table ${family} ${name}
+      delete table ${family} ${name}
+      table ${family} ${name} {
+      ${content}
+      }
+    '';
 in
 {
   networking.firewall.allowedTCPPorts = lib.mkIf (sshd.enable && sshd.openFirewall) sshd.ports;
@@ -48,6 +61,7 @@ in
       [ config.services.tailscale.port ];
 
   system.build.firewall = if cfg.enable then input + "drop\n" else "accept\n";
+  system.build.ruleset = ruleset;
 
   systemd.services = lib.mkIf (cfg.enable && config.networking.nftables.enable) {
     nftables = {

@@ -124,6 +124,19 @@ in
     );
   };
 
+  config.users = lib.mkIf coturn.enable {
+    users.turnserver = {
+      uid = 249;
+      group = "turnserver";
+      isSystemUser = true;
+    };
+    groups.turnserver.gid = 249;
+  };
+  # For tests with the programs themselves.
+  config.system.build = {
+    inherit caddyfile turnConf;
+    redisConf = builtins.mapAttrs redisConf redis.servers;
+  };
   config.systemd.services = lib.mkMerge [
     (builtins.listToAttrs (builtins.attrValues (builtins.mapAttrs redisUnit redis.servers)))
     (lib.mkIf caddy.enable {

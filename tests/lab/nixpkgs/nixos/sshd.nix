@@ -28,13 +28,16 @@ let
   file = pkgs.writeText "sshd-nixos.conf" (
     lib.concatStringsSep "" (
       map (port: "Port ${toString port}\n") cfg.ports
-      ++ [ "AuthorizedKeysFile %h/.ssh/authorized_keys /etc/ssh/authorized_keys.d/%u\n" ]
+      ++ [ "AuthorizedKeysFile ${lib.concatStringsSep " " cfg.authorizedKeysFiles}\n" ]
       ++ map (name: "${name} ${word settings.${name}}\n") (builtins.attrNames settings)
     )
     + cfg.extraConfig
   );
 in
 {
+  services.openssh.authorizedKeysFiles = lib.optional cfg.authorizedKeysInHomedir "%h/.ssh/authorized_keys" ++ [
+    "/etc/ssh/authorized_keys.d/%u"
+  ];
   system.activationScripts.sshd = lib.mkIf cfg.enable {
     deps = [ "users" ];
     text = ''

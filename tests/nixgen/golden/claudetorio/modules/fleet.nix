@@ -19,6 +19,9 @@ in
 
   claudetorio.factorio.serverImage = "factoriotools/factorio:${factorioVersion}";
   claudetorio.stream.factorioClientImage = "ghcr.io/your-org/factorio-client:${factorioVersion}";
+  # One list for servers and clients, each as name_version; its file is mods/name_version.zip. A mod
+  # that comes with the game by its name alone.
+  claudetorio.factorio.mods = [ ];
 
   # UDP range of the TURN relay: start tight, widen later.
   claudetorio.turn.relayPorts = {
