@@ -6,6 +6,7 @@
 #include "gui/actions/fileactions.h"
 #include "gui/actions/viewactions.h"
 #include "gui/canvas/view.h"
+#include "gui/canvas/viewmemory.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
@@ -131,7 +132,7 @@ void Window::connectAll()
 {
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
     connect(&m_document, &FleetDocument::layoutChanged, this,
-            [this] { m_scene->show(m_document.fleet(), m_derived->topology(), m_document.layout()); });
+            [this] { m_scene->place(m_document.layout()); });
     connect(&m_document, &FleetDocument::historyChanged, this, &Window::refreshTitle);
     connect(&m_selection, &Selection::changed, this, &Window::selectionChanged);
 
@@ -162,19 +163,25 @@ void Window::connectAll()
 
 bool Window::openFile(const QString &path)
 {
+    rememberView(*m_view, m_document.path());
+    const Layout places = m_scene->forgetPlaces();
     const Result<void> opened = m_document.open(path);
     if (!opened) {
+        m_scene->recallPlaces(places);
         QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + opened.error().hint);
         return false;
     }
     m_file->remember(path);
     m_selection.set({});
-    m_view->fit();
+    if (!recallView(*m_view, path))
+        m_view->fit();
     return true;
 }
 
 void Window::showFleet(const ParsedFleet &parsed)
 {
+    rememberView(*m_view, m_document.path());
+    m_scene->forgetPlaces();
     m_document.adopt(parsed);
     m_selection.set({});
     m_view->fit();
@@ -294,7 +301,6 @@ void Window::setMode(Mode mode)
         m_deploy->refreshPlan();
     refreshMarks();
     selectionChanged();
-    QMetaObject::invokeMethod(m_view, &CanvasView::fit, Qt::QueuedConnection); // the docks take their room first
 }
 
 void Window::closeEvent(QCloseEvent *event)

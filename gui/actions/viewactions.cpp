@@ -2,8 +2,8 @@
 #include "gui/actions/viewactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/arrangeactions.h"
 #include "gui/canvas/view.h"
-#include "gui/derived.h"
 #include "gui/window.h"
 
 #include <QActionGroup>
@@ -24,6 +24,9 @@ ViewActions::ViewActions(Window &window) : QObject(&window), m_window(window)
     QMenu *menu = actions.menu(u"view"_s);
     addModes(menu);
     addZoom(menu);
+    auto *arrange = new ArrangeActions(window);
+    arrange->addCollapse(menu);
+    arrange->addLayers(menu);
     addThemes(menu);
     QMenu *panels = menu->addMenu(tr("&Panels"));
     for (QDockWidget *dock : window.docks())
@@ -61,14 +64,15 @@ void ViewActions::addZoom(QMenu *menu)
     QAction *out = actions.add(u"zoom-out"_s, tr("Zoom &out"), {QKeySequence::ZoomOut});
     QAction *whole = actions.add(u"zoom-reset"_s, tr("&Actual size"), {QKeySequence(u"Ctrl+0"_s)});
     QAction *fit = actions.add(u"fit"_s, tr("&Fit the fleet"), {QKeySequence(u"Ctrl+1"_s)}, u"fit"_s);
-    QAction *tidying = actions.add(u"tidy"_s, tr("&Tidy layout"), {QKeySequence(u"Ctrl+Shift+L"_s)}, u"tidy"_s);
-    menu->addActions({in, out, whole, fit, tidying});
+    fit->setShortcuts({QKeySequence(u"Ctrl+1"_s), QKeySequence(u"Shift+1"_s)});
+    QAction *fitSelection = actions.add(u"fit-selection"_s, tr("Fit the &selection"), {QKeySequence(u"Shift+2"_s)});
+    menu->addActions({in, out, whole, fit, fitSelection});
     menu->addSeparator();
     connect(in, &QAction::triggered, view, [view] { view->zoomBy(1.25); });
     connect(out, &QAction::triggered, view, [view] { view->zoomBy(0.8); });
     connect(whole, &QAction::triggered, view, &CanvasView::resetZoom);
     connect(fit, &QAction::triggered, view, &CanvasView::fit);
-    connect(tidying, &QAction::triggered, this, &ViewActions::tidy);
+    connect(fitSelection, &QAction::triggered, view, &CanvasView::fitSelection);
 }
 
 void ViewActions::addThemes(QMenu *menu)
@@ -85,19 +89,11 @@ void ViewActions::addThemes(QMenu *menu)
     theme(u"theme-light"_s, tr("&Light"), ThemeChoice::Light);
 }
 
-void ViewActions::tidy()
-{
-    FleetDocument &document = m_window.document();
-    document.place(tr("Tidy layout"), arrange(m_window.derived().topology(), m_window.catalog(), document.layout(), false));
-    m_window.canvas().fit();
-}
-
 void ViewActions::toggleFullScreen()
 {
     const bool full = !m_window.isFullScreen();
     full ? m_window.showFullScreen() : m_window.showNormal();
     m_window.menuBar()->setVisible(!full);
-    m_window.canvas().fit();
 }
 
 } // namespace gui

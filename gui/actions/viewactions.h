@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The View menu: modes, zoom, tidy, theme, panels and full screen.
+// The View menu: modes, zoom, collapsed hosts, layers, theme, panels and full screen.
 
 #include <QObject>
 
@@ -21,7 +21,6 @@ private:
     void addModes(QMenu *menu);
     void addZoom(QMenu *menu);
     void addThemes(QMenu *menu);
-    void tidy();
     void toggleFullScreen();
 
     Window &m_window;

@@ -65,12 +65,17 @@ qreal addGrid(HostGeometry &g, const QList<ItemId> &ids, int columns, qreal top,
 
 } // namespace
 
-HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const Catalog &catalog)
+HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const Catalog &catalog, bool collapsed)
 {
     using namespace metrics;
     const Sections s = sectionsOf(topology, host, catalog);
+    HostGeometry g{host.id, {}, {}, collapsed, {}};
+    if (collapsed) {
+        g.folded = s.native + s.containers + s.pills;
+        g.size = QSizeF(2 * padding + 2 * chipWidth + gap, header);
+        return g;
+    }
     const int columns = std::max({2, columnsFor(s.native.size()), columnsFor(s.containers.size())});
-    HostGeometry g{host.id, {}, {}};
     const qreal width = 2 * padding + columns * chipWidth + (columns - 1) * gap;
     qreal y = addGrid(g, s.native, columns, header + 8, width);
     if (!s.native.isEmpty() && !s.containers.isEmpty())
@@ -84,16 +89,6 @@ HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const 
         y += pillHeight + gap;
     g.size = QSizeF(width, y + padding - gap + 2);
     return g;
-}
-
-bool facesInternet(const Topology &topology, const PlacedHost &host)
-{
-    return std::any_of(topology.links.begin(), topology.links.end(), [&](const Link &link) {
-        if (!link.from.isEmpty())
-            return false;
-        const Placed *to = topology.find(link.to);
-        return to && to->host == host.name;
-    });
 }
 
 namespace {
@@ -118,13 +113,13 @@ struct Row
     }
 };
 
-QList<Row> wrapped(const QList<const PlacedHost *> &hosts, const Topology &topology, const Catalog &catalog)
+QList<Row> wrapped(const QList<const PlacedHost *> &hosts, const Topology &topology, const Catalog &catalog, const Layout &current)
 {
     // About as wide as high, so that big fleets fill a screen and not a corridor; three hosts stay in one row.
     const qreal limit = std::max(1500.0, std::sqrt(double(hosts.size())) * 620);
     QList<Row> rows;
     for (const PlacedHost *host : hosts) {
-        const QSizeF size = layOutHost(topology, *host, catalog).size;
+        const QSizeF size = layOutHost(topology, *host, catalog, current.value(host->id).collapsed).size;
         if (rows.isEmpty() || rows.constLast().width() + size.width() > limit)
             rows.append(Row{});
         rows.last().hosts.append(host);
@@ -133,63 +128,132 @@ QList<Row> wrapped(const QList<const PlacedHost *> &hosts, const Topology &topol
     return rows;
 }
 
-qreal placeRows(Layout &layout, const QList<Row> &rows, qreal top)
+/// The areas that are taken, and where beside them there is room.
+class Room
+{
+public:
+    void take(const QRectF &box) { m_taken.append(box.adjusted(-margin, -margin, margin, margin)); }
+    /// `wanted`, or the nearest place to its right where nothing is in the way.
+    QPointF rightwards(QPointF wanted, const QSizeF &size) const
+    {
+        while (const QRectF *blocking = blocked(QRectF(wanted, size)))
+            wanted.setX(std::ceil(blocking->right() / metrics::grid) * metrics::grid);
+        return wanted;
+    }
+    /// As above, but below everything rather than far away.
+    QPointF near(const QPointF &wanted, const QSizeF &size) const
+    {
+        const QPointF right = rightwards(wanted, size);
+        if (right.x() - wanted.x() < 2000)
+            return right;
+        qreal bottom = wanted.y();
+        for (const QRectF &box : m_taken)
+            bottom = std::max(bottom, box.bottom());
+        return {wanted.x(), std::ceil(bottom / metrics::grid) * metrics::grid};
+    }
+
+private:
+    static constexpr qreal margin = metrics::hostGap / 2 - 1;
+    const QRectF *blocked(const QRectF &box) const
+    {
+        const auto it = std::find_if(m_taken.begin(), m_taken.end(), [&](const QRectF &taken) { return taken.intersects(box); });
+        return it == m_taken.end() ? nullptr : &*it;
+    }
+    QList<QRectF> m_taken;
+};
+
+qreal placeRows(Layout &layout, const QList<Row> &rows, qreal top, const Room &room)
 {
     for (const Row &row : rows) {
         qreal x = std::round(-row.width() / 2 / metrics::grid) * metrics::grid;
         for (qsizetype i = 0; i < row.hosts.size(); ++i) {
-            layout[row.hosts.at(i)->id].position = QPointF(x, top);
-            x += std::ceil((row.sizes.at(i).width() + metrics::hostGap) / metrics::grid) * metrics::grid;
+            const QPointF at = room.rightwards(QPointF(x, top), row.sizes.at(i));
+            layout[row.hosts.at(i)->id].position = at;
+            x = at.x() + std::ceil((row.sizes.at(i).width() + metrics::hostGap) / metrics::grid) * metrics::grid;
         }
         top += std::ceil((row.height() + metrics::hostGap) / metrics::grid) * metrics::grid;
     }
     return rows.isEmpty() ? top : top - metrics::hostGap;
 }
 
-} // namespace
+using HostList = QList<const PlacedHost *>;
 
-Layout arrange(const Topology &topology, const Catalog &catalog, const Layout &current, bool keep)
+/// Rows for these hosts as if they were alone, around what is taken.
+Layout inRows(const Topology &topology, const Catalog &catalog, const HostList &hosts, const Layout &current, const Room &room)
 {
     QHash<QString, qsizetype> order;
     for (qsizetype i = 0; i < catalog.tiers().size(); ++i)
         order.insert(catalog.tiers().at(i).name, i);
-    QSet<ItemId> facing;
-    for (const Link &link : topology.links) {
-        const Placed *to = link.from.isEmpty() ? topology.find(link.to) : nullptr;
-        if (to)
-            facing.insert(ItemId::host(to->host));
-    }
-    QList<const PlacedHost *> above, below;
-    for (const PlacedHost &host : topology.hosts)
-        (facing.contains(host.id) ? above : below).append(&host);
+    const Sides sides = sidesOf(topology);
+    HostList above, below;
+    for (const PlacedHost *host : hosts)
+        (sides.facing.contains(host->id) ? above : below).append(host);
     const auto byTier = [&](const PlacedHost *a, const PlacedHost *b) { return order.value(a->tier) < order.value(b->tier); };
     std::stable_sort(above.begin(), above.end(), byTier);
     std::stable_sort(below.begin(), below.end(), byTier);
 
     Layout fresh;
-    const qreal bottom = placeRows(fresh, wrapped(above, topology, catalog), 0);
-    placeRows(fresh, wrapped(below, topology, catalog), above.isEmpty() ? 0 : bottom + 2 * metrics::rowGap + metrics::stripHeight);
-    for (const PlacedHost &host : topology.hosts) {
-        const auto it = current.constFind(host.id);
-        if (it != current.constEnd() && (keep || it->pinned))
-            fresh[host.id] = *it;
-    }
+    for (const PlacedHost *host : hosts)
+        fresh[host->id].collapsed = current.value(host->id).collapsed;
+    const qreal bottom = placeRows(fresh, wrapped(above, topology, catalog, current), 0, room);
+    placeRows(fresh, wrapped(below, topology, catalog, current),
+              above.isEmpty() ? 0 : bottom + 2 * metrics::rowGap + metrics::stripHeight, room);
     return fresh;
 }
 
-Strips stripsAround(const Topology &topology, const QHash<ItemId, QRectF> &hosts)
+} // namespace
+
+Layout arrange(const Topology &topology, const Catalog &catalog, const Layout &current, bool keep)
 {
-    QSet<ItemId> facing;
-    bool usesMesh = false;
-    for (const Link &link : topology.links) {
-        const Placed *to = topology.find(link.to);
-        if (link.from.isEmpty() && to)
-            facing.insert(ItemId::host(to->host));
-        usesMesh = usesMesh || link.via == LinkVia::Mesh;
+    const auto sizeOf = [&](const PlacedHost &host) { return layOutHost(topology, host, catalog, current.value(host.id).collapsed).size; };
+    Layout result;
+    HostList fixed, open;
+    for (const PlacedHost &host : topology.hosts) {
+        const auto it = current.constFind(host.id);
+        const bool stays = it != current.constEnd() && (keep || it->pinned);
+        (stays ? fixed : open).append(&host);
+        if (stays)
+            result.insert(host.id, *it);
     }
+    if (open.isEmpty())
+        return result;
+    Room room;
+    for (const PlacedHost *host : std::as_const(fixed))
+        room.take(QRectF(result.value(host->id).position, sizeOf(*host)));
+    if (!keep || fixed.isEmpty()) {
+        result.insert(inRows(topology, catalog, open, current, room));
+        return result;
+    }
+    HostList all;
+    for (const PlacedHost &host : topology.hosts)
+        all.append(&host);
+    const Layout wanted = inRows(topology, catalog, all, current, {}); // where newcomers would stand if nothing had been moved
+    for (const PlacedHost *host : std::as_const(open)) {
+        Place place = wanted.value(host->id);
+        place.position = room.near(place.position, sizeOf(*host));
+        room.take(QRectF(place.position, sizeOf(*host)));
+        result.insert(host->id, place);
+    }
+    return result;
+}
+
+Sides sidesOf(const Topology &topology)
+{
+    Sides sides;
+    for (const Link &link : topology.links) {
+        sides.usesMesh = sides.usesMesh || link.via == LinkVia::Mesh;
+        const Placed *to = link.from.isEmpty() ? topology.find(link.to) : nullptr;
+        if (to)
+            sides.facing.insert(ItemId::host(to->host));
+    }
+    return sides;
+}
+
+Strips stripsAround(const Sides &sides, const QHash<ItemId, QRectF> &hosts)
+{
     QRectF above, below;
     for (auto it = hosts.begin(); it != hosts.end(); ++it) {
-        QRectF &side = facing.contains(it.key()) ? above : below;
+        QRectF &side = sides.facing.contains(it.key()) ? above : below;
         side = side.isNull() ? it.value() : side.united(it.value());
     }
     const QRectF all = above.isNull() ? below : below.isNull() ? above : above.united(below);
@@ -199,7 +263,7 @@ Strips stripsAround(const Topology &topology, const QHash<ItemId, QRectF> &hosts
     const qreal right = std::max(all.right(), all.center().x() + 480) + 20;
     Strips s;
     s.internet = QRectF(left, all.top() - metrics::rowGap - metrics::stripHeight - 20, right - left, metrics::stripHeight);
-    s.hasMesh = usesMesh;
+    s.hasMesh = sides.usesMesh;
     const qreal between = above.isNull() ? below.top() - metrics::rowGap - metrics::stripHeight
         : below.isNull() || below.top() < above.bottom() + metrics::stripHeight + 20
         ? all.bottom() + metrics::rowGap

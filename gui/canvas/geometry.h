@@ -17,6 +17,7 @@ struct ChipGeometry
     model::ItemId id;
     QRectF rect;           ///< in the host's coordinates
     bool pill = false;     ///< a slim footer pill: what joins the host to the private network
+    bool operator==(const ChipGeometry &) const = default;
 };
 
 struct HostGeometry
@@ -24,6 +25,9 @@ struct HostGeometry
     model::ItemId id;
     QSizeF size;
     QList<ChipGeometry> chips;
+    bool collapsed = false;        ///< shows its header only
+    QList<model::ItemId> folded;   ///< what a collapsed host does not show
+    bool operator==(const HostGeometry &) const = default;
     const ChipGeometry *chip(const model::ItemId &item) const;
     const ChipGeometry *chipAt(const QPointF &point) const;
 };
@@ -33,10 +37,7 @@ inline constexpr qreal chipWidth = 194, chipHeight = 50, pillHeight = 26, gap = 
 inline constexpr qreal hostGap = 60, stripHeight = 46, rowGap = 78, grid = 10;
 }
 
-HostGeometry layOutHost(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog);
-
-/// Does the host have a door to the public internet? Such hosts stand above the private network, the others below.
-bool facesInternet(const model::Topology &topology, const model::PlacedHost &host);
+HostGeometry layOutHost(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog, bool collapsed = false);
 
 struct Strips
 {
@@ -45,10 +46,18 @@ struct Strips
 };
 
 /// Places for all hosts: facing the internet above, in tier order, the rest below the private network.
-/// Hosts that `current` pins or already places keep theirs when `keep` is set.
+/// Hosts that `current` pins keep theirs, with `keep` all that it places; the others get room beside them.
 model::Layout arrange(const model::Topology &topology, const model::Catalog &catalog, const model::Layout &current = {}, bool keep = true);
 
+/// Which hosts stand above the private network, and whether there is one.
+struct Sides
+{
+    QSet<model::ItemId> facing;
+    bool usesMesh = false;
+};
+Sides sidesOf(const model::Topology &topology);
+
 /// The strips that fit around the hosts where they stand now.
-Strips stripsAround(const model::Topology &topology, const QHash<model::ItemId, QRectF> &hosts);
+Strips stripsAround(const Sides &sides, const QHash<model::ItemId, QRectF> &hosts);
 
 } // namespace gui

@@ -3,34 +3,34 @@
 
 // One host on the canvas with everything that stands on it. It paints its own chips (one scene item a host keeps 1,000 of them fast).
 
-#include "gui/canvas/geometry.h"
+#include "gui/canvas/hostlook.h"
 #include "gui/canvas/marks.h"
+#include "gui/canvas/textrun.h"
 
 #include <QGraphicsItem>
 
+#include <optional>
+
 namespace gui {
 
+class Sprites;
 struct Theme;
 
-/// What the canvas knows of a chip, ready to be painted.
-struct ChipLook
+/// How a host answers a drag: no drag, could take it, cannot, and the same two for the host under the pointer.
+enum class DropState { None, Possible, Refused, Target, Forbidden };
+
+struct DropSign
 {
-    QString title, detail, icon, tip;
-    qsizetype tier = 0;
-    bool container = false;
+    DropState state = DropState::None;
+    QString words;      ///< what the drop would do here, or why it cannot be
+    bool best = false;  ///< no other host suits better
+    bool operator==(const DropSign &) const = default;
 };
 
-struct HostLook
-{
-    QString title, subtitle, tip;
-    qsizetype tier = 0;
-    QHash<model::ItemId, ChipLook> chips;
-    bool operator==(const HostLook &) const = default;
-};
-bool operator==(const ChipLook &a, const ChipLook &b);
-
-/// How a host answers a drag that hovers over it.
-enum class DropState { None, Possible, Target, Forbidden };
+/// From which level of detail (device pixels a scene unit, before the screen's own scaling) something is painted.
+namespace detail {
+inline constexpr qreal chips = 0.18, text = 0.35, fine = 0.6;
+}
 
 class HostItem : public QGraphicsItem
 {
@@ -43,23 +43,44 @@ public:
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
     const HostGeometry &geometry() const { return m_geometry; }
+    const HostLook &look() const { return m_look; }
     const model::ItemId &id() const { return m_geometry.id; }
     QRectF box() const { return QRectF(pos(), m_geometry.size); } ///< in scene coordinates
     QRectF chipBox(const model::ItemId &item) const;              ///< in scene coordinates; the host's box when it is not here
+    QRectF foldBox() const;                                       ///< the arrow that collapses and expands, in scene coordinates
 
     void become(HostGeometry geometry, HostLook look);
     void setTheme(const Theme *theme);
-    void setMarks(const Marks &marks);
-    void setSelected(const QSet<model::ItemId> &selected);
+    void forgetText(); ///< the font changed
+    void setMarks(const Marks &marks); ///< of the whole fleet; takes its own
+    Mark mark(const model::ItemId &item) const { return m_marks.value(item); }
+    Mark worstMark() const; ///< of the host and all that stands on it
+    void setSelected(const QSet<model::ItemId> &selected); ///< of the whole fleet; takes its own
     void setHovered(const model::ItemId &item);
-    void setDrop(DropState state, const QString &words);
-    QString tipAt(const QPointF &scenePosition) const;
+    void setDrop(const DropSign &sign);
+    const DropSign &drop() const { return m_drop; }
+    void showDetails(bool shown); ///< addresses and ports under the names
 
 private:
-    void paintHeader(QPainter &painter, qreal lod) const;
-    void paintChip(QPainter &painter, const ChipGeometry &chip, qreal lod) const;
-    void paintPill(QPainter &painter, const ChipGeometry &chip) const;
-    void paintDrop(QPainter &painter) const;
+    struct Texts
+    {
+        TextRun title, subtitle, badge;
+        struct Chip { TextRun title, detail; };
+        QList<Chip> chips;
+    };
+    Texts &texts() const;
+    void paintFar(QPainter &painter, qreal lod) const;
+    void paintBody(QPainter &painter, qreal lod) const;
+    void paintTierBar(QPainter &painter) const;
+    void paintPictures(Sprites &sprites, qreal lod) const;
+    void paintChipFrame(Sprites &sprites, qsizetype index) const;
+    void paintPlainChips(QPainter &painter, qreal lod) const;
+    void paintTexts(QPainter &painter, qreal lod) const;
+    void paintLinks(QPainter &painter) const;
+    void paintDrop(QPainter &painter, qreal lod) const;
+    void paintDropWords(QPainter &painter, qreal lod, const QColor &color) const;
+    QColor chipEdge(qsizetype index, qreal &width) const;
+    bool isSelfSelected() const;
 
     HostGeometry m_geometry;
     HostLook m_look;
@@ -67,8 +88,9 @@ private:
     Marks m_marks;
     QSet<model::ItemId> m_selected;
     model::ItemId m_hovered;
-    DropState m_drop = DropState::None;
-    QString m_dropWords;
+    DropSign m_drop;
+    bool m_details = true;
+    mutable std::optional<Texts> m_texts; ///< shaped when first painted
 };
 
 } // namespace gui

@@ -4,7 +4,7 @@
 // Paints all links, the internet above and the private network in one scene item, so that a thousand hosts stay fast.
 
 #include "gui/canvas/links.h"
-#include "gui/canvas/marks.h"
+#include "gui/canvas/textrun.h"
 
 #include <QGraphicsItem>
 
@@ -26,54 +26,51 @@ public:
 
     void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
     void setTheme(const Theme *theme);
-    void reroute();                                    ///< hosts moved
+    void forgetText();                                     ///< the font changed
+    void reroute();                                        ///< hosts stand elsewhere: lines and strips
+    void follow(const QList<model::ItemId> &hosts);        ///< these are being moved: their lines go with them, the strips wait
     void setHighlighted(const QSet<model::ItemId> &items); ///< their links stand out
-    void setMarks(const Marks &marks);
+    void setLayers(bool lines, bool labels);
     const Strips &strips() const { return m_strips; }
 
 private:
-    struct Line { QList<QPointF> points; bool internet; qsizetype stub; };
-    void routeStubs();
-    bool isHighlighted(const Stub &stub) const;
-    bool isHighlighted(const model::Link &link) const;
-    void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const QString &title, const QString &detail,
+    struct Line
+    {
+        QPointF host, strip;
+        qsizetype stub = 0;
+        bool internet = false, strong = false;
+        QList<TextRun> labels; ///< shaped when first painted
+        qreal labelWidth = 0;
+        QRectF label() const;
+        QRectF reach() const;  ///< with its label
+    };
+    struct Words { TextRun internet, internetDetail, mesh, meshDetail; };
+
+    void route(Line &line) const;
+    void findStrong();
+    void findPaths();
+    void shape(Line &line) const;
+    void shapeWords();
+    void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
-    void paintLines(QPainter &painter, const QRectF &exposed, qreal lod) const;
-    void paintLabel(QPainter &painter, const Line &line, const Stub &stub) const;
-    void paintPaths(QPainter &painter) const;
+    void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
+    void paintLabel(QPainter &painter, const Line &line) const;
 
     HostFinder m_hosts;
     const Theme *m_theme;
     const model::Topology *m_topology = nullptr;
     QString m_overlay, m_domain;
+    Sides m_sides;
     QList<Stub> m_stubs;
     QList<Line> m_lines;
+    QHash<model::ItemId, QList<qsizetype>> m_linesOf; ///< by host
     QSet<model::ItemId> m_highlighted;
-    Marks m_marks;
+    QList<qsizetype> m_strongLinks;
+    QList<QLineF> m_paths; ///< of highlighted links, along the private network
     Strips m_strips;
     QRectF m_bounds;
-};
-
-/// The lines between chips of one host ("Caddy forwards to the broker"), above the hosts so that they can be seen.
-class LocalLinksItem : public QGraphicsItem
-{
-public:
-    LocalLinksItem(LinksItem::HostFinder hosts, const Theme *theme);
-    QRectF boundingRect() const override { return m_bounds; }
-    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
-    void setTopology(const model::Topology *topology);
-    void setTheme(const Theme *theme);
-    void reroute();
-    void setHighlighted(const QSet<model::ItemId> &items);
-
-private:
-    struct Line { QPolygonF points; model::ItemId from, to; };
-    LinksItem::HostFinder m_hosts;
-    const Theme *m_theme;
-    const model::Topology *m_topology = nullptr;
-    QList<Line> m_lines;
-    QSet<model::ItemId> m_highlighted;
-    QRectF m_bounds;
+    Words m_words;
+    bool m_showLines = true, m_showLabels = true;
 };
 
 } // namespace gui

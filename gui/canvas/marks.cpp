@@ -3,6 +3,8 @@
 
 #include "gui/theme.h"
 
+#include <QCoreApplication>
+
 namespace gui {
 
 QColor markColor(MarkShape shape, const Theme &theme)
@@ -18,6 +20,21 @@ QColor markColor(MarkShape shape, const Theme &theme)
     return theme.unknown;
 }
 
+QString markWords(const Mark &mark)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Canvas", text); };
+    QString state;
+    switch (mark.shape) {
+    case MarkShape::Good: state = tr("good"); break;
+    case MarkShape::Warning: state = tr("warning"); break;
+    case MarkShape::Bad: state = tr("bad"); break;
+    case MarkShape::Busy: state = tr("busy"); break;
+    case MarkShape::Unknown: state = tr("unknown"); break;
+    case MarkShape::None: break;
+    }
+    return mark.text.isEmpty() ? state : QString(state + QStringLiteral(": ") + mark.text);
+}
+
 static QPolygonF octagon(const QRectF &r)
 {
     const qreal c = r.width() * 0.29;
@@ -25,7 +42,7 @@ static QPolygonF octagon(const QRectF &r)
             {r.right() - c, r.bottom()}, {r.left() + c, r.bottom()}, {r.left(), r.bottom() - c}, {r.left(), r.top() + c}};
 }
 
-static void paintSign(QPainter &painter, const QRectF &r, MarkShape shape, const QColor &ink)
+void paintSign(QPainter &painter, const QRectF &r, MarkShape shape, const QColor &ink)
 {
     painter.setPen(QPen(ink, r.width() * 0.13, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);

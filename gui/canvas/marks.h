@@ -22,7 +22,11 @@ struct Mark
 };
 using Marks = QHash<model::ItemId, Mark>;
 
+/// The state in a word, then what the mark says of itself.
+QString markWords(const Mark &mark);
 QColor markColor(MarkShape shape, const Theme &theme);
+/// The tick, cross, bang or dots alone.
+void paintSign(QPainter &painter, const QRectF &rect, MarkShape shape, const QColor &ink);
 /// Good: filled disc with a tick; warning: triangle; bad: octagon with a cross; unknown: hollow ring with a question mark; busy: dots.
 void paintMark(QPainter &painter, const QRectF &rect, MarkShape shape, const Theme &theme);
 

@@ -14,123 +14,117 @@ using namespace model;
 CanvasScene::CanvasScene(const Catalog &catalog, const Theme *theme, QObject *parent)
     : QGraphicsScene(parent), m_catalog(catalog), m_theme(theme)
 {
-    const auto finder = [this](const ItemId &id) { return host(id); };
-    m_links = std::make_unique<LinksItem>(finder, theme);
-    m_localLinks = std::make_unique<LocalLinksItem>(finder, theme);
+    m_links = std::make_unique<LinksItem>([this](const ItemId &id) { return host(id); }, theme);
     addItem(m_links.get());
-    addItem(m_localLinks.get());
     setBackgroundBrush(theme->canvas);
 }
 
-static qsizetype tierIndex(const Catalog &catalog, const QString &name, qsizetype fallback)
+CanvasScene::~CanvasScene() = default;
+
+Layout CanvasScene::forgetPlaces()
 {
-    for (qsizetype i = 0; i < catalog.tiers().size(); ++i) {
-        if (catalog.tiers().at(i).name == name)
-            return i;
-    }
-    return fallback;
+    return std::exchange(m_found, {});
 }
 
-/// Ports as on a container's command line: "34197/udp · 27015"; one that speaks both protocols needs no word.
-static QString portDetail(const Placed &item)
+/// What the layout says, and for the rest what was found earlier: a host that nobody moved does not move.
+static Layout known(const Layout &given, const Layout &found)
 {
-    QStringList parts;
-    for (const Port &port : item.ports) {
-        const QString number = port.first == port.last ? QString::number(port.first)
-                                                       : QString::number(port.first) + QChar(0x2013) + QString::number(port.last);
-        const qsizetype udp = parts.indexOf(number + u"/udp"_s);
-        if (port.protocol == Protocol::Tcp && udp >= 0)
-            parts[udp] = number;
-        else if (!parts.contains(number))
-            parts.append(port.protocol == Protocol::Udp && port.first == port.last ? number + u"/udp"_s : number);
-    }
-    return parts.join(u" · "_s);
-}
-
-ChipLook CanvasScene::chipLook(const Placed &item, qsizetype hostTier) const
-{
-    const Kind *kind = m_catalog.kind(item.kind);
-    ChipLook look;
-    const bool named = kind->fleetKey != u"services"_s || !item.id.text().endsWith(u'/' + item.kind);
-    look.title = named ? item.name : kind->title;
-    look.detail = portDetail(item);
-    look.icon = kind->icon;
-    look.container = kind->container;
-    look.tier = tierIndex(m_catalog, kind->tier, hostTier);
-    QString tip = u"<b>"_s + look.title.toHtmlEscaped() + u"</b> · "_s + kind->title.toHtmlEscaped() + u" · "_s
-        + (kind->container ? tr("container") : tr("native service"));
-    if (!look.detail.isEmpty())
-        tip += u"<br>"_s + look.detail.toHtmlEscaped();
-    for (const QString &name : item.dnsNames)
-        tip += u"<br>"_s + name.toHtmlEscaped();
-    for (const Unit &unit : item.units)
-        tip += u"<br>"_s + unit.name.toHtmlEscaped();
-    look.tip = tip + u"<p>"_s + kind->help.toHtmlEscaped() + u"</p>"_s;
-    return look;
-}
-
-HostLook CanvasScene::lookOf(const PlacedHost &host, const Fleet &) const
-{
-    HostLook look;
-    look.title = host.name;
-    look.tier = tierIndex(m_catalog, host.tier, 0);
-    const QString tierTitle = look.tier < m_catalog.tiers().size() ? m_catalog.tiers().at(look.tier).title : QString();
-    const QString address = host.values.at(u"ssh.address").text();
-    look.subtitle = address.isEmpty() ? tierTitle : tierTitle + u" · "_s + address;
-    QStringList names;
-    for (const ItemId &id : host.items) {
-        const Placed *item = m_topology.find(id);
-        if (!item)
-            continue;
-        look.chips.insert(id, chipLook(*item, look.tier));
-        names += item->dnsNames;
-    }
-    look.tip = u"<b>"_s + host.name.toHtmlEscaped() + u"</b> · "_s + tierTitle.toHtmlEscaped();
-    if (!host.roles.isEmpty())
-        look.tip += u"<br>"_s + tr("roles: %1").arg(host.roles.join(u", "_s)).toHtmlEscaped();
-    if (!names.isEmpty())
-        look.tip += u"<br>"_s + names.join(u"<br>"_s);
-    return look;
+    Layout layout = found;
+    layout.insert(given);
+    return layout;
 }
 
 void CanvasScene::show(const Fleet &fleet, const Topology &topology, const Layout &layout)
 {
     m_topology = topology;
-    m_places = arrange(topology, m_catalog, layout);
+    m_given = layout;
+    m_places = arrange(topology, m_catalog, known(m_given, m_found));
+    for (auto it = m_places.begin(); it != m_places.end(); ++it) {
+        if (!m_given.contains(it.key()))
+            m_found.insert(it.key(), it.value());
+    }
+    synchronise();
+    m_links->setTopology(&m_topology, fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text()),
+                         fleet.setting(u"domain").text());
+    settle();
+}
+
+void CanvasScene::place(const Layout &layout)
+{
+    m_given = layout;
+    m_places = arrange(m_topology, m_catalog, known(m_given, m_found));
+    synchronise();
+    m_links->reroute();
+    settle();
+}
+
+/// Links within a host by the host's name.
+QHash<QString, QList<std::pair<ItemId, ItemId>>> CanvasScene::localLinks() const
+{
+    QHash<QString, QList<std::pair<ItemId, ItemId>>> links;
+    for (const Link &link : m_topology.links) {
+        const Placed *from = m_topology.find(link.from);
+        const Placed *to = from ? m_topology.find(link.to) : nullptr;
+        if (to && from->host == to->host)
+            links[from->host].append({from->id, to->id});
+    }
+    return links;
+}
+
+static QList<std::pair<qsizetype, qsizetype>> byIndex(const QList<std::pair<ItemId, ItemId>> &links, const HostGeometry &geometry)
+{
+    QList<std::pair<qsizetype, qsizetype>> result;
+    for (const auto &[from, to] : links) {
+        const ChipGeometry *a = geometry.chip(from), *b = geometry.chip(to);
+        if (a && b)
+            result.append({a - geometry.chips.constData(), b - geometry.chips.constData()});
+    }
+    return result;
+}
+
+void CanvasScene::synchronise()
+{
     std::vector<std::unique_ptr<HostItem>> kept;
     QHash<ItemId, HostItem *> byId;
     std::unordered_map<QString, std::unique_ptr<HostItem>> pool;
     for (auto &item : m_items)
         pool.emplace(item->id().text(), std::move(item));
-    QHash<ItemId, HostLook> looks;
+    const auto links = localLinks();
     for (const PlacedHost &host : m_topology.hosts) {
-        const HostGeometry geometry = layOutHost(m_topology, host, m_catalog);
-        const HostLook look = lookOf(host, fleet);
+        const Place place = m_places.value(host.id);
+        HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
+        HostLook look = hostLook(m_topology, host, geometry, m_catalog);
+        look.pinned = place.pinned;
+        look.links = byIndex(links.value(host.name), geometry);
         auto found = pool.find(host.id.text());
         std::unique_ptr<HostItem> item;
         if (found != pool.end()) {
             item = std::move(found->second);
             pool.erase(found);
-            if (!(m_looks.value(host.id) == look) || item->geometry().size != geometry.size)
-                item->become(geometry, look);
+            item->become(std::move(geometry), std::move(look));
         } else {
-            item = std::make_unique<HostItem>(geometry, look, m_theme);
+            item = std::make_unique<HostItem>(std::move(geometry), std::move(look), m_theme);
+            item->showDetails(m_layers.details);
             addItem(item.get());
         }
-        item->setPos(m_places.value(host.id).position);
-        looks.insert(host.id, look);
+        item->setPos(place.position);
         byId.insert(host.id, item.get());
         kept.push_back(std::move(item));
     }
     m_items = std::move(kept);
     m_byId = std::move(byId);
-    m_looks = std::move(looks);
-    m_links->setTopology(&m_topology, fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text()),
-                         fleet.setting(u"domain").text());
-    m_localLinks->setTopology(&m_topology);
-    spreadMarks();
-    setSelected(m_selected);
+}
+
+/// After hosts came, went, changed or moved.
+void CanvasScene::settle()
+{
+    for (const auto &item : m_items) {
+        if (!m_marks.isEmpty() || item->worstMark().shape != MarkShape::None)
+            item->setMarks(m_marks);
+        item->setSelected(m_selected);
+    }
     setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
+    emit contentsChanged();
 }
 
 QRectF CanvasScene::contentsRect() const
@@ -148,48 +142,60 @@ void CanvasScene::setTheme(const Theme *theme)
     m_theme = theme;
     setBackgroundBrush(theme->canvas);
     m_links->setTheme(theme);
-    m_localLinks->setTheme(theme);
     for (const auto &item : m_items)
         item->setTheme(theme);
+    emit contentsChanged();
+}
+
+void CanvasScene::forgetText()
+{
+    m_links->forgetText();
+    for (const auto &item : m_items)
+        item->forgetText();
+}
+
+void CanvasScene::setLayers(const Layers &layers)
+{
+    m_layers = layers;
+    m_links->setLayers(layers.links, layers.labels);
+    for (const auto &item : m_items)
+        item->showDetails(layers.details);
+    emit contentsChanged();
 }
 
 void CanvasScene::setMarks(const Marks &marks)
 {
+    QSet<HostItem *> touched;
+    const auto compare = [&](const Marks &some, const Marks &others) {
+        for (auto it = some.begin(); it != some.end(); ++it) {
+            HostItem *host = others.value(it.key()) == it.value() ? nullptr : hostOf(it.key());
+            if (host)
+                touched.insert(host);
+        }
+    };
+    compare(marks, m_marks);
+    compare(m_marks, marks);
     m_marks = marks;
-    spreadMarks();
-}
-
-void CanvasScene::spreadMarks()
-{
-    for (const auto &item : m_items) {
-        Marks own;
-        const auto take = [&](const ItemId &id) {
-            const auto it = m_marks.constFind(id);
-            if (it != m_marks.constEnd())
-                own.insert(id, *it);
-        };
-        take(item->id());
-        for (const ChipGeometry &chip : item->geometry().chips)
-            take(chip.id);
-        item->setMarks(own);
-    }
+    for (HostItem *host : std::as_const(touched))
+        host->setMarks(m_marks);
+    if (!touched.isEmpty())
+        emit contentsChanged();
 }
 
 void CanvasScene::setSelected(const QSet<ItemId> &selected)
 {
-    m_selected = selected;
-    for (const auto &item : m_items) {
-        QSet<ItemId> own;
-        if (selected.contains(item->id()))
-            own.insert(item->id());
-        for (const ChipGeometry &chip : item->geometry().chips) {
-            if (selected.contains(chip.id))
-                own.insert(chip.id);
-        }
-        item->setSelected(own);
+    QSet<HostItem *> touched;
+    for (const ItemId &id : m_selected + selected) {
+        HostItem *host = m_selected.contains(id) && selected.contains(id) ? nullptr : hostOf(id);
+        if (host)
+            touched.insert(host);
     }
+    m_selected = selected;
+    for (HostItem *host : std::as_const(touched))
+        host->setSelected(m_selected);
     m_links->setHighlighted(selected);
-    m_localLinks->setHighlighted(selected);
+    emit selectedChanged();
+    emit contentsChanged();
 }
 
 HostItem *CanvasScene::host(const ItemId &id) const
@@ -197,11 +203,19 @@ HostItem *CanvasScene::host(const ItemId &id) const
     return m_byId.value(id);
 }
 
+HostItem *CanvasScene::hostOf(const ItemId &item) const
+{
+    if (HostItem *own = host(item))
+        return own;
+    const Placed *placed = m_topology.find(item);
+    return placed ? host(ItemId::host(placed->host)) : nullptr;
+}
+
 HostItem *CanvasScene::hostAt(const QPointF &scenePosition) const
 {
-    for (const auto &item : m_items) {
-        if (item->box().contains(scenePosition))
-            return item.get();
+    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item) { // what was added last lies on top
+        if ((*item)->box().contains(scenePosition))
+            return item->get();
     }
     return nullptr;
 }
@@ -217,17 +231,24 @@ ItemId CanvasScene::itemAt(const QPointF &scenePosition) const
 
 QRectF CanvasScene::itemBox(const ItemId &id) const
 {
-    if (const HostItem *item = host(id))
-        return item->box();
-    const Placed *placed = m_topology.find(id);
-    const HostItem *item = placed ? host(ItemId::host(placed->host)) : nullptr;
+    const HostItem *item = hostOf(id);
     return item ? item->chipBox(id) : QRectF();
+}
+
+QRectF CanvasScene::boxOf(const QSet<ItemId> &items) const
+{
+    QRectF box;
+    for (const ItemId &id : items)
+        box |= itemBox(id);
+    return box;
 }
 
 QSet<ItemId> CanvasScene::itemsIn(const QRectF &rect) const
 {
     QSet<ItemId> found;
     for (const auto &item : m_items) {
+        if (!rect.intersects(item->box()))
+            continue;
         if (rect.contains(item->box())) {
             found.insert(item->id());
             continue;
@@ -248,8 +269,8 @@ void CanvasScene::moveHosts(const QHash<ItemId, QPointF> &positions)
             m_places[it.key()].position = it.value();
         }
     }
-    m_links->reroute();
-    m_localLinks->reroute();
+    m_links->follow(positions.keys());
+    emit contentsChanged();
 }
 
 } // namespace gui

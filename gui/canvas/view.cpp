@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/canvas/view.h"
 
+#include "gui/canvas/accessible.h"
+#include "gui/canvas/minimap.h"
 #include "gui/theme.h"
 
-#include <QApplication>
-#include <QKeyEvent>
+#include <QIODevice>
 #include <QPainter>
+#include <QPixmapCache>
+#include <QResizeEvent>
 #include <QScrollBar>
-#include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -17,11 +20,14 @@ namespace gui {
 
 using namespace model;
 
-static constexpr qreal minimumZoom = 0.04, maximumZoom = 4;
+static constexpr qreal minimumZoom = 0.02, maximumZoom = 4;
 
 CanvasView::CanvasView(CanvasScene *scene, Adviser adviser, QWidget *parent)
     : QGraphicsView(scene, parent), m_scene(scene), m_adviser(std::move(adviser))
 {
+    makeCanvasAccessible();
+    // Hosts are cached as pixmaps; all that a large screen at 200 % shows must find room, or every frame paints them anew.
+    QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), 160 * 1024));
     setObjectName(u"canvas"_s);
     setAccessibleName(tr("Fleet canvas"));
     setFrameShape(QFrame::NoFrame);
@@ -30,34 +36,72 @@ CanvasView::CanvasView(CanvasScene *scene, Adviser adviser, QWidget *parent)
     setTransformationAnchor(NoAnchor);
     setResizeAnchor(AnchorViewCenter);
     setViewportUpdateMode(BoundingRectViewportUpdate);
-    setOptimizationFlag(DontAdjustForAntialiasing);
+    setOptimizationFlags(DontAdjustForAntialiasing | DontSavePainterState);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
+    setSceneRect(QRectF(-1.1e7, -1.1e7, 2.2e7, 2.2e7)); // no end: what lies under the pointer stays there at every zoom
+    viewport()->grabGesture(Qt::PinchGesture);
+    m_minimap = new Minimap(*this);
+    connect(scene, &CanvasScene::contentsChanged, m_minimap, &Minimap::refreshContents);
+    connect(scene, &CanvasScene::selectedChanged, this, [this] {
+        if (m_scene->selected().size() == 1)
+            announceSelected(*this, *m_scene->selected().begin());
+    });
+    placeMinimap();
 }
+
+CanvasView::~CanvasView() = default;
 
 void CanvasView::setEditable(bool editable)
 {
+    commitNudge();
     m_editable = editable;
     setAcceptDrops(editable);
 }
 
-void CanvasView::fit()
+QPointF CanvasView::toScene(const QPointF &viewportPosition) const
 {
-    const QRectF contents = m_scene->contentsRect().adjusted(-40, -30, 40, 40);
-    fitInView(contents, Qt::KeepAspectRatio);
-    if (zoom() > 1.15) {
-        setTransform(QTransform::fromScale(1.15, 1.15));
-        centerOn(contents.center());
+    return viewportTransform().inverted().map(viewportPosition);
+}
+
+QRectF CanvasView::shownRect() const
+{
+    return QRectF(toScene({}), toScene(QPointF(viewport()->width(), viewport()->height())));
+}
+
+void CanvasView::scrollBy(const QPoint &pixels)
+{
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());
+}
+
+void CanvasView::setZoom(qreal zoom, const QPointF &scenePosition, const QPointF &viewportPosition)
+{
+    const qreal to = std::clamp(zoom, minimumZoom, maximumZoom);
+    setViewportUpdateMode(NoViewportUpdate); // one repaint, not one for each of the three steps
+    setTransform(QTransform::fromScale(to, to));
+    const QPointF now = viewportTransform().map(scenePosition);
+    scrollBy((now - viewportPosition).toPoint());
+    setViewportUpdateMode(BoundingRectViewportUpdate);
+    viewport()->update();
+    placeMinimap();
+}
+
+void CanvasView::zoomAt(const QPointF &viewportPosition, qreal factor)
+{
+    if (!m_anchored || (viewportPosition - m_anchorAt).manhattanLength() > 1) {
+        m_anchorAt = viewportPosition;
+        m_anchorScene = toScene(viewportPosition);
     }
+    m_fitted = false;
+    setZoom(zoom() * factor, m_anchorScene, m_anchorAt);
+    m_anchored = true;
 }
 
 void CanvasView::zoomBy(qreal factor)
 {
-    const qreal to = std::clamp(zoom() * factor, minimumZoom, maximumZoom);
-    const QPointF centre = mapToScene(viewport()->rect().center());
-    setTransform(QTransform::fromScale(to, to));
-    centerOn(centre);
+    zoomAt(QPointF(viewport()->width(), viewport()->height()) / 2, factor);
 }
 
 void CanvasView::resetZoom()
@@ -65,269 +109,134 @@ void CanvasView::resetZoom()
     zoomBy(1 / zoom());
 }
 
+void CanvasView::showArea(const QRectF &sceneRect, qreal atMost)
+{
+    const QSizeF size = viewport()->size();
+    if (sceneRect.isEmpty() || size.isEmpty())
+        return;
+    const qreal to = std::min({size.width() / sceneRect.width(), size.height() / sceneRect.height(), atMost});
+    setZoom(to, sceneRect.center(), QPointF(size.width(), size.height()) / 2);
+    m_anchored = false;
+}
+
+void CanvasView::fit()
+{
+    showArea(m_scene->contentsRect().adjusted(-40, -30, 40, 40), 1.15);
+    m_fitted = true;
+}
+
+void CanvasView::fitSelection()
+{
+    const QRectF box = m_scene->boxOf(m_scene->selected());
+    if (box.isNull())
+        return fit();
+    m_fitted = false;
+    showArea(box.adjusted(-40, -40, 40, 40), 1.5);
+}
+
+void CanvasView::lookAt(const QPointF &scenePosition)
+{
+    m_fitted = m_anchored = false;
+    const QPointF now = viewportTransform().map(scenePosition);
+    scrollBy((now - QPointF(viewport()->width(), viewport()->height()) / 2).toPoint());
+}
+
 void CanvasView::centre(const ItemId &item)
 {
     const QRectF box = m_scene->itemBox(item);
-    if (!box.isNull() && !viewport()->rect().contains(mapFromScene(box).boundingRect()))
-        centerOn(box.center());
+    if (!box.isNull() && !shownRect().contains(box))
+        lookAt(box.center());
 }
 
-void CanvasView::wheelEvent(QWheelEvent *event)
+static constexpr quint32 stateVersion = 1;
+
+QByteArray CanvasView::viewState() const
 {
-    const qreal factor = std::pow(1.0015, event->angleDelta().y());
-    const qreal to = std::clamp(zoom() * factor, minimumZoom, maximumZoom);
-    const QPointF before = mapToScene(event->position().toPoint());
-    setTransform(QTransform::fromScale(to, to));
-    const QPointF after = mapToScene(event->position().toPoint());
-    translate(after.x() - before.x(), after.y() - before.y());
-    event->accept();
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out.setVersion(QDataStream::Qt_6_0);
+    const Layers &layers = m_scene->layers();
+    out << stateVersion << m_fitted << zoom() << shownRect().center() << layers.links << layers.labels << layers.details << m_minimapShown;
+    return bytes;
 }
 
-void CanvasView::select(const ItemId &item, Qt::KeyboardModifiers modifiers)
+bool CanvasView::restoreViewState(const QByteArray &state)
 {
-    QSet<ItemId> selected = m_scene->selected();
-    if (modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) {
-        if (!item.isEmpty() && !selected.remove(item))
-            selected.insert(item);
-    } else if (item.isEmpty()) {
-        selected.clear();
-    } else if (!selected.contains(item)) {
-        selected = {item};
+    QDataStream in(state);
+    in.setVersion(QDataStream::Qt_6_0);
+    quint32 version = 0;
+    bool fitted = true, minimap = true;
+    double zoom = 1;
+    QPointF centre;
+    Layers layers;
+    in >> version >> fitted >> zoom >> centre >> layers.links >> layers.labels >> layers.details >> minimap;
+    if (in.status() != QDataStream::Ok || version != stateVersion || !std::isfinite(zoom) || !std::isfinite(centre.x()) || !std::isfinite(centre.y()))
+        return false;
+    setLayers(layers);
+    setMinimapShown(minimap);
+    if (fitted) {
+        fit();
+    } else {
+        setZoom(zoom, centre, QPointF(viewport()->width(), viewport()->height()) / 2);
+        m_fitted = m_anchored = false;
     }
-    if (selected != m_scene->selected())
-        emit selectionPicked(selected);
+    return true;
 }
 
-void CanvasView::mousePressEvent(QMouseEvent *event)
+void CanvasView::setLayers(const Layers &layers)
 {
-    m_pressed = m_last = event->position().toPoint();
-    m_pressedScene = mapToScene(m_pressed);
-    m_pressedItem = m_scene->itemAt(m_pressedScene);
-    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld)) {
-        m_gesture = Gesture::Pan;
-        viewport()->setCursor(Qt::ClosedHandCursor);
+    if (m_scene->layers() == layers)
         return;
-    }
-    if (event->button() == Qt::RightButton) {
-        select(m_pressedItem, Qt::NoModifier);
-        return;
-    }
-    if (event->button() != Qt::LeftButton)
-        return;
-    select(m_pressedItem, event->modifiers());
-    if (m_pressedItem.isEmpty())
-        m_gesture = Gesture::Band;
-    else if (m_scene->host(m_pressedItem))
-        beginMove(m_pressedItem);
-    else
-        m_gesture = Gesture::ItemPressed;
+    m_scene->setLayers(layers);
+    emit layersChanged();
 }
 
-void CanvasView::beginMove(const ItemId &item)
+void CanvasView::setMinimapShown(bool shown)
 {
-    m_gesture = Gesture::MoveHosts;
-    m_from.clear();
-    const QSet<ItemId> moving = m_scene->selected().contains(item) ? m_scene->selected() : QSet<ItemId>{item};
-    for (const ItemId &id : moving) {
-        if (const HostItem *host = m_scene->host(id))
-            m_from.insert(id, host->pos());
-    }
+    m_minimapShown = shown;
+    placeMinimap();
+    emit layersChanged();
 }
 
-void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modifiers)
+/// In the corner, while there is more than the canvas shows.
+void CanvasView::placeMinimap()
 {
-    QPointF by = scenePosition - m_pressedScene;
-    if (modifiers & Qt::ShiftModifier) // keep to the axis
-        std::abs(by.x()) > std::abs(by.y()) ? by.setY(0) : by.setX(0);
-    QHash<ItemId, QPointF> to;
-    for (auto it = m_from.begin(); it != m_from.end(); ++it) {
-        QPointF position = it.value() + by;
-        if (!(modifiers & Qt::AltModifier))
-            position = QPointF(std::round(position.x() / metrics::grid) * metrics::grid, std::round(position.y() / metrics::grid) * metrics::grid);
-        to.insert(it.key(), position);
-    }
-    m_scene->moveHosts(to);
+    constexpr QSize size(190, 128);
+    const QSize room = viewport()->size();
+    m_minimap->setGeometry(QRect(QPoint(room.width() - size.width() - 12, room.height() - size.height() - 12), size));
+    const bool needed = !shownRect().contains(m_scene->contentsRect());
+    m_minimap->setVisible(m_minimapShown && needed && room.width() > 2 * size.width() && room.height() > 2 * size.height());
+    m_minimap->update();
 }
 
-void CanvasView::mouseMoveEvent(QMouseEvent *event)
+void CanvasView::resizeEvent(QResizeEvent *event)
 {
-    const QPoint at = event->position().toPoint();
-    const bool farEnough = (at - m_pressed).manhattanLength() >= QApplication::startDragDistance();
-    switch (m_gesture) {
-    case Gesture::Pan:
-        translate((at.x() - m_last.x()) / zoom(), (at.y() - m_last.y()) / zoom());
-        break;
-    case Gesture::MoveHosts:
-        if (farEnough || !m_from.isEmpty())
-            moveTo(mapToScene(at), event->modifiers());
-        break;
-    case Gesture::ItemPressed:
-        if (farEnough && m_editable)
-            startItemDrag();
-        break;
-    case Gesture::Band:
-        m_band = QRectF(m_pressedScene, mapToScene(at)).normalized();
-        viewport()->update();
-        break;
-    case Gesture::None:
-        for (const auto &host : m_scene->hosts())
-            host->setHovered(m_scene->itemAt(mapToScene(at)));
-        break;
-    }
-    m_last = at;
+    QGraphicsView::resizeEvent(event);
+    if (m_fitted)
+        fit();
+    placeMinimap();
 }
 
-void CanvasView::mouseReleaseEvent(QMouseEvent *event)
+void CanvasView::scrollContentsBy(int dx, int dy)
 {
-    const Gesture gesture = std::exchange(m_gesture, Gesture::None);
-    viewport()->unsetCursor();
-    if (gesture == Gesture::Band) {
-        QSet<ItemId> found = m_scene->itemsIn(m_band);
-        if (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier))
-            found.unite(m_scene->selected());
-        m_band = {};
-        viewport()->update();
-        if (found != m_scene->selected())
-            emit selectionPicked(found);
-    } else if (gesture == Gesture::MoveHosts) {
-        Layout moved;
-        for (auto it = m_from.begin(); it != m_from.end(); ++it) {
-            if (m_scene->host(it.key())->pos() != it.value())
-                moved.insert(it.key(), m_scene->places().value(it.key()));
-        }
-        if (!moved.isEmpty())
-            emit hostsMoved(moved, moved.size() == 1 ? tr("Place %1").arg(moved.begin().key().text().section(u'/', 1))
-                                                     : tr("Place %1 hosts").arg(moved.size()));
-        m_from.clear();
-    }
+    QGraphicsView::scrollContentsBy(dx, dy);
+    if (m_minimap)
+        placeMinimap(); // scrolling took it along
+    if (m_dragging)
+        adviseShown();
 }
 
-void CanvasView::cancelGesture()
+void CanvasView::changeEvent(QEvent *event)
 {
-    if (m_gesture == Gesture::MoveHosts)
-        m_scene->moveHosts(m_from);
-    m_gesture = Gesture::None;
-    m_from.clear();
-    m_band = {};
-    viewport()->update();
-}
-
-void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    m_gesture = Gesture::None;
-    const ItemId item = m_scene->itemAt(mapToScene(event->position().toPoint()));
-    if (!item.isEmpty())
-        emit activated(item);
-}
-
-void CanvasView::contextMenuEvent(QContextMenuEvent *event)
-{
-    emit contextAsked(m_scene->itemAt(mapToScene(event->pos())), event->globalPos());
-}
-
-void CanvasView::keyPressEvent(QKeyEvent *event)
-{
-    const bool shift = event->modifiers() & Qt::ShiftModifier;
-    const qreal step = shift ? metrics::grid : 1;
-    switch (event->key()) {
-    case Qt::Key_Space: m_spaceHeld = true; viewport()->setCursor(Qt::OpenHandCursor); return;
-    case Qt::Key_Escape:
-        if (m_gesture != Gesture::None)
-            return cancelGesture();
-        if (!m_scene->selected().isEmpty())
-            return emit selectionPicked({});
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_scene->selected().size() == 1)
-            return emit activated(*m_scene->selected().begin());
-        break;
-    case Qt::Key_Left: return event->modifiers() & Qt::ControlModifier ? nudge({-step, 0}) : selectNeighbour(event->key());
-    case Qt::Key_Right: return event->modifiers() & Qt::ControlModifier ? nudge({step, 0}) : selectNeighbour(event->key());
-    case Qt::Key_Up: return event->modifiers() & Qt::ControlModifier ? nudge({0, -step}) : selectNeighbour(event->key());
-    case Qt::Key_Down: return event->modifiers() & Qt::ControlModifier ? nudge({0, step}) : selectNeighbour(event->key());
-    default: break;
-    }
-    QGraphicsView::keyPressEvent(event);
-}
-
-void CanvasView::keyReleaseEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        m_spaceHeld = false;
-        viewport()->unsetCursor();
-    }
-    QGraphicsView::keyReleaseEvent(event);
-}
-
-void CanvasView::nudge(const QPointF &by)
-{
-    Layout moved;
-    QHash<ItemId, QPointF> to;
-    for (const ItemId &id : m_scene->selected()) {
-        if (const HostItem *host = m_scene->host(id))
-            to.insert(id, host->pos() + by);
-    }
-    if (to.isEmpty())
-        return;
-    m_scene->moveHosts(to);
-    for (auto it = to.begin(); it != to.end(); ++it)
-        moved.insert(it.key(), m_scene->places().value(it.key()));
-    emit hostsMoved(moved, tr("Nudge"));
-}
-
-void CanvasView::selectNeighbour(int key)
-{
-    const QSet<ItemId> &selected = m_scene->selected();
-    const QRectF from = selected.isEmpty() ? QRectF() : m_scene->itemBox(*selected.begin());
-    const bool hostSelected = !selected.isEmpty() && m_scene->host(*selected.begin());
-    ItemId best;
-    qreal bestCost = 1e18;
-    const auto consider = [&](const ItemId &id, const QRectF &box) {
-        if (selected.contains(id))
-            return;
-        const QPointF d = from.isNull() ? box.center() - mapToScene(QPoint(0, 0)) : box.center() - from.center();
-        const qreal along = key == Qt::Key_Left ? -d.x() : key == Qt::Key_Right ? d.x() : key == Qt::Key_Up ? -d.y() : d.y();
-        const qreal aside = key == Qt::Key_Left || key == Qt::Key_Right ? std::abs(d.y()) : std::abs(d.x());
-        const qreal cost = along + 2.5 * aside;
-        if (along > 1 && cost < bestCost) {
-            bestCost = cost;
-            best = id;
-        }
-    };
-    for (const auto &host : m_scene->hosts()) {
-        if (hostSelected || from.isNull())
-            consider(host->id(), host->box());
-        if (!hostSelected) {
-            for (const ChipGeometry &chip : host->geometry().chips)
-                consider(chip.id, host->chipBox(chip.id));
-        }
-    }
-    if (!best.isEmpty()) {
-        emit selectionPicked({best});
-        centre(best);
-    }
-}
-
-bool CanvasView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        auto *help = static_cast<QHelpEvent *>(event);
-        const QPointF at = mapToScene(help->pos());
-        const HostItem *host = m_scene->hostAt(at);
-        if (host)
-            QToolTip::showText(help->globalPos(), host->tipAt(at), viewport());
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    return QGraphicsView::viewportEvent(event);
+    QGraphicsView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        m_scene->forgetText();
 }
 
 void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
 {
     painter->fillRect(rect, m_scene->theme().canvas);
-    if (zoom() < 0.5)
+    if (zoom() < 0.6)
         return;
     constexpr qreal spacing = metrics::grid * 3;
     QList<QPointF> dots;
@@ -341,10 +250,17 @@ void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
 
 void CanvasView::drawForeground(QPainter *painter, const QRectF &)
 {
+    const Theme &theme = m_scene->theme();
+    if (!m_guides.isEmpty()) {
+        QPen pen(theme.accent, 1, Qt::DashLine);
+        pen.setCosmetic(true);
+        painter->setPen(pen);
+        painter->drawLines(m_guides);
+    }
     if (!m_band.isNull()) {
-        QColor fill = m_scene->theme().accent;
+        QColor fill = theme.accent;
         fill.setAlphaF(0.12f);
-        QPen pen(m_scene->theme().accent, 1);
+        QPen pen(theme.accent, 1);
         pen.setCosmetic(true);
         painter->setPen(pen);
         painter->setBrush(fill);
@@ -354,8 +270,13 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
         return;
     painter->save();
     painter->resetTransform();
-    painter->setPen(m_scene->theme().dim);
-    painter->drawText(viewport()->rect(), Qt::AlignCenter, tr("This fleet has no hosts yet.\nDrag a host from the palette, or press Ctrl+Shift+H."));
+    painter->setFont(canvasFont(18, QFont::DemiBold));
+    painter->setPen(theme.text);
+    const QRect area = viewport()->rect();
+    painter->drawText(area.adjusted(0, 0, 0, -24), Qt::AlignCenter, tr("This fleet has no hosts yet"));
+    painter->setFont(canvasFont(14));
+    painter->setPen(theme.dim);
+    painter->drawText(area.adjusted(0, 34, 0, 0), Qt::AlignCenter, tr("Drag a host from the palette, or press Ctrl+Shift+H."));
     painter->restore();
 }
 

@@ -3,8 +3,6 @@
 
 #include "gui/canvas/view.h"
 
-#include "gui/theme.h"
-
 #include <QDrag>
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -21,11 +19,11 @@ void CanvasView::startItemDrag()
     m_gesture = Gesture::None;
     const ItemId item = m_pressedItem;
     const Placed *placed = m_scene->topology().find(item);
-    const HostItem *host = placed ? m_scene->host(ItemId::host(placed->host)) : nullptr;
+    const HostItem *host = placed ? m_scene->hostOf(item) : nullptr;
     if (!host)
         return;
     const QRectF box = host->chipBox(item);
-    const QSize size = (box.size() * zoom()).toSize();
+    const QSize size = (box.size() * zoom()).toSize().expandedTo(QSize(24, 12));
     QPixmap ghost(size * devicePixelRatioF());
     ghost.setDevicePixelRatio(devicePixelRatioF());
     ghost.fill(Qt::transparent);
@@ -42,15 +40,7 @@ void CanvasView::startItemDrag()
     drag.setPixmap(ghost);
     drag.setHotSpot(((m_pressedScene - box.topLeft()) * zoom()).toPoint());
     drag.exec(Qt::MoveAction);
-    clearDrop();
-}
-
-DropAdvice CanvasView::adviceAt(const QMimeData *mime, const HostItem *host) const
-{
-    const QString name = host->id().text().section(u'/', 1);
-    if (mime->hasFormat(QString::fromLatin1(itemMime)))
-        return m_adviser({}, ItemId(QString::fromUtf8(mime->data(QString::fromLatin1(itemMime)))), name);
-    return m_adviser(QString::fromUtf8(mime->data(QString::fromLatin1(kindMime))), {}, name);
+    endAdvice();
 }
 
 static bool isOurs(const QMimeData *mime)
@@ -58,38 +48,76 @@ static bool isOurs(const QMimeData *mime)
     return mime->hasFormat(QString::fromLatin1(itemMime)) || mime->hasFormat(QString::fromLatin1(kindMime));
 }
 
-static bool isHost(const QMimeData *mime)
+void CanvasView::beginAdvice(const QMimeData *mime)
 {
-    return mime->data(QString::fromLatin1(kindMime)) == "host";
+    commitNudge();
+    m_advice.clear();
+    m_dragKind = QString::fromUtf8(mime->data(QString::fromLatin1(kindMime)));
+    m_dragItem = ItemId(QString::fromUtf8(mime->data(QString::fromLatin1(itemMime))));
+    m_dragging = true;
+    adviseShown();
 }
 
-bool CanvasView::hover(const QMimeData *mime, const QPointF &scenePosition)
+/// Asked once a drag and host: nothing that the answer depends on changes meanwhile.
+const DropAdvice &CanvasView::adviceFor(const HostItem &host)
 {
-    if (isHost(mime)) {
+    const auto known = m_advice.constFind(&host);
+    if (known != m_advice.constEnd())
+        return *known;
+    const QString name = host.look().title;
+    return *m_advice.insert(&host, m_dragItem.isEmpty() ? m_adviser(m_dragKind, {}, name) : m_adviser({}, m_dragItem, name));
+}
+
+void CanvasView::setSign(HostItem &host)
+{
+    const DropAdvice &advice = adviceFor(host);
+    const bool under = &host == m_dragOver;
+    const DropState state = advice.allowed ? (under ? DropState::Target : DropState::Possible) : (under ? DropState::Forbidden : DropState::Refused);
+    host.setDrop({state, advice.words, false});
+}
+
+/// Every host that can be seen says what it would do; the others when they come into view.
+void CanvasView::adviseShown()
+{
+    if (m_dragKind == u"host"_s)
+        return;
+    const QRectF shown = shownRect();
+    for (const auto &host : m_scene->hosts()) {
+        if (host->drop().state == DropState::None && shown.intersects(host->box()))
+            setSign(*host);
+    }
+}
+
+bool CanvasView::hoverDrop(const QPoint &at)
+{
+    m_dragAt = at;
+    if (m_dragKind == u"host"_s) {
         emit statusAsked(tr("Drop to add a host here"));
         return true;
     }
-    const HostItem *under = m_scene->hostAt(scenePosition);
-    bool possible = false;
-    for (const auto &host : m_scene->hosts()) {
-        const DropAdvice advice = adviceAt(mime, host.get());
-        if (host.get() == under) {
-            host->setDrop(advice.allowed ? DropState::Target : DropState::Forbidden, advice.words);
-            emit statusAsked(advice.words);
-            possible = advice.allowed;
-        } else {
-            host->setDrop(advice.allowed ? DropState::Possible : DropState::None, advice.words);
-        }
-    }
-    if (!under)
+    HostItem *before = std::exchange(m_dragOver, m_scene->hostAt(toScene(at)));
+    if (before && before != m_dragOver)
+        setSign(*before);
+    if (!m_dragOver) {
         emit statusAsked(tr("Drop it on a host; Esc cancels"));
-    return possible;
+        return false;
+    }
+    setSign(*m_dragOver);
+    const DropAdvice &advice = adviceFor(*m_dragOver);
+    emit statusAsked(advice.words);
+    return advice.allowed;
 }
 
-void CanvasView::clearDrop()
+void CanvasView::endAdvice()
 {
+    if (!m_dragging)
+        return;
+    m_dragging = false;
+    m_dragOver = nullptr;
+    m_autoScroll.stop();
+    m_advice.clear();
     for (const auto &host : m_scene->hosts())
-        host->setDrop(DropState::None, {});
+        host->setDrop({});
     emit statusAsked({});
 }
 
@@ -97,45 +125,41 @@ void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!m_editable || !isOurs(event->mimeData()))
         return event->ignore();
+    beginAdvice(event->mimeData());
     event->acceptProposedAction();
 }
 
 void CanvasView::dragMoveEvent(QDragMoveEvent *event)
 {
     const QPoint at = event->position().toPoint();
-    constexpr int edge = 28; // near an edge the view scrolls along
-    const QRect inner = viewport()->rect().adjusted(edge, edge, -edge, -edge);
-    if (!inner.contains(at)) {
-        const qreal dx = at.x() < inner.left() ? 12 : at.x() > inner.right() ? -12 : 0;
-        const qreal dy = at.y() < inner.top() ? 12 : at.y() > inner.bottom() ? -12 : 0;
-        translate(dx / zoom(), dy / zoom());
-    }
-    if (hover(event->mimeData(), mapToScene(at)))
+    autoScrollFor(at);
+    if (hoverDrop(at))
         event->acceptProposedAction();
     else
-        event->ignore();
+        event->ignore(); // the cursor says no, the host says why
 }
 
 void CanvasView::dragLeaveEvent(QDragLeaveEvent *)
 {
-    clearDrop();
+    endAdvice();
 }
 
 void CanvasView::dropEvent(QDropEvent *event)
 {
-    const QPointF at = mapToScene(event->position().toPoint());
+    const QPointF at = toScene(event->position());
     const HostItem *host = m_scene->hostAt(at);
-    if (isHost(event->mimeData())) {
+    const bool newHost = m_dragKind == u"host"_s;
+    const DropAdvice advice = host && !newHost ? adviceFor(*host) : DropAdvice{};
+    endAdvice();
+    if (newHost) {
         event->acceptProposedAction();
         emit hostDropped(at);
+    } else if (advice.allowed) {
+        event->acceptProposedAction();
+        emit stepAsked(advice.step, advice.item);
     } else if (host) {
-        const DropAdvice advice = adviceAt(event->mimeData(), host);
-        if (advice.allowed) {
-            event->acceptProposedAction();
-            emit stepAsked(advice.step, advice.item);
-        }
+        emit statusAsked(advice.words);
     }
-    clearDrop();
 }
 
 } // namespace gui

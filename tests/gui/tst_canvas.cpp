@@ -52,7 +52,7 @@ private slots:
         QHash<ItemId, QRectF> boxes;
         for (const auto &host : topology.hosts)
             boxes.insert(host.id, QRectF(places.value(host.id).position, layOutHost(topology, host, Catalog::builtIn()).size));
-        const Strips strips = stripsAround(topology, boxes);
+        const Strips strips = stripsAround(sidesOf(topology), boxes);
         QVERIFY(strips.hasMesh);
         for (const QRectF &box : boxes) {
             QVERIFY(!box.intersects(strips.internet));

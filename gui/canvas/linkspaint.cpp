@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How links and strips are painted: lines without antialiasing in a few calls, labels from glyphs shaped once.
+
+#include "gui/canvas/hostitem.h"
+#include "gui/canvas/linksitem.h"
+#include "gui/canvas/sprites.h"
+#include "gui/theme.h"
+
+#include <QStyleOptionGraphicsItem>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *)
+{
+    if (!m_topology)
+        return;
+    const qreal lod = option->levelOfDetailFromTransform(painter->worldTransform());
+    const QRectF &exposed = option->exposedRect;
+    if (exposed.intersects(m_strips.internet))
+        paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, lod);
+    if (m_strips.hasMesh && exposed.intersects(m_strips.mesh))
+        paintStrip(*painter, m_strips.mesh, m_overlay, m_words.mesh, m_words.meshDetail, m_theme->meshLink, lod);
+    if (m_showLines)
+        paintLines(*painter, exposed, lod);
+    if (m_paths.isEmpty() || !m_showLines)
+        return;
+    painter->setPen(QPen(m_theme->accent, std::max(3.0, 1.5 / lod)));
+    painter->drawLines(m_paths);
+}
+
+void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString &iconName, const TextRun &title,
+                           const TextRun &detail, const QColor &color, qreal lod) const
+{
+    QColor fill = color;
+    fill.setAlphaF(m_theme->dark ? 0.14f : 0.10f);
+    painter.setRenderHint(QPainter::Antialiasing, lod >= detail::fine);
+    painter.setPen(QPen(color, 1.2));
+    painter.setBrush(fill);
+    if (lod >= detail::fine)
+        painter.drawRoundedRect(strip, strip.height() / 2, strip.height() / 2);
+    else
+        painter.drawRect(strip);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    if (lod < detail::text)
+        return;
+    {
+        Sprites sprites(painter);
+        sprites.icon(iconName, color, QRectF(strip.left() + 20, strip.center().y() - 11, 22, 22));
+    }
+    painter.setPen(m_theme->text);
+    title.paintIn(painter, strip.adjusted(52, 0, 0, 0));
+    painter.setPen(m_theme->dim);
+    detail.paintIn(painter, strip.adjusted(52 + title.width() + 14, 0, 0, 0));
+}
+
+void LinksItem::shape(Line &line) const
+{
+    const QFont font = canvasFont(12);
+    line.labelWidth = 0;
+    for (const QString &text : m_stubs.at(line.stub).labels) {
+        line.labels.append(TextRun(text, font));
+        line.labelWidth = std::max(line.labelWidth, line.labels.constLast().width());
+    }
+}
+
+void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
+{
+    constexpr qreal widest = 160; // labels are wider than their lines
+    QList<QLineF> internet, mesh, strong;
+    QList<Line *> seen;
+    for (Line &line : m_lines) {
+        if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
+            continue;
+        if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
+            continue;
+        (line.strong ? strong : line.internet ? internet : mesh).append(QLineF(line.host, line.strip));
+        seen.append(&line);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const auto draw = [&](const QList<QLineF> &lines, const QColor &color, qreal width) {
+        painter.setPen(QPen(color, lod < 0.5 ? 0 : width));
+        painter.drawLines(lines);
+    };
+    draw(internet, m_theme->internetLink, 2);
+    draw(mesh, m_theme->meshLink, 2);
+    painter.setPen(QPen(m_theme->accent, std::max(3.0, 1.5 / lod)));
+    painter.drawLines(strong);
+    if (lod < detail::text)
+        return;
+    {
+        Sprites sprites(painter);
+        for (const Line *line : std::as_const(seen)) {
+            const QColor color = line->strong ? m_theme->accent : line->internet ? m_theme->internetLink : m_theme->meshLink;
+            sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line->host.x() - 5, line->host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
+                p.setPen(Qt::NoPen);
+                p.setBrush(color);
+                p.drawEllipse(box);
+            });
+        }
+    }
+    if (!m_showLabels || lod < 0.5)
+        return;
+    for (Line *line : std::as_const(seen)) {
+        if (line->labels.isEmpty())
+            shape(*line);
+        paintLabel(painter, *line);
+    }
+}
+
+void LinksItem::paintLabel(QPainter &painter, const Line &line) const
+{
+    const QRectF rect = line.label();
+    painter.fillRect(rect, m_theme->canvas);
+    painter.setPen(m_theme->text);
+    for (qsizetype i = 0; i < line.labels.size(); ++i) {
+        const TextRun &run = line.labels.at(i);
+        run.paintIn(painter, QRectF(rect.center().x() - run.width() / 2, rect.top() + 3 + 17.0 * qreal(i), 0, 17));
+    }
+}
+
+} // namespace gui

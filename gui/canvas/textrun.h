@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A line of text that is shaped once and painted often: shaping costs many times what painting ready glyphs costs.
+
+#include <QFont>
+#include <QGlyphRun>
+#include <QString>
+
+class QPainter;
+
+namespace gui {
+
+/// The application's font at that size in scene units.
+QFont canvasFont(int pixels, QFont::Weight weight = QFont::Normal);
+
+class TextRun
+{
+public:
+    TextRun() = default;
+    /// Ends in an ellipsis when it is wider than `room`.
+    TextRun(const QString &text, const QFont &font, qreal room = 1e6);
+
+    const QString &text() const { return m_text; }
+    qreal width() const { return m_width; }
+    qreal height() const { return m_height; }
+    bool isEmpty() const { return m_text.isEmpty(); }
+
+    void paint(QPainter &painter, const QPointF &topLeft) const;
+    /// In the middle of the rectangle's height, at its left.
+    void paintIn(QPainter &painter, const QRectF &rect) const;
+
+private:
+    QString m_text;
+    QFont m_font;
+    QList<QGlyphRun> m_glyphs;
+    qreal m_width = 0, m_height = 0, m_ascent = 0;
+};
+
+} // namespace gui
