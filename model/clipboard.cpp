@@ -4,6 +4,7 @@
 #include "model/clipboardtext.h"
 #include "model/codec.h"
 #include "model/entry.h"
+#include "model/portbook.h"
 #include "model/references.h"
 #include "model/source.h"
 
@@ -55,70 +56,6 @@ QSet<ItemPtr> chosen(const Fleet &fleet, const QList<ItemId> &ids, QList<ItemId>
             found.insert(item);
     return found;
 }
-
-/// Which ports of which hosts are in use, those of earlier items of the same paste included.
-class PortBook
-{
-public:
-    PortBook(const Topology &topology, const Catalog &catalog) : m_topology(topology), m_catalog(catalog) {}
-
-    /// Ports that the item must be given anew on that host; all that it has then are taken from here on.
-    Result<ValueMap> settle(const Item &item, const QString &host)
-    {
-        ValueMap changes;
-        const Kind *kind = m_catalog.kind(item.kind);
-        for (const Field &field : kind ? kind->fields : QList<Field>()) {
-            if (!field.allocate)
-                continue;
-            const Value own = item.values.at(QString(isService(item) ? u"settings."_s + field.name : field.name));
-            const int wanted = int((own.isNull() ? field.fallback : own).toInt());
-            int port = wanted;
-            if (wanted < 1 || wanted > 65535)
-                continue; // no port: validation says so
-            if (!isFree(*kind, field, port, host))
-                for (port = int(field.fallback.toInt(1024)); port <= 65535 && !isFree(*kind, field, port, host); ++port) {}
-            if (port > 65535)
-                return fail(u"no-port"_s, tr("%1 has no free port left for %2").arg(host, field.title));
-            take(*kind, field, port, host);
-            if (port != wanted)
-                changes.append({field.name, port});
-        }
-        return changes;
-    }
-
-private:
-    using Ports = QSet<std::pair<int, int>>; ///< protocol, number
-
-    Ports &on(const QString &host)
-    {
-        const auto it = m_taken.find(host);
-        if (it != m_taken.end())
-            return *it;
-        Ports &ports = m_taken[host];
-        for (const Placed *item : m_topology.on(host))
-            for (const Port &port : item->ports)
-                for (int number = port.first; number <= port.last; ++number)
-                    ports.insert({int(port.protocol), number});
-        return ports;
-    }
-    bool isFree(const Kind &kind, const Field &field, int port, const QString &host)
-    {
-        const Ports &ports = on(host);
-        return std::none_of(kind.ports.begin(), kind.ports.end(), [&](const PortSpec &spec) {
-            return spec.field == field.name && ports.contains({int(spec.protocol), port});
-        });
-    }
-    void take(const Kind &kind, const Field &field, int port, const QString &host)
-    {
-        for (const PortSpec &spec : kind.ports)
-            if (spec.field == field.name)
-                on(host).insert({int(spec.protocol), port});
-    }
-
-    const Topology &m_topology;
-    const Catalog &m_catalog;
-    QHash<QString, Ports> m_taken;
-};
 
 /// "g03" → "g04", "box" → "box-2": the next name that nobody has.
 QString nextName(const QString &name, const QSet<QString> &taken)
@@ -240,7 +177,7 @@ private:
         if (host != item.host)
             if (const auto done = change(MoveItem{item.id, host}); !done)
                 return done;
-        const Result<ValueMap> ports = m_ports.settle(item, host);
+        const Result<ValueMap> ports = m_ports.settle(item, host, isService(item));
         if (!ports)
             return tl::make_unexpected(ports.error());
         for (const auto &[field, port] : *ports)
