@@ -64,6 +64,8 @@ static int openWindow(bool asDemo, const QString &path)
     window.show();
     if (!path.isEmpty())
         window.openFile(path);
+    else if (!demo)
+        window.files().reopenLast();
     window.files().offerRecovery();
     return QApplication::exec();
 }

@@ -13,6 +13,7 @@
 #include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
+#include "gui/overlay/toast.h"
 #include "gui/watch/watchpanel.h"
 #include "model/validate.h"
 
@@ -52,6 +53,7 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     m_themeChoice = ThemeChoice(settings.value(u"theme"_s, int(ThemeChoice::System)).toInt());
     resize(1440, 900);
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    m_layouts.load();
     setTheme(m_themeChoice);
     setMode(Mode::Design);
     refreshTitle();
@@ -68,6 +70,12 @@ void Window::createCanvas()
     };
     m_view = new CanvasView(m_scene, adviser, this);
     setCentralWidget(m_view);
+    m_toast = new Toast(m_view);
+    connect(m_toast, &Toast::chosen, this, [this] {
+        if (m_document.canUndo() && m_document.undoText() == m_offered)
+            m_document.undo();
+        m_view->setFocus();
+    });
 }
 
 QDockWidget *Window::dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area)
@@ -98,10 +106,12 @@ void Window::createDocks()
     QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watch, Qt::RightDockWidgetArea);
     tabifyDockWidget(preview, problems);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    m_modeDocks = {{Mode::Design, {palette, inspector, problems, preview}}, {Mode::Deploy, {deploy}}, {Mode::Watch, {watch}}};
     resizeDocks({palette, inspector}, {190, 300}, Qt::Horizontal);
     resizeDocks({preview, deploy}, {270, 330}, Qt::Vertical);
     resizeDocks({watch}, {430}, Qt::Horizontal);
+    m_layouts.addMode(u"design"_s, {palette, inspector, problems, preview});
+    m_layouts.addMode(u"deploy"_s, {deploy});
+    m_layouts.addMode(u"watch"_s, {watch});
     m_palette->setMinimumWidth(180);
     m_inspector->setMinimumWidth(270);
     m_watch->setMinimumWidth(400);
@@ -138,12 +148,16 @@ void Window::connectAll()
 
     const auto pick = [this](const ItemId &item, const QString &field) { m_selection.set({item}, field); };
     connect(m_view, &CanvasView::selectionPicked, this, [this](const QSet<ItemId> &items) { m_selection.set(items); });
-    connect(m_view, &CanvasView::activated, this, [this] { m_inspector->focusFirst(); });
+    connect(m_view, &CanvasView::activated, m_actions->get(u"properties"_s), &QAction::trigger);
     connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
     connect(m_view, &CanvasView::stepAsked, this, &Window::perform);
     connect(m_view, &CanvasView::statusAsked, this, &Window::showStatus);
     connect(m_view, &CanvasView::hostDropped, m_edit, &EditActions::addHostAt);
     connect(m_view, &CanvasView::hostsMoved, this, [this](const Layout &moved, const QString &text) {
+        if (m_locked) {
+            m_scene->show(m_document.fleet(), m_derived->topology(), m_document.layout());
+            return m_toast->say(whyNoEdits());
+        }
         Layout layout = m_scene->places(); // all places become fixed with the first one that a person chose
         for (auto it = moved.begin(); it != moved.end(); ++it)
             layout[it.key()] = it.value();
@@ -151,6 +165,15 @@ void Window::connectAll()
     });
     connect(m_palette, &KindPalette::addAsked, m_edit, &EditActions::addKind);
     connect(m_inspector, &Inspector::stepAsked, this, [this](const EditStep &step) { perform(step); });
+    connect(m_inspector, &Inspector::typed, this, &Window::performTyped);
+    connect(m_inspector, &Inspector::left, this, [this] { m_typing = false; });
+    connect(m_inspector, &Inspector::cancelled, this, &Window::takeBackTyped);
+    connect(m_inspector, &Inspector::refused, m_toast, &Toast::say);
+    connect(&m_document, &FleetDocument::historyChanged, this, [this] {
+        m_typing = m_typing && m_ownStep;
+        if (m_toast->offers() && m_document.undoText() != m_offered)
+            m_toast->hide(); // its button would take back something else now
+    });
     connect(m_problems, &ProblemsList::picked, this, pick);
     connect(m_preview, &Preview::picked, this, pick);
     connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
@@ -189,15 +212,39 @@ void Window::showFleet(const ParsedFleet &parsed)
 
 bool Window::perform(const EditStep &step, const ItemId &select)
 {
+    if (m_locked) {
+        m_toast->say(whyNoEdits());
+        m_inspector->refresh();
+        return false;
+    }
     const Result<void> done = m_document.apply(step);
     if (!done) {
-        showStatus(done.error().message);
+        m_toast->say(done.error().hint.isEmpty() ? done.error().message : tr("%1. To do: %2.").arg(done.error().message, done.error().hint));
         m_inspector->refresh();
         return false;
     }
     if (!select.isEmpty())
         m_selection.set({select});
     return true;
+}
+
+/// The fleet follows the typing, yet all that is typed into one field is one step: the new text takes the place of the old.
+void Window::performTyped(const EditStep &step)
+{
+    if (m_locked)
+        return;
+    m_ownStep = true;
+    if (m_typing && m_document.canUndo())
+        m_document.undo();
+    m_typing = m_document.apply(step).has_value();
+    m_ownStep = false;
+}
+
+void Window::takeBackTyped()
+{
+    if (std::exchange(m_typing, false) && m_document.canUndo())
+        m_document.undo();
+    m_view->setFocus();
 }
 
 void Window::fleetChanged(const FleetChange &change)
@@ -263,6 +310,44 @@ void Window::refreshTitle()
                                     .arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()).arg(errors).arg(warnings));
 }
 
+void Window::offerUndo(const QString &done)
+{
+    m_offered = m_document.undoText();
+    m_toast->offer(done, tr("&Undo"));
+}
+
+QString Window::whyNoEdits() const
+{
+    return m_mode != Mode::Design ? tr("only in Design") : tr("the design is locked; Ctrl+L unlocks it");
+}
+
+void Window::setLocked(bool locked)
+{
+    m_locked = locked;
+    m_view->setEditable(mayEdit());
+    m_palette->setEnabled(!locked);
+    m_inspector->widget()->setEnabled(!locked);
+    m_edit->refresh();
+    if (locked)
+        m_toast->say(tr("The design is locked. Ctrl+L unlocks it."));
+}
+
+void Window::showPanel(QWidget *panel)
+{
+    for (QDockWidget *dock : std::as_const(m_docks)) {
+        if (dock->widget() == panel || dock->isAncestorOf(panel)) {
+            dock->show();
+            dock->raise();
+        }
+    }
+}
+
+void Window::resetLayout()
+{
+    m_layouts.reset();
+    QMetaObject::invokeMethod(m_view, &CanvasView::fit, Qt::QueuedConnection);
+}
+
 void Window::showStatus(const QString &words)
 {
     statusBar()->showMessage(words, words.isEmpty() ? 1 : 12000);
@@ -282,21 +367,19 @@ void Window::setTheme(ThemeChoice choice)
     m_deploy->setTheme(*m_theme);
     m_watch->setTheme(*m_theme);
     m_actions->setIconColor(m_theme->text);
+    m_edit->setTheme(*m_theme);
+    m_toast->setTheme(*m_theme);
     QSettings().setValue(u"theme"_s, int(choice));
 }
 
 void Window::setMode(Mode mode)
 {
     m_mode = mode;
-    for (auto it = m_modeDocks.begin(); it != m_modeDocks.end(); ++it) {
-        for (QDockWidget *dock : it.value())
-            dock->setVisible(it.key() == mode);
-    }
-    if (mode == Mode::Design)
-        m_modeDocks.value(mode).constLast()->raise();
-    m_view->setEditable(mode == Mode::Design);
+    static const QHash<Mode, QString> names{{Mode::Design, u"design"_s}, {Mode::Deploy, u"deploy"_s}, {Mode::Watch, u"watch"_s}};
+    m_layouts.enter(names.value(mode));
+    m_view->setEditable(mayEdit());
     m_watch->setActive(mode == Mode::Watch);
-    m_actions->get(mode == Mode::Design ? u"mode-design"_s : mode == Mode::Deploy ? u"mode-deploy"_s : u"mode-watch"_s)->setChecked(true);
+    m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
     if (mode == Mode::Deploy)
         m_deploy->refreshPlan();
     refreshMarks();
@@ -308,19 +391,23 @@ void Window::closeEvent(QCloseEvent *event)
     if (!m_file->mayClose())
         return event->ignore();
     QSettings().setValue(u"window/geometry"_s, saveGeometry());
+    m_layouts.save();
     event->accept();
 }
 
 void Window::contextMenu(const ItemId &item, const QPoint &at)
 {
-    QMenu menu(this);
-    if (!item.isEmpty())
-        menu.addActions({m_actions->get(u"duplicate"_s), m_actions->get(u"remove"_s)});
-    else
-        menu.addAction(m_actions->get(u"add-host"_s));
-    menu.addSeparator();
-    menu.addActions({m_actions->get(u"undo"_s), m_actions->get(u"redo"_s), m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s)});
-    menu.exec(at);
+    // The same actions as in the menu bar, so that words, keys and reasons are the same.
+    const QStringList names = item.isEmpty()
+        ? QStringList{u"add-host"_s, u"paste"_s, u"select-all"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s, u"tidy"_s}
+        : QStringList{u"properties"_s, u"rename"_s, u"move-to"_s, u"add-item"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"duplicate"_s, u"remove"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s};
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"context-menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (const QString &name : names)
+        name.isEmpty() ? menu->addSeparator() : (menu->addAction(m_actions->get(name)), nullptr);
+    menu->popup(at);
 }
 
 void Window::dragEnterEvent(QDragEnterEvent *event)

@@ -4,6 +4,7 @@
 // The window: one canvas in three modes, with the panels that each mode needs around it.
 
 #include "gui/dialing.h"
+#include "gui/docklayouts.h"
 #include "gui/selection.h"
 #include "gui/theme.h"
 
@@ -27,6 +28,7 @@ class Inspector;
 class KindPalette;
 class Preview;
 class ProblemsList;
+class Toast;
 class WatchPanel;
 
 enum class Mode { Design, Deploy, Watch };
@@ -51,6 +53,8 @@ public:
     DeployPanel &deployPanel() { return *m_deploy; }
     WatchPanel &watchPanel() { return *m_watch; }
 
+    Toast &toast() { return *m_toast; }
+    const Theme &theme() const { return *m_theme; }
     const QList<QDockWidget *> &docks() const { return m_docks; }
     bool isDemo() const { return m_dialing.demo; }
     FileActions &files() { return *m_file; }
@@ -63,6 +67,12 @@ public:
     /// Applies a step; a refusal is shown in the status bar and nothing changes.
     bool perform(const model::EditStep &step, const model::ItemId &select = {});
     void showStatus(const QString &words);
+    void offerUndo(const QString &done);   ///< in place of a question before: words and a button that takes the last step back
+    void showPanel(QWidget *panel);        ///< brings the dock of a panel to the front
+    void resetLayout();                    ///< panels as they were at first
+    void setLocked(bool locked);           ///< nothing can be edited until unlocked
+    bool mayEdit() const { return m_mode == Mode::Design && !m_locked; }
+    QString whyNoEdits() const;
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -76,6 +86,8 @@ private:
     void connectAll();
     QDockWidget *dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area);
 
+    void performTyped(const model::EditStep &step);
+    void takeBackTyped();
     void contextMenu(const model::ItemId &item, const QPoint &at);
 
     void fleetChanged(const model::FleetChange &change);
@@ -96,12 +108,16 @@ private:
     Preview *m_preview = nullptr;
     DeployPanel *m_deploy = nullptr;
     WatchPanel *m_watch = nullptr;
-    QHash<Mode, QList<QDockWidget *>> m_modeDocks;
     QList<QDockWidget *> m_docks;
     Actions *m_actions = nullptr;
     FileActions *m_file = nullptr;
     EditActions *m_edit = nullptr;
     QLabel *m_statusCounts = nullptr;
+    Toast *m_toast = nullptr;
+    QString m_offered; ///< the step that the toast's button takes back
+    bool m_typing = false, m_ownStep = false; ///< the last step is what a person is typing; we are the one who changes it
+    DockLayouts m_layouts{*this};
+    bool m_locked = false;
     Mode m_mode = Mode::Design;
     ThemeChoice m_themeChoice = ThemeChoice::System;
     const Theme *m_theme = nullptr;

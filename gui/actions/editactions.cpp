@@ -2,14 +2,19 @@
 #include "gui/actions/editactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/findactions.h"
+#include "gui/actions/itemactions.h"
 #include "gui/canvas/view.h"
 #include "gui/derived.h"
+#include "gui/design/inspector.h"
 #include "gui/design/problems.h"
+#include "gui/find/picklist.h"
+#include "gui/icons.h"
+#include "gui/overlay/toast.h"
 #include "gui/window.h"
 #include "model/advice.h"
 #include "model/validate.h"
 
-#include <QDockWidget>
 #include <QMenu>
 
 using namespace Qt::StringLiterals;
@@ -20,28 +25,50 @@ using namespace model;
 
 EditActions::EditActions(Window &window) : QObject(&window), m_window(window)
 {
-    Actions &actions = window.actions();
-    QMenu *menu = actions.menu(u"edit"_s);
+    QMenu *menu = window.actions().menu(u"edit"_s);
+    addHistory(menu);
+    m_items = new ItemActions(window, menu);
+    addSelecting(menu);
+    m_find = new FindActions(window, menu);
+    addProblems(menu);
+    window.actions().showInBar({window.actions().get(u"undo"_s), window.actions().get(u"redo"_s), window.actions().get(u"find"_s)});
+}
+
+void EditActions::addHistory(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
     QAction *undo = actions.add(u"undo"_s, tr("&Undo"), {QKeySequence::Undo}, u"undo"_s);
     QAction *redo = actions.add(u"redo"_s, tr("&Redo"), {QKeySequence(u"Ctrl+Shift+Z"_s), QKeySequence(u"Ctrl+Y"_s)}, u"redo"_s);
-    QAction *host = actions.add(u"add-host"_s, tr("Add &host"), {QKeySequence(u"Ctrl+Shift+H"_s)}, u"host"_s);
-    QAction *duplicate = actions.add(u"duplicate"_s, tr("&Duplicate"), {QKeySequence(u"Ctrl+D"_s)});
-    QAction *remove = actions.add(u"remove"_s, tr("&Remove"), {QKeySequence::Delete}, u"trash"_s);
-    QAction *all = actions.add(u"select-all"_s, tr("Select &all"), {QKeySequence::SelectAll});
-    QAction *next = actions.add(u"next-problem"_s, tr("&Next problem"), {QKeySequence(u"F8"_s)});
-    QAction *previous = actions.add(u"previous-problem"_s, tr("&Previous problem"), {QKeySequence(u"Shift+F8"_s)});
     menu->addActions({undo, redo});
     menu->addSeparator();
-    menu->addActions({host, duplicate, remove, all});
+    connect(undo, &QAction::triggered, &m_window.document(), &FleetDocument::undo);
+    connect(redo, &QAction::triggered, &m_window.document(), &FleetDocument::redo);
+}
+
+void EditActions::addSelecting(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
+    QAction *properties = actions.add(u"properties"_s, tr("Pr&operties"), {QKeySequence(u"Alt+Return"_s)});
+    QAction *host = actions.add(u"add-host"_s, tr("Add &host"), {QKeySequence(u"Ctrl+Shift+H"_s)}, u"host"_s);
+    QAction *item = actions.add(u"add-item"_s, tr("Add &item…"), {QKeySequence(u"Insert"_s), QKeySequence(u"Ctrl+Shift+A"_s)});
+    QAction *all = actions.add(u"select-all"_s, tr("Select &all"), {QKeySequence::SelectAll});
+    menu->addAction(properties);
+    menu->addSeparator();
+    menu->addActions({host, item, all});
+    menu->addSeparator();
+    connect(properties, &QAction::triggered, this, &EditActions::showProperties);
+    connect(host, &QAction::triggered, this, &EditActions::addHost);
+    connect(item, &QAction::triggered, this, &EditActions::chooseKind);
+    connect(all, &QAction::triggered, this, &EditActions::selectAll);
+}
+
+void EditActions::addProblems(QMenu *menu)
+{
+    Actions &actions = m_window.actions();
+    QAction *next = actions.add(u"next-problem"_s, tr("&Next problem"), {QKeySequence(u"F8"_s)});
+    QAction *previous = actions.add(u"previous-problem"_s, tr("Previous prob&lem"), {QKeySequence(u"Shift+F8"_s)});
     menu->addSeparator();
     menu->addActions({next, previous});
-    actions.showInBar({undo, redo});
-    connect(undo, &QAction::triggered, &window.document(), &FleetDocument::undo);
-    connect(redo, &QAction::triggered, &window.document(), &FleetDocument::redo);
-    connect(host, &QAction::triggered, this, &EditActions::addHost);
-    connect(duplicate, &QAction::triggered, this, &EditActions::duplicateSelected);
-    connect(remove, &QAction::triggered, this, &EditActions::removeSelected);
-    connect(all, &QAction::triggered, this, &EditActions::selectAll);
     connect(next, &QAction::triggered, this, [this] { stepProblem(1); });
     connect(previous, &QAction::triggered, this, [this] { stepProblem(-1); });
 }
@@ -50,81 +77,81 @@ void EditActions::refresh()
 {
     Actions &actions = m_window.actions();
     const FleetDocument &document = m_window.document();
+    const bool edit = m_window.mayEdit();
     actions.get(u"undo"_s)->setText(document.canUndo() ? tr("&Undo %1").arg(document.undoText()) : tr("&Undo"));
     actions.get(u"redo"_s)->setText(document.canRedo() ? tr("&Redo %1").arg(document.redoText()) : tr("&Redo"));
-    actions.setEnabled(u"undo"_s, document.canUndo(), tr("nothing was changed yet"));
-    actions.setEnabled(u"redo"_s, document.canRedo(), tr("nothing was undone"));
-    const bool design = m_window.mode() == Mode::Design;
-    const bool some = !m_window.selection().items().isEmpty();
-    for (const QString &name : {u"remove"_s, u"duplicate"_s})
-        actions.setEnabled(name, some && design, design ? tr("nothing is selected") : tr("only in Design"));
+    actions.setEnabled(u"undo"_s, edit && document.canUndo(), edit ? tr("nothing was changed yet") : m_window.whyNoEdits());
+    actions.setEnabled(u"redo"_s, edit && document.canRedo(), edit ? tr("nothing was undone") : m_window.whyNoEdits());
+    actions.setEnabled(u"add-host"_s, edit, m_window.whyNoEdits());
+    actions.setEnabled(u"add-item"_s, edit && !hostToAddTo().isEmpty(), edit ? tr("select the host to add it to") : m_window.whyNoEdits());
+    actions.setEnabled(u"properties"_s, m_window.mode() == Mode::Design, tr("only in Design"));
+    m_items->refresh();
+}
+
+void EditActions::setTheme(const Theme &theme)
+{
+    m_find->setTheme(theme);
+}
+
+void EditActions::showProperties()
+{
+    m_window.showPanel(&m_window.inspector());
+    m_window.inspector().focusFirst();
 }
 
 void EditActions::stepProblem(int by)
 {
-    ProblemsList &problems = m_window.problems();
-    problems.parentWidget()->show();
-    if (auto *dock = qobject_cast<QDockWidget *>(problems.parentWidget()))
-        dock->raise();
-    problems.step(by);
+    m_window.showPanel(&m_window.problems());
+    m_window.problems().step(by);
 }
 
 void EditActions::selectAll()
 {
-    const CanvasScene &scene = m_window.scene();
-    m_window.selection().set(scene.itemsIn(scene.contentsRect().adjusted(-1, -1, 1, 1)));
+    QSet<ItemId> all;
+    for (const PlacedHost &host : m_window.derived().topology().hosts)
+        all.insert(host.id);
+    for (const Placed &item : m_window.derived().topology().items)
+        all.insert(item.id);
+    m_window.selection().set(all);
 }
 
-void EditActions::removeSelected()
+QString EditActions::hostToAddTo() const
 {
-    EditStep step;
-    QStringList names;
+    QSet<QString> hosts;
     for (const ItemId &id : m_window.selection().items()) {
         const Placed *placed = m_window.derived().topology().find(id);
-        if (placed && placed->source.isEmpty())
-            continue; // a role brings it: take the role away instead
-        step.edits.append(RemoveItem{placed ? placed->source : id});
-        names.append(placed ? placed->name : id.text().section(u'/', 1));
+        hosts.insert(placed ? placed->host : id.text().section(u'/', 1));
     }
-    if (step.edits.isEmpty())
-        return m_window.showStatus(tr("What a role brings goes with the role: take it from the host's roles."));
-    step.text = names.size() == 1 ? tr("Remove %1").arg(names.constFirst()) : tr("Remove %1 items").arg(names.size());
-    if (m_window.perform(step))
-        m_window.showStatus(tr("%1. Ctrl+Z brings it back.").arg(step.text));
-}
-
-void EditActions::duplicateSelected()
-{
-    const Placed *placed = m_window.derived().topology().find(m_window.selection().single());
-    if (!placed || placed->source.isEmpty())
-        return m_window.showStatus(tr("Select one game, stream or service to duplicate."));
-    const Fleet &fleet = m_window.document().fleet();
-    DropAdvice advice = adviseNew(fleet, m_window.catalog(), m_window.derived().topology(), placed->kind, placed->host);
-    if (!advice.allowed)
-        return m_window.showStatus(advice.words);
-    AddItem &add = std::get<AddItem>(advice.step.edits.first());
-    const ItemPtr source = fleet.find(placed->source);
-    for (const auto &[key, value] : source->values.map()) { // the rest is as in the original
-        if (std::none_of(add.values.begin(), add.values.end(), [&, k = key](const auto &v) { return v.first == k; }))
-            add.values.append({key, value});
-    }
-    advice.step.text = tr("Duplicate %1").arg(placed->name);
-    m_window.perform(advice.step, advice.item);
+    if (hosts.isEmpty() && m_window.derived().topology().hosts.size() == 1)
+        return m_window.derived().topology().hosts.constFirst().name;
+    return hosts.size() == 1 ? *hosts.begin() : QString();
 }
 
 void EditActions::addKind(const QString &kind)
 {
     if (kind == u"host"_s)
         return addHost();
-    const ItemId item = m_window.selection().single();
-    const Placed *placed = m_window.derived().topology().find(item);
-    const QString host = placed ? placed->host : item.text().startsWith(u"host/"_s) ? item.text().mid(5) : QString();
+    const QString host = hostToAddTo();
     if (host.isEmpty())
-        return m_window.showStatus(tr("Select the host to add it to, or drag it onto one."));
+        return m_window.toast().say(tr("Select the host to add it to, or drag it onto one."));
     const DropAdvice advice = adviseNew(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), kind, host);
     if (!advice.allowed)
-        return m_window.showStatus(advice.words);
+        return m_window.toast().say(advice.words);
     m_window.perform(advice.step, advice.item);
+}
+
+void EditActions::chooseKind()
+{
+    const QString host = hostToAddTo();
+    QList<Choice> choices;
+    for (const Kind &kind : m_window.catalog().kinds()) {
+        if (!kind.broughtBy.empty())
+            continue; // a setting of the fleet brings it to every host
+        const DropAdvice advice = adviseNew(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), kind.name, host);
+        choices.append({kind.title, advice.allowed ? advice.words : QString(), advice.allowed ? QString() : advice.words,
+                        [this, name = kind.name] { addKind(name); }, icon(kind.icon, m_window.theme().text)});
+    }
+    PickList::ask(tr("Add to %1").arg(host), tr("What to add"), choices, &m_window);
 }
 
 void EditActions::addHost()

@@ -4,9 +4,13 @@
 #include "gui/actions/actions.h"
 #include "gui/files/filekeeper.h"
 #include "gui/files/recoverydialog.h"
+#include "gui/actions/recentfiles.h"
+#include "gui/overlay/toast.h"
 #include "gui/window.h"
 #include "model/codec.h"
 
+#include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -18,6 +22,9 @@ using namespace Qt::StringLiterals;
 namespace gui {
 
 using namespace model;
+
+static const QString reopenKey = u"reopen-last"_s;
+static constexpr auto emptyFleet = "switchyard: 1\nname: new-fleet\ndomain: example.com\nhosts: []\n";
 
 static FileKeeper::Options optionsFor(const Window &window)
 {
@@ -34,19 +41,56 @@ FileActions::FileActions(Window &window)
     QAction *opening = actions.add(u"open"_s, tr("&Open…"), {QKeySequence::Open}, u"open"_s);
     QAction *saving = actions.add(u"save"_s, tr("&Save"), {QKeySequence::Save}, u"save"_s);
     QAction *savingAs = actions.add(u"save-as"_s, tr("Save &as…"), {QKeySequence(u"Ctrl+Shift+S"_s)});
-    QAction *quit = actions.add(u"quit"_s, tr("&Quit"), {QKeySequence::Quit});
-    menu->addActions({fresh, opening});
-    m_recent = menu->addMenu(tr("Open &recent"));
+    QAction *quit = actions.add(u"quit"_s, tr("&Quit"), {QKeySequence(u"Ctrl+Q"_s)});
+    menu->addAction(fresh);
+    addTemplates(menu->addMenu(tr("New from &template")));
+    menu->addAction(opening);
+    addRecent(menu);
     menu->addSeparator();
     menu->addActions({saving, savingAs});
     menu->addSeparator();
     menu->addAction(quit);
     actions.showInBar({fresh, opening, saving});
-    connect(fresh, &QAction::triggered, this, &FileActions::newFleet);
+    connect(fresh, &QAction::triggered, this, [this] { newFleet(emptyFleet); });
     connect(opening, &QAction::triggered, this, &FileActions::open);
     connect(saving, &QAction::triggered, this, &FileActions::save);
     connect(savingAs, &QAction::triggered, this, &FileActions::saveAs);
     connect(quit, &QAction::triggered, &window, &Window::close);
+}
+
+void FileActions::addTemplates(QMenu *menu)
+{
+    menu->setObjectName(u"menu-templates"_s);
+    const QDir folder(u":/resources/templates"_s);
+    for (const QString &file : folder.entryList({u"*.yaml"_s}, QDir::Files, QDir::Name)) {
+        const QString name = QFileInfo(file).completeBaseName();
+        QAction *action = m_window.actions().add(u"new-"_s + name, tr("New from template %1").arg(name));
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, [this, path = folder.filePath(file)] {
+            QFile source(path);
+            if (source.open(QIODevice::ReadOnly))
+                newFleet(source.readAll());
+        });
+    }
+}
+
+void FileActions::addRecent(QMenu *menu)
+{
+    m_recent = menu->addMenu(tr("Open &recent"));
+    m_recent->setObjectName(u"menu-recent"_s);
+    m_recent->setToolTipsVisible(true);
+    connect(m_recent, &QMenu::aboutToShow, this, &FileActions::refreshRecent); // files come and go meanwhile
+    QAction *pin = m_window.actions().add(u"pin"_s, tr("P&in this fleet to the list"));
+    pin->setCheckable(true);
+    QAction *reopen = m_window.actions().add(u"reopen-last"_s, tr("Open the last fleet at &start"));
+    reopen->setCheckable(true);
+    reopen->setChecked(QSettings().value(reopenKey, true).toBool());
+    connect(reopen, &QAction::toggled, this, [](bool on) { QSettings().setValue(reopenKey, on); });
+    connect(pin, &QAction::triggered, this, [this](bool on) {
+        RecentFiles::setPinned(QFileInfo(m_window.document().path()).absoluteFilePath(), on);
+        refreshRecent();
+    });
+    connect(&m_window.document(), &FleetDocument::historyChanged, this, &FileActions::refreshRecent);
     refreshRecent();
 }
 
@@ -56,13 +100,15 @@ bool FileActions::report(const QString &title, const QString &message, const QSt
     return false;
 }
 
-void FileActions::newFleet()
+void FileActions::newFleet(const QByteArray &text)
 {
     if (!mayClose())
         return;
-    const Result<ParsedFleet> parsed = parseFleet("switchyard: 1\nname: new-fleet\ndomain: example.com\nhosts: []\n", m_window.catalog());
+    const Result<ParsedFleet> parsed = parseFleet(text, m_window.catalog());
     if (parsed)
         m_window.showFleet(*parsed);
+    else
+        report(tr("Cannot make the fleet"), parsed.error().message, parsed.error().hint);
 }
 
 void FileActions::open()
@@ -125,27 +171,60 @@ bool FileActions::mayClose()
 
 void FileActions::remember(const QString &path)
 {
-    QSettings settings;
-    QStringList files = settings.value(u"recent"_s).toStringList();
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    files.removeAll(absolute);
-    files.prepend(absolute);
-    settings.setValue(u"recent"_s, files.mid(0, 10));
+    RecentFiles::remember(path);
     refreshRecent();
+}
+
+void FileActions::reopenLast()
+{
+    const QString path = RecentFiles::last();
+    if (path.isEmpty() || !QSettings().value(reopenKey, true).toBool())
+        return;
+    if (QFileInfo::exists(path))
+        m_window.openFile(path);
+    else
+        m_window.toast().say(tr("%1, which was open last, is no longer there.").arg(path));
+}
+
+void FileActions::openRecent(const QString &path)
+{
+    if (mayClose())
+        m_window.openFile(path);
+}
+
+void FileActions::addRecentEntry(const QString &path, bool pinned)
+{
+    const QFileInfo info(path);
+    const QString where = QString(info.path()).replace(QDir::homePath(), u"~"_s);
+    QString text = tr("%1 – %2").arg(info.fileName(), where);
+    if (!info.exists())
+        text = tr("%1 (no longer there)").arg(text);
+    QAction *entry = m_recent->addAction((pinned ? u"★ "_s : QString()) + text.replace(u'&', u"&&"_s));
+    entry->setData(path);
+    entry->setToolTip(path);
+    entry->setEnabled(info.exists());
+    connect(entry, &QAction::triggered, this, [this, path] { openRecent(path); });
 }
 
 void FileActions::refreshRecent()
 {
     m_recent->clear();
-    for (const QString &path : QSettings().value(u"recent"_s).toStringList()) {
-        QAction *entry = m_recent->addAction(path);
-        entry->setEnabled(QFileInfo::exists(path));
-        connect(entry, &QAction::triggered, this, [this, path] {
-            if (mayClose())
-                m_window.openFile(path);
-        });
-    }
-    m_recent->setEnabled(!m_recent->isEmpty());
+    for (const QString &path : RecentFiles::pinned())
+        addRecentEntry(path, true);
+    for (const QString &path : RecentFiles::others())
+        addRecentEntry(path, false);
+    if (m_recent->isEmpty())
+        m_recent->addAction(tr("No fleet was open yet"))->setEnabled(false);
+    m_recent->addSeparator();
+    Actions &actions = m_window.actions();
+    const QString path = m_window.document().path();
+    actions.get(u"pin"_s)->setChecked(!path.isEmpty() && RecentFiles::pinned().contains(QFileInfo(path).absoluteFilePath()));
+    actions.setEnabled(u"pin"_s, !path.isEmpty(), tr("this fleet was never saved"));
+    m_recent->addActions({actions.get(u"pin"_s), actions.get(u"reopen-last"_s)});
+    connect(m_recent->addAction(tr("&Forget all but the pinned ones")), &QAction::triggered, this, [this] {
+        RecentFiles::clear();
+        refreshRecent();
+    });
 }
 
 } // namespace gui

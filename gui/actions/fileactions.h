@@ -24,11 +24,16 @@ public:
     void remember(const QString &path);
     void offerRecovery(); ///< asks about drafts that a crash left behind, if there are any
     FileKeeper &keeper() { return *m_keeper; }
+    void reopenLast(); ///< at start without arguments, when the person wants that
 
 private:
-    void newFleet();
+    void addTemplates(QMenu *menu);
+    void addRecent(QMenu *menu);
+    void newFleet(const QByteArray &text);
     void open();
+    void openRecent(const QString &path);
     void refreshRecent();
+    void addRecentEntry(const QString &path, bool pinned);
     bool report(const QString &title, const QString &message, const QString &hint);
 
     Window &m_window;

@@ -31,6 +31,14 @@ ViewActions::ViewActions(Window &window) : QObject(&window), m_window(window)
     QMenu *panels = menu->addMenu(tr("&Panels"));
     for (QDockWidget *dock : window.docks())
         panels->addAction(dock->toggleViewAction());
+    panels->addSeparator();
+    QAction *reset = actions.add(u"reset-layout"_s, tr("&Reset layout"));
+    panels->addAction(reset);
+    connect(reset, &QAction::triggered, &window, &Window::resetLayout);
+    QAction *lock = actions.add(u"lock"_s, tr("&Lock the design"), {QKeySequence(u"Ctrl+L"_s)}, u"lock"_s);
+    lock->setCheckable(true);
+    menu->addAction(lock);
+    connect(lock, &QAction::toggled, &window, &Window::setLocked);
     QAction *full = actions.add(u"full-screen"_s, tr("Full &screen"), {QKeySequence(u"F11"_s)}, u"fullscreen"_s);
     menu->addAction(full);
     connect(full, &QAction::triggered, this, &ViewActions::toggleFullScreen);

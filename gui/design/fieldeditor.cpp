@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -92,27 +93,58 @@ void FieldEditor::makeLine(const QStringList &choices)
     m_line->setPlaceholderText(valueText(m_field, m_field.fallback));
     if (!choices.isEmpty())
         m_line->setCompleter(new QCompleter(choices, m_line));
+    m_line->installEventFilter(this);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(250);
+    connect(&m_pause, &QTimer::timeout, this, &FieldEditor::offerTyped);
     connect(m_line, &QLineEdit::editingFinished, this, &FieldEditor::commitText);
     connect(m_line, &QLineEdit::textEdited, this, [this](const QString &text) {
-        const Result<Value> value = parseValue(m_field, text);
-        m_complaint->setText(text.isEmpty() ? QString() : value ? complaint(m_field, *value) : value.error().message);
-        m_complaint->setVisible(!m_complaint->text().isEmpty());
+        say(text);
+        if (m_field.name != u"name"_s) // half a name would rename everything that mentions it
+            m_pause.start();
     });
+}
+
+void FieldEditor::say(const QString &text)
+{
+    const Result<Value> value = parseValue(m_field, text);
+    m_complaint->setText(text.isEmpty() ? QString() : value ? complaint(m_field, *value) : value.error().message);
+    m_complaint->setVisible(!m_complaint->text().isEmpty());
+}
+
+void FieldEditor::offerTyped()
+{
+    const QString text = m_line->text();
+    const Result<Value> value = text.isEmpty() ? Result<Value>(Value()) : parseValue(m_field, text);
+    if (value && *value != m_own && (text.isEmpty() || complaint(m_field, *value).isEmpty()))
+        emit typed(m_field.name, *value);
+}
+
+bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_line && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        m_pause.stop();
+        m_line->setModified(false);
+        emit cancelled();
+        m_line->setText(valueText(m_field, m_own));
+        m_complaint->hide();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void FieldEditor::commitText()
 {
     const QString text = m_line->text();
-    if (text == valueText(m_field, m_own))
-        return;
-    if (text.isEmpty()) {
-        if (!m_own.isNull())
-            emit edited(m_field.name, Value());
-        return;
-    }
-    const Result<Value> value = parseValue(m_field, text);
+    const bool waits = m_pause.isActive();
+    m_pause.stop();
+    if (text == valueText(m_field, m_own) || (!m_line->isModified() && !waits))
+        return emit left();
+    m_line->setModified(false);
+    const Result<Value> value = text.isEmpty() ? Result<Value>(Value()) : parseValue(m_field, text);
     if (value && *value != m_own)
-        emit edited(m_field.name, *value); // a value out of range is written all the same: the problem list says why
+        emit edited(m_field.name, *value); // a value out of range is refused in words, see Window::perform()
+    emit left();
 }
 
 void FieldEditor::show(const Value &own, const Value &effective, bool mixed)

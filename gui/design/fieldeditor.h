@@ -5,6 +5,7 @@
 
 #include "model/catalog.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
@@ -31,9 +32,17 @@ public:
 
 signals:
     void edited(const QString &field, const model::Value &value); ///< null: back to the default
+    void typed(const QString &field, const model::Value &value);  ///< fits so far, while the person may still be typing
+    void left();                                                  ///< what was typed stands
+    void cancelled();                                             ///< Esc: what was typed is to be taken back
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void commitText();
+    void offerTyped();
+    void say(const QString &text);
     void makeCombo(const QStringList &choices);
     void makeLine(const QStringList &choices);
 
@@ -43,6 +52,7 @@ private:
     QComboBox *m_combo = nullptr;
     QLabel *m_complaint = nullptr;
     QLabel *m_label = nullptr;
+    QTimer m_pause; ///< a short rest while typing
 };
 
 } // namespace gui

@@ -4,6 +4,7 @@
 #include "gui/derived.h"
 #include "gui/design/fieldeditor.h"
 #include "gui/theme.h"
+#include "model/moving.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -53,61 +54,68 @@ void Inspector::setTheme(const Theme &theme)
     refresh();
 }
 
-QList<Inspector::Subject> Inspector::subjects(const Kind *&kind) const
+Inspector::Subject Inspector::subjectOf(const ItemId &id) const
 {
-    const Catalog &catalog = m_document.catalog();
-    QList<Subject> found;
-    kind = nullptr;
-    for (const ItemId &id : m_selection.items()) {
-        const Placed *placed = m_derived.topology().find(id);
-        const ItemPtr item = m_document.fleet().find(placed && !placed->source.isEmpty() ? placed->source : id);
-        const Kind *its = catalog.kind(placed ? placed->kind : item ? item->kind : QString());
-        if (!its || (kind && its != kind)) {
-            kind = nullptr;
-            return {};
-        }
-        kind = its;
-        if (placed) {
-            const bool service = its->fleetKey == u"services"_s; // what a role brings is edited by its name "host/kind"
-            const Value own = !item ? Value(ValueMap{}) : service ? item->values.at(u"settings") : item->values;
-            found.append({service || !item ? id : item->id, placed->name, placed->host, own});
-        } else if (item) {
-            found.append({item->id, item->name, {}, item->values});
-        }
-    }
+    const Placed *placed = m_derived.topology().find(id);
+    const ItemPtr item = m_document.fleet().find(placed && !placed->source.isEmpty() ? placed->source : id);
+    const Kind *kind = m_document.catalog().kind(placed ? placed->kind : item ? item->kind : QString());
+    if (!kind)
+        return {};
+    if (!placed)
+        return {item->id, item->name, {}, item->values, kind};
+    const bool service = kind->fleetKey == u"services"_s; // what a role brings is edited by its name "host/kind"
+    const Value own = !item ? Value(ValueMap{}) : service ? item->values.at(u"settings") : item->values;
+    return {service || !item ? id : item->id, placed->name, placed->host, own, kind};
+}
+
+QList<Inspector::Subject> Inspector::subjects() const
+{
     if (m_selection.items().isEmpty()) {
-        kind = catalog.kind(u"fleet");
         const Item &settings = m_document.fleet().settings();
-        found.append({settings.id, settings.name, {}, settings.values});
+        return {{settings.id, settings.name, {}, settings.values, m_document.catalog().kind(u"fleet")}};
+    }
+    QList<Subject> found;
+    for (const ItemId &id : m_selection.items()) {
+        if (const Subject subject = subjectOf(id); subject.kind)
+            found.append(subject);
     }
     return found;
 }
 
-QList<Field> Inspector::fieldsOf(const Kind &kind, const QList<Subject> &subjects) const
+static Field identityField(const QString &name, const QString &title, FieldType type)
+{
+    Field field;
+    field.name = name;
+    field.title = title;
+    field.type = type;
+    field.required = true;
+    return field;
+}
+
+QList<Field> Inspector::fieldsOf(const QList<Subject> &subjects) const
 {
     QList<Field> fields;
-    const bool single = subjects.size() == 1;
-    const bool isSettings = single && subjects.constFirst().edit == ItemId::fleet();
-    if (single && !isSettings && kind.fleetKey != u"services"_s) {
-        Field name;
-        name.name = u"name"_s;
-        name.title = tr("Name");
-        name.type = FieldType::Name;
-        name.required = true;
-        fields.append(name);
-    }
-    if (!isSettings && !subjects.isEmpty() && !subjects.constFirst().host.isEmpty() && kind.fleetKey != u"services"_s) {
-        Field host;
-        host.name = u"host"_s;
-        host.title = tr("Host");
-        host.type = FieldType::Host;
+    if (subjects.isEmpty())
+        return fields;
+    const Kind &kind = *subjects.constFirst().kind;
+    const bool isSettings = subjects.constFirst().edit == ItemId::fleet();
+    const auto isService = [](const Subject &s) { return s.kind->fleetKey == u"services"_s; };
+    const bool named = !isSettings && std::none_of(subjects.begin(), subjects.end(), isService);
+    if (named && subjects.size() == 1)
+        fields.append(identityField(u"name"_s, tr("Name"), FieldType::Name));
+    if (named && std::none_of(subjects.begin(), subjects.end(), [](const Subject &s) { return s.host.isEmpty(); })) {
+        Field host = identityField(u"host"_s, tr("Host"), FieldType::Host);
         host.fallback = Value(QString());
+        host.required = false;
         fields.append(host);
     }
-    for (const Field &field : kind.fields) {
-        if (!field.hidden)
-            fields.append(field);
-    }
+    const auto common = [&](const Field &field) {
+        return std::all_of(subjects.begin(), subjects.end(), [&](const Subject &s) {
+            const Field *its = s.kind->field(field.name);
+            return its && !its->hidden && its->type == field.type && its->values == field.values;
+        });
+    };
+    std::copy_if(kind.fields.begin(), kind.fields.end(), std::back_inserter(fields), common);
     return fields;
 }
 
@@ -131,42 +139,38 @@ QStringList Inspector::choicesFor(const Field &field) const
 
 void Inspector::refresh()
 {
-    const Kind *kind = nullptr;
-    const QList<Subject> all = subjects(kind);
-    if (!kind) {
-        m_title->setText(tr("%1 items").arg(m_selection.items().size()));
-        m_help->setText(tr("They are of different kinds and have no field in common."));
-        rebuild(Kind{}, {});
-        m_builtFor.clear();
-        return;
-    }
-    QString key = kind->name + u'|' + QString::number(all.size() > 1) + u'|' + all.constFirst().edit.text();
-    for (const Field &field : fieldsOf(*kind, all))
-        key += u'|' + choicesFor(field).join(u',');
+    const QList<Subject> all = subjects();
+    const QList<Field> fields = fieldsOf(all);
+    QString key = QString::number(all.size() > 1);
+    for (const Subject &subject : all.size() > 1 ? QList<Subject>() : all)
+        key += u'|' + subject.edit.text();
+    for (const Field &field : fields)
+        key += u'|' + field.name + u'=' + choicesFor(field).join(u',');
     if (key != m_builtFor)
-        rebuild(*kind, all);
+        rebuild(fields);
     m_builtFor = key;
-    fill(*kind, all);
+    describe(all);
+    fill(all);
 }
 
-void Inspector::rebuild(const Kind &kind, const QList<Subject> &subjects)
+void Inspector::rebuild(const QList<Field> &fields)
 {
     for (FieldEditor *editor : std::exchange(m_editors, {})) {
         editor->hide();
         editor->deleteLater();
     }
-    if (subjects.isEmpty())
-        return;
-    for (const Field &field : fieldsOf(kind, subjects))
-        addRow(field);
-}
-
-void Inspector::addRow(const Field &field)
-{
-    auto *editor = new FieldEditor(field, choicesFor(field), widget());
-    connect(editor, &FieldEditor::edited, this, &Inspector::edit);
-    m_rows->addWidget(editor);
-    m_editors.append(editor);
+    for (const Field &field : fields) {
+        auto *editor = new FieldEditor(field, choicesFor(field), widget());
+        connect(editor, &FieldEditor::edited, this, [this](const QString &name, const Value &value) {
+            if (const EditStep step = stepFor(name, value); !step.edits.isEmpty())
+                emit stepAsked(step);
+        });
+        connect(editor, &FieldEditor::typed, this, [this](const QString &name, const Value &value) { emit typed(stepFor(name, value)); });
+        connect(editor, &FieldEditor::left, this, &Inspector::left);
+        connect(editor, &FieldEditor::cancelled, this, &Inspector::cancelled);
+        m_rows->addWidget(editor);
+        m_editors.append(editor);
+    }
 }
 
 bool Inspector::holds(const Condition &when, const Kind &kind, const Value &own) const
@@ -181,44 +185,80 @@ bool Inspector::holds(const Condition &when, const Kind &kind, const Value &own)
     });
 }
 
-void Inspector::fill(const Kind &kind, const QList<Subject> &subjects)
+void Inspector::describe(const QList<Subject> &subjects)
 {
+    if (subjects.isEmpty()) {
+        m_title->setText(tr("Nothing to edit"));
+        m_help->setText(tr("Select a host or an item on the canvas, or Esc for the settings of the fleet."));
+        return;
+    }
     const Subject &first = subjects.constFirst();
-    const bool single = subjects.size() == 1;
-    m_title->setText(first.edit == ItemId::fleet() ? tr("Fleet") : single ? first.name : tr("%1 × %2").arg(subjects.size()).arg(kind.plural));
-    m_help->setText(first.edit == ItemId::fleet() ? tr("Settings of the whole fleet. Select a box to edit it.") : kind.help.isEmpty() ? kind.title : kind.help);
+    const bool oneKind = std::all_of(subjects.begin(), subjects.end(), [&](const Subject &s) { return s.kind == first.kind; });
+    if (first.edit == ItemId::fleet()) {
+        m_title->setText(tr("Fleet"));
+        m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
+    } else if (subjects.size() == 1) {
+        m_title->setText(first.name);
+        m_help->setText(first.kind->help.isEmpty() ? first.kind->title : first.kind->help);
+    } else if (oneKind) {
+        m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(first.kind->plural));
+        m_help->setText(tr("What is set here is set on all of them, as one step."));
+    } else {
+        m_title->setText(tr("%1 items").arg(subjects.size()));
+        m_help->setText(m_editors.isEmpty() ? tr("They are of different kinds and have no field in common.")
+                                            : tr("They are of different kinds: these fields they have in common."));
+    }
+}
+
+QString Inspector::findingsFor(const QString &field, const Subject &subject) const
+{
+    QString words;
+    for (const Diagnostic &d : m_derived.diagnostics()) {
+        if (d.field == field && (d.item == subject.edit || m_selection.items().contains(d.item)))
+            words = d.message;
+    }
+    return words;
+}
+
+void Inspector::fill(const QList<Subject> &subjects)
+{
     for (FieldEditor *editor : std::as_const(m_editors)) {
+        const Subject &first = subjects.constFirst();
         const QString &name = editor->fieldName();
         const auto ownOf = [&](const Subject &s) {
             return name == u"name"_s && s.edit != ItemId::fleet() ? Value(s.name) : name == u"host"_s ? Value(s.host) : s.own.at(name);
         };
-        const Field *field = kind.field(name);
+        const Field *field = first.kind->field(name);
         const Value own = ownOf(first);
         const bool mixed = std::any_of(subjects.begin(), subjects.end(), [&](const Subject &s) { return ownOf(s) != own; });
-        editor->show(own, own.isNull() && field ? m_document.catalog().effective(kind, first.own, name) : own, mixed);
-        editor->setDimmed(field && !field->when.empty() && !holds(field->when, kind, first.own));
-        QString words;
-        for (const Diagnostic &d : m_derived.diagnostics()) {
-            if (d.field == name && (d.item == first.edit || m_selection.items().contains(d.item)))
-                words = d.message;
-        }
-        editor->setComplaint(words, *m_theme);
+        editor->show(own, own.isNull() && field ? m_document.catalog().effective(*first.kind, first.own, name) : own, mixed);
+        editor->setDimmed(field && !field->when.empty() && !holds(field->when, *first.kind, first.own));
+        editor->setComplaint(findingsFor(name, first), *m_theme);
     }
     if (!m_selection.field().isEmpty())
         focusField(m_selection.field());
 }
 
-void Inspector::edit(const QString &field, const Value &value)
+EditStep Inspector::stepFor(const QString &field, const Value &value)
 {
-    const Kind *kind = nullptr;
+    const QList<Subject> all = subjects();
     EditStep step;
-    for (const Subject &subject : subjects(kind)) {
-        if (field == u"host"_s)
-            step.edits.append(MoveItem{subject.edit, value.text()});
-        else
-            step.edits.append(SetField{subject.edit, field, value});
+    if (field == u"host"_s && !all.isEmpty()) {
+        QList<ItemId> items;
+        for (const Subject &subject : all)
+            items.append(subject.edit);
+        const Result<EditStep> moved = moveStep(m_document.fleet(), m_document.catalog(), m_derived.topology(), items, value.text());
+        if (moved)
+            return *moved;
+        emit refused(moved.error().message);
+        refresh();
+        return step;
     }
-    emit stepAsked(step);
+    for (const Subject &subject : all)
+        step.edits.append(SetField{subject.edit, field, value});
+    if (all.size() > 1)
+        step.text = tr("Set %1 of %2 items").arg(field).arg(all.size());
+    return step;
 }
 
 void Inspector::focusField(const QString &field)

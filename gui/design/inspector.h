@@ -32,17 +32,23 @@ public:
 
 signals:
     void stepAsked(const model::EditStep &step);
+    void typed(const model::EditStep &step); ///< the same while a person is typing: it takes the place of the one before
+    void left();                             ///< the typing has ended
+    void cancelled();                        ///< what was typed is to be taken back
+    void refused(const QString &words);
 
 private:
     /// One selected thing: the item of the file behind it (if any) and its values with defaults.
-    struct Subject { model::ItemId edit; QString name, host; model::Value own; };
-    QList<Subject> subjects(const model::Kind *&kind) const;
-    void rebuild(const model::Kind &kind, const QList<Subject> &subjects);
-    void fill(const model::Kind &kind, const QList<Subject> &subjects);
-    void addRow(const model::Field &field);
+    struct Subject { model::ItemId edit; QString name, host; model::Value own; const model::Kind *kind; };
+    QList<Subject> subjects() const;
+    Subject subjectOf(const model::ItemId &id) const;
+    void rebuild(const QList<model::Field> &fields);
+    void fill(const QList<Subject> &subjects);
+    void describe(const QList<Subject> &subjects);
+    QString findingsFor(const QString &field, const Subject &subject) const;
     QStringList choicesFor(const model::Field &field) const;
-    QList<model::Field> fieldsOf(const model::Kind &kind, const QList<Subject> &subjects) const;
-    void edit(const QString &field, const model::Value &value);
+    QList<model::Field> fieldsOf(const QList<Subject> &subjects) const;
+    model::EditStep stepFor(const QString &field, const model::Value &value);
     bool holds(const model::Condition &when, const model::Kind &kind, const model::Value &own) const;
 
     const model::FleetDocument &m_document;

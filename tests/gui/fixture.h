@@ -52,6 +52,9 @@ inline std::unique_ptr<gui::Window> openWindow(const model::ParsedFleet &fleet, 
     window->show();
     if (!QTest::qWaitForWindowExposed(window.get()))
         qFatal("the window does not show");
+    window->activateWindow();
+    if (!QTest::qWaitForWindowActive(window.get()))
+        qFatal("the window does not get the keyboard");
     QCoreApplication::processEvents();
     window->canvas().fit();
     return window;

@@ -133,6 +133,41 @@ private slots:
         QVERIFY(red);
     }
 
+    void typingIsFollowedLiveAsOneStep()
+    {
+        const QByteArray before = printFleet(m_window->document().fleet());
+        click(ItemId(u"game/g02"_s));
+        const auto port = [this] { return m_window->document().fleet().find(ItemId(u"game/g02"_s))->values.at(u"udp-port").toInt(); };
+        QLineEdit *edit = line(u"udp-port"_s);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, u"4000"_s);
+        QTRY_COMPARE(port(), 4000); // without Enter
+        QTest::keyClicks(edit, u"1"_s);
+        QTRY_COMPARE(port(), 40001);
+        QVERIFY(previewText().contains(u"40001"_s));
+        QVERIFY(edit->hasFocus());
+        QCOMPARE(edit->text(), u"40001"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        m_window->document().undo();
+        QCOMPARE(printFleet(m_window->document().fleet()), before); // one step
+    }
+
+    void escapeTakesBackWhatWasTyped()
+    {
+        const QByteArray before = printFleet(m_window->document().fleet());
+        click(ItemId(u"game/g02"_s));
+        QLineEdit *edit = line(u"udp-port"_s);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, u"40001"_s);
+        QTRY_VERIFY(m_window->document().canUndo());
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(printFleet(m_window->document().fleet()), before);
+        QCOMPARE(edit->text(), u"34198"_s);
+        QVERIFY(m_window->canvas().hasFocus());
+    }
+
     void severalItemsAreEditedTogether()
     {
         m_window->selection().set({ItemId(u"client/c01"_s), ItemId(u"client/c02"_s)});

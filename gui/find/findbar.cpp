@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/find/findbar.h"
+
+#include "gui/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+FindBar::FindBar(Finder finder, QWidget *over)
+    : QFrame(over), m_finder(std::move(finder)), m_line(new QLineEdit(this)), m_count(new QLabel(this)), m_theme(&Theme::darkTheme())
+{
+    setObjectName(u"findbar"_s);
+    setAccessibleName(tr("Find"));
+    setAutoFillBackground(true);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 6, 6, 6);
+    m_line->setObjectName(u"find-words"_s);
+    m_line->setPlaceholderText(tr("Name, domain, port or address; * and ? work"));
+    m_line->setAccessibleName(tr("Find by name, domain, port or address"));
+    m_line->setMinimumWidth(300);
+    m_line->setClearButtonEnabled(true);
+    m_count->setObjectName(u"find-count"_s);
+    m_count->setMinimumWidth(fontMetrics().horizontalAdvance(tr("No match")) + 10);
+    layout->addWidget(m_line, 1);
+    layout->addWidget(m_count);
+    const auto button = [&](Qt::ArrowType arrow, const QString &name, int by) {
+        auto *b = new QToolButton(this);
+        b->setArrowType(arrow);
+        b->setAutoRaise(true);
+        b->setToolTip(name);
+        b->setAccessibleName(name);
+        connect(b, &QToolButton::clicked, this, [this, by] { step(by); });
+        layout->addWidget(b);
+    };
+    button(Qt::UpArrow, tr("Previous match (Shift+F3)"), -1);
+    button(Qt::DownArrow, tr("Next match (F3)"), 1);
+    m_line->installEventFilter(this);
+    over->installEventFilter(this);
+    connect(m_line, &QLineEdit::textChanged, this, [this] {
+        search();
+        go(m_matches.isEmpty() ? -1 : 0);
+    });
+    hide();
+}
+
+void FindBar::setTheme(const Theme &theme)
+{
+    m_theme = &theme;
+    setStyleSheet(u"#findbar { background: %1; border: 1px solid %2; border-radius: 6px; }"_s.arg(theme.raised.name(), theme.borderStrong.name()));
+    sayCount();
+}
+
+void FindBar::start()
+{
+    show();
+    raise();
+    moveToCorner();
+    m_line->setFocus(Qt::ShortcutFocusReason);
+    m_line->selectAll();
+    search(); // the fleet may have changed meanwhile
+    sayCount();
+}
+
+void FindBar::search()
+{
+    const ItemId now = m_matches.value(m_at);
+    m_matches = m_finder(m_line->text());
+    m_at = m_matches.indexOf(now);
+}
+
+void FindBar::step(int by)
+{
+    if (m_line->text().trimmed().isEmpty())
+        return start();
+    search();
+    const qsizetype count = m_matches.size();
+    go(count == 0 ? -1 : m_at < 0 ? (by > 0 ? 0 : count - 1) : (m_at + by + count) % count);
+}
+
+void FindBar::go(qsizetype index)
+{
+    m_at = index;
+    sayCount();
+    if (index >= 0)
+        emit found(m_matches.at(index));
+}
+
+void FindBar::sayCount()
+{
+    const bool none = m_matches.isEmpty() && !m_line->text().trimmed().isEmpty();
+    QPalette colours = m_count->palette();
+    colours.setColor(QPalette::WindowText, none ? m_theme->bad : m_theme->dim);
+    m_count->setPalette(colours);
+    m_count->setText(none ? tr("No match") : m_matches.isEmpty() ? QString() : tr("%1 of %2").arg(m_at + 1).arg(m_matches.size()));
+    moveToCorner();
+}
+
+void FindBar::moveToCorner()
+{
+    adjustSize();
+    move(std::max(8, parentWidget()->width() - width() - 12), 12);
+}
+
+bool FindBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        moveToCorner();
+    if (watched == m_line && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            step(key->modifiers() & Qt::ShiftModifier ? -1 : 1);
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            hide();
+            emit left();
+            return true;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace gui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/overlay/renameeditor.h"
+
+#include "gui/theme.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+RenameEditor::RenameEditor(const QString &name, const QRect &box, Complaint complaint, const Theme &theme, QWidget *over)
+    : QWidget(over), m_before(name), m_complaint(std::move(complaint)), m_line(new QLineEdit(name, this)), m_words(new QLabel(this))
+{
+    setObjectName(u"rename"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_line);
+    layout->addWidget(m_words);
+    m_line->setObjectName(u"rename-line"_s);
+    m_line->setAccessibleName(tr("New name of %1").arg(name));
+    m_words->setObjectName(u"rename-words"_s);
+    m_words->setWordWrap(true);
+    m_words->setStyleSheet(u"color: %1; background: %2; border: 1px solid %1; border-radius: 4px; padding: 3px 6px;"_s.arg(theme.bad.name(), theme.raised.name()));
+    m_words->hide();
+    m_line->installEventFilter(this);
+    connect(m_line, &QLineEdit::textChanged, this, &RenameEditor::check);
+    const int w = std::max(box.width(), 180);
+    const QRect room = over->rect();
+    setGeometry(std::clamp(box.left(), 0, std::max(0, room.width() - w)), std::clamp(box.top(), 0, std::max(0, room.height() - 30)), w, m_line->sizeHint().height());
+    show();
+    raise();
+    m_line->selectAll();
+    m_line->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RenameEditor::check()
+{
+    const QString words = m_line->text() == m_before ? QString() : m_complaint(m_line->text());
+    m_words->setText(words);
+    m_words->setVisible(!words.isEmpty());
+    resize(width(), words.isEmpty() ? m_line->sizeHint().height() : m_line->sizeHint().height() + 2 + m_words->heightForWidth(width()));
+}
+
+void RenameEditor::end(bool keep)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    const QString name = m_line->text();
+    const bool fits = keep && name != m_before && m_complaint(name).isEmpty();
+    hide();
+    deleteLater();
+    if (fits)
+        emit renamed(name);
+}
+
+bool RenameEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_line)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusOut)
+        end(true);
+    if (event->type() != QEvent::KeyPress)
+        return false;
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (!enter && key != Qt::Key_Escape)
+        return false;
+    if (enter && m_line->text() != m_before && !m_complaint(m_line->text()).isEmpty())
+        return true; // the words below say why
+    QWidget *over = parentWidget();
+    end(enter);
+    over->setFocus();
+    return true;
+}
+
+} // namespace gui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/overlay/toast.h"
+
+#include "gui/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(new QPushButton(this))
+{
+    setObjectName(u"toast"_s);
+    setAccessibleName(tr("Message"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(14, 8, 8, 8);
+    layout->setSpacing(12);
+    m_words->setObjectName(u"toast-words"_s);
+    m_words->setWordWrap(true);
+    m_button->setObjectName(u"toast-button"_s);
+    layout->addWidget(m_words, 1);
+    layout->addWidget(m_button);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(8000);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (underMouse() || m_button->hasFocus())
+            m_timer.start();
+        else
+            hide();
+    });
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        hide();
+        emit chosen();
+    });
+    over->installEventFilter(this);
+    m_button->installEventFilter(this);
+    QWidget::setTabOrder(over, m_button);
+    hide();
+}
+
+void Toast::setTheme(const Theme &theme)
+{
+    setStyleSheet(u"#toast { background: %1; border: 1px solid %2; border-radius: 8px; } #toast QLabel { color: %3; }"_s
+                      .arg(theme.raised.name(), theme.borderStrong.name(), theme.text.name()));
+}
+
+QString Toast::words() const
+{
+    return m_words->text();
+}
+
+bool Toast::offers() const
+{
+    return isVisible() && m_button->isVisible();
+}
+
+void Toast::say(const QString &words)
+{
+    appear(words, {});
+}
+
+void Toast::offer(const QString &words, const QString &button)
+{
+    appear(words, button);
+}
+
+void Toast::appear(const QString &words, const QString &button)
+{
+    m_words->setText(words);
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    show();
+    raise();
+    moveToFoot();
+    m_timer.start();
+}
+
+void Toast::moveToFoot()
+{
+    const int room = std::max(200, parentWidget()->width() - 40);
+    const int wanted = fontMetrics().horizontalAdvance(m_words->text()) + m_button->sizeHint().width() + 70;
+    const int w = std::min({room, wanted, 760});
+    resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
+    move((parentWidget()->width() - width()) / 2, parentWidget()->height() - height() - 18);
+}
+
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        moveToFoot();
+    if (watched == m_button && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        hide();
+        parentWidget()->setFocus();
+        return true;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace gui

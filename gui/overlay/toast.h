@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A few words at the foot of the canvas, with at most one button; gone after some seconds, but never while it is being used.
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+
+namespace gui {
+
+struct Theme;
+
+class Toast : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Toast(QWidget *over);
+
+    void say(const QString &words);                              ///< words only
+    void offer(const QString &words, const QString &button);     ///< chosen() follows when the button is pressed
+    void setLifetime(std::chrono::milliseconds lifetime) { m_timer.setInterval(lifetime); }
+    void setTheme(const Theme &theme);
+    QString words() const;
+    bool offers() const; ///< it is there, with its button
+
+signals:
+    void chosen();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void appear(const QString &words, const QString &button);
+    void moveToFoot();
+
+    QLabel *m_words;
+    QPushButton *m_button;
+    QTimer m_timer;
+};
+
+} // namespace gui

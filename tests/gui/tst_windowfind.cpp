@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Find on the canvas and the command list, by keyboard alone.
+
+#include "gui/actions/actions.h"
+#include "gui/find/findbar.h"
+#include "gui/find/fuzzy.h"
+#include "tests/gui/fixture.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using model::ItemId;
+
+class TestWindowFind : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Window> m_window;
+
+    void key(int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers); }
+    QLineEdit *words() { return m_window->findChild<QLineEdit *>(u"find-words"_s); }
+    QString count() { return m_window->findChild<QLabel *>(u"find-count"_s)->text(); }
+    QString selected() { return m_window->selection().single().text(); }
+    bool isCentred(const QString &id)
+    {
+        const QPoint at = tests::viewportPoint(*m_window, ItemId(id));
+        return (at - m_window->canvas().viewport()->rect().center()).manhattanLength() < 8;
+    }
+    QTreeWidget *commands()
+    {
+        const auto lists = m_window->findChildren<QTreeWidget *>(u"picklist-list"_s);
+        return lists.isEmpty() ? nullptr : lists.constLast();
+    }
+    QTreeWidgetItem *row(const QString &text)
+    {
+        const auto rows = commands()->findItems(text, Qt::MatchExactly);
+        return rows.value(0);
+    }
+
+private slots:
+    void initTestCase() { tests::useEmptySettings(); }
+    void init()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        m_window->canvas().setFocus();
+        m_window->canvas().setTransform(QTransform::fromScale(3, 3)); // so near that centring shows
+        m_window->canvas().setSceneRect(-5000, -5000, 12000, 12000);
+    }
+    void cleanup() { m_window.reset(); }
+
+    void enterAndF3StepAndCentre()
+    {
+        key(Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(words()->hasFocus());
+        QTest::keyClicks(words(), u"g0*"_s);
+        QCOMPARE(count(), u"1 of 3"_s);
+        QCOMPARE(selected(), u"game/g01"_s);
+        QVERIFY(isCentred(u"game/g01"_s));
+        key(Qt::Key_Return);
+        QCOMPARE(selected(), u"game/g02"_s);
+        QCOMPARE(count(), u"2 of 3"_s);
+        QVERIFY(isCentred(u"game/g02"_s));
+        key(Qt::Key_F3);
+        QCOMPARE(selected(), u"game/g03"_s);
+        key(Qt::Key_F3);
+        QCOMPARE(selected(), u"game/g01"_s); // round and round
+        key(Qt::Key_F3, Qt::ShiftModifier);
+        QCOMPARE(selected(), u"game/g03"_s);
+        key(Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(selected(), u"game/g02"_s);
+        key(Qt::Key_Escape);
+        QVERIFY(!words()->isVisible() && m_window->canvas().hasFocus());
+        key(Qt::Key_F3); // goes on with the words of last time
+        QCOMPARE(selected(), u"game/g03"_s);
+    }
+
+    void findsByPortAddressAndDomain()
+    {
+        key(Qt::Key_F, Qt::ControlModifier);
+        for (const auto &[typed, id] : {std::pair{u"34198"_s, u"game/g02"_s}, {u"203.0.113.20"_s, u"host/factorio-server-mini"_s}}) {
+            words()->selectAll();
+            QTest::keyClicks(words(), typed);
+            QCOMPARE(selected(), id);
+        }
+        words()->selectAll();
+        QTest::keyClicks(words(), u"*.example.com"_s);
+        QVERIFY(!count().isEmpty() && count() != u"No match"_s);
+    }
+
+    void noMatchSaysSo()
+    {
+        key(Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(words(), u"nothing-of-this-name"_s);
+        QCOMPARE(count(), u"No match"_s);
+        const QString before = selected();
+        key(Qt::Key_Return);
+        key(Qt::Key_F3);
+        QCOMPARE(selected(), before); // nothing to go to
+    }
+
+    void theCommandListHasEveryActionWithItsKeys()
+    {
+        key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(commands());
+        for (QAction *action : m_window->actions().all())
+            QVERIFY2(row(Actions::plainText(action)), qPrintable(action->text()));
+        QCOMPARE(row(u"Save"_s)->text(1), u"Ctrl+S"_s);
+        QTreeWidgetItem *rename = row(u"Rename"_s);
+        QCOMPARE(rename->toolTip(0), u"select one item"_s); // greyed, with the reason
+        QVERIFY(rename->foreground(0) != row(u"Save"_s)->foreground(0));
+        commands()->setCurrentItem(rename);
+        QCOMPARE(m_window->findChild<QLabel *>(u"picklist-words"_s)->text(), u"select one item"_s);
+        key(Qt::Key_Escape);
+    }
+
+    void aFewLettersRunACommand()
+    {
+        key(Qt::Key_K, Qt::ControlModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(u"picklist-filter"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, u"slal"_s);
+        QCOMPARE(commands()->currentItem()->text(0), u"Select all"_s);
+        key(Qt::Key_Return);
+        QTRY_VERIFY(m_window->selection().items().size() > 10);
+    }
+
+    void goToAnItem()
+    {
+        key(Qt::Key_K, Qt::ControlModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(u"picklist-filter"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, u"go to c02"_s);
+        QCOMPARE(commands()->currentItem()->text(0), u"Go to c02"_s);
+        key(Qt::Key_Return);
+        QTRY_COMPARE(selected(), u"stream-client/c02"_s);
+        QVERIFY(isCentred(u"stream-client/c02"_s));
+    }
+
+    void lettersFitInOrder()
+    {
+        QVERIFY(fuzzyScore(u"slal", u"Select all") > 0);
+        QVERIFY(fuzzyScore(u"zzz", u"Select all") < 0);
+        QVERIFY(fuzzyScore(u"all", u"Select all") > fuzzyScore(u"all", u"Actual size of a link"));
+        QVERIFY(fuzzyScore(u"undo", u"Undo") > fuzzyScore(u"undo", u"Unfold the domain"));
+    }
+};
+
+QTEST_MAIN(TestWindowFind)
+#include "tst_windowfind.moc"
