@@ -10,6 +10,21 @@ using namespace Qt::StringLiterals;
 
 namespace model {
 
+/// The comments of an empty list in brackets, as they stand under a list with dashes: the first
+/// behind the key, the others on lines of their own.
+static QByteArray commentsIn(const QByteArray &brackets, const QByteArray &lineEnd)
+{
+    QByteArrayList comments;
+    const QByteArrayList lines = brackets.split('\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const qsizetype at = lines[i].indexOf('#');
+        if (at >= 0)
+            comments.append((i == 0 ? QByteArray(" ") : QByteArray(lineEnd + "  "))
+                            + lines[i].mid(at).trimmed());
+    }
+    return comments.join();
+}
+
 EntryStyle FleetEditor::siblingStyle(const QString &section, bool inFlow) const
 {
     EntryStyle style;
@@ -101,11 +116,14 @@ Result<FleetSource> FleetEditor::openedSection(const QString &key, const YamlTex
         return next;
     }
     const int colon = int(yaml.text.indexOf(':', keyNode.end));
-    shift(next, {colon + 1, qMax(value.end, colon + 1), {}});
-    if (next.text.indexOf('\n', colon) < 0)
+    const int end = qMax(value.end, colon + 1);
+    const QByteArray kept = commentsIn(yaml.text.mid(colon + 1, end - colon - 1), yaml.lineEnd());
+    shift(next, {colon + 1, end, kept});
+    const qsizetype below = colon + 1 + kept.size();
+    if (next.text.indexOf('\n', below) < 0)
         next.text += next.lineEnd();
     section->form = SourceSection::Form::Block;
-    section->hole = int(next.text.indexOf('\n', colon)) + 1;
+    section->hole = int(next.text.indexOf('\n', below)) + 1;
     return next;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
 #include "model/edit.h"
+#include "tests/fuzz/factor.h"
+#include "tests/model/fleets.h"
 #include "tests/model/seededfleet.h"
 #include "tests/support.h"
 
@@ -54,15 +56,33 @@ class FleetFileFuzz : public QObject
     Q_OBJECT
 
 private slots:
+    void mutatedFleets_data()
+    {
+        QTest::addColumn<QByteArray>("text"); // none: another made-up fleet each time
+        QTest::addColumn<int>("rounds");
+        const auto row = [](const char *name, const QByteArray &text, int rounds) {
+            QTest::newRow(name) << text << rounds;
+        };
+        row("as people write", {}, 6000);
+        row("template",
+            tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s)), 2000);
+        row("lab",
+            tests::readFile(tests::sourcePath(u"tests/lab/fleet.yaml.in"_s)).replace('@', 'x'),
+            1000);
+        row("many", tests::manyHosts(8, 24), 1000);
+    }
+
     void mutatedFleets()
     {
-        const int rounds = qEnvironmentVariableIsSet("SWITCHYARD_LONG") ? 400000 : 2000;
+        QFETCH(QByteArray, text);
+        QFETCH(int, rounds);
+        rounds *= tests::fuzzFactor();
         int opened = 0;
         for (int seed = 0; seed < rounds; ++seed) {
             tests::SeededFleet random(quint32(seed) + 1'000'000);
-            const QByteArray text = mutated(random.text(), random);
-            const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(text);
-            const auto parsed = parseFleet(text, Catalog::builtIn());
+            const QByteArray mutant = mutated(text.isEmpty() ? random.text() : text, random);
+            const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(mutant);
+            const auto parsed = parseFleet(mutant, Catalog::builtIn());
             if (!parsed) {
                 QVERIFY2(parsed.error().message.startsWith(u"line "_s)
                              && !parsed.error().hint.isEmpty(),
@@ -70,10 +90,10 @@ private slots:
                 continue;
             }
             ++opened;
-            QVERIFY2(printFleet(parsed->fleet) == text, qPrintable(story));
+            QVERIFY2(printFleet(parsed->fleet) == mutant, qPrintable(story));
             for (const Diagnostic &d : parsed->diagnostics)
                 QVERIFY2(d.position.line > 0 || d.code == u"more"_s, qPrintable(story));
-            edit(parsed->fleet, story);
+            edit(parsed->fleet, story, random);
         }
         QVERIFY2(opened > rounds / 5, qPrintable(QString::number(opened)));
     }
@@ -92,7 +112,7 @@ private slots:
 
 private:
     /// Edits succeed or refuse; what succeeds reads back as what was meant.
-    static void edit(const Fleet &fleet, const QString &story)
+    static void edit(const Fleet &fleet, const QString &story, tests::SeededFleet &random)
     {
         QList<Edit> edits{SetField{ItemId::fleet(), u"overlay"_s, u"none"_s},
                           SetField{ItemId::fleet(), u"edge.host"_s, u"h0"_s},
@@ -105,7 +125,8 @@ private:
                               item->id.text().startsWith(u"host/"_s) ? u"mesh"_s : u"udp-port"_s,
                               {}},
                      RemoveItem{item->id}, SetField{item->id, u"name"_s, u"renamed"_s}};
-        for (const Edit &edit : std::as_const(edits)) {
+        for (int i = 0; i < 5; ++i) {
+            const Edit &edit = edits.at(random.pick(int(edits.size())));
             const auto after = apply(fleet, Catalog::builtIn(), edit);
             if (!after)
                 continue;

@@ -194,6 +194,11 @@ private slots:
                   "host: b, udp-port: 34198}\n\nservices: []\n");
         row("into an empty list", hosts + "games: [] # none\nclients: []\n", {{}, {g2}},
             hosts + "games: # none\n- {name: g02, host: b, udp-port: 34198}\nclients: []\n");
+        row("into a list in brackets with comments",
+            hosts + "games: [ # none yet\n  # really { none\n] # end\nclients: []\n", {{}, {g2}},
+            hosts
+                + "games: # none yet\n  # really { none # end\n- {name: g02, host: b, udp-port: "
+                  "34198}\nclients: []\n");
         row("into an absent list", hosts + "services: []\n", {{}, {g2}},
             hosts + "games:\n- {name: g02, host: b, udp-port: 34198}\nservices: []\n");
         row("into a list in brackets", hosts + "games: [ {name: g01, host: a} ] # g\n", {{}, {g2}},
