@@ -28,7 +28,9 @@ let
     "192.168.0.0-192.168.255.255"
     "198.18.0.0-198.19.255.255"
     "240.0.0.0-255.255.255.255"
-    "::-::ffff:ffff:ffff"
+    # Not from ::, which coturn takes for any address, IPv4 among them.
+    "::1"
+    "::ffff:0:0-::ffff:ffff:ffff"
     "64:ff9b::-64:ff9b::ffff:ffff"
     "2002::-2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
     "fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"

@@ -150,7 +150,7 @@ in
         default = "mesh";
         description = "public opens the games' UDP ports to the internet, RCON never.";
       };
-      mods = list (types.strMatching "[A-Za-z0-9_-]+") "Mods of servers and clients alike, each as <name>_<version>.";
+      mods = list (types.strMatching "[A-Za-z0-9_.-]+") "Mods of servers and clients alike, each as <name>_<version>.";
     };
     stream = {
       factorioClientImage = text "Container image of the stream clients.";

@@ -128,4 +128,51 @@ expect $game services.tailscale.authKeyFile '"/etc/claudetorio/tailscale_authkey
 expect $game users.users.watch.openssh.authorizedKeys.keys '["ssh-ed25519 AAAA w"]'
 expect $game users.users.watch.extraGroups '["systemd-journal"]'
 expect_build $game
+
+# ---- what lies in a game's folder when it starts: settings, the list of mods with their files, RCON's password ----
+fresh
+mkdir "$work/tree/mods"
+echo mod > "$work/tree/mods/krastorio2_1.3.24.zip"
+change_fleet 'claudetorio.factorio.mods = lib.mkForce [ "krastorio2_1.3.24" "quality" ];'
+change_host $game '  claudetorio.factorio.rconPasswordFile = "/var/lib/planted/rconpw";'
+expect_build $game $stream
+value_of "$work/tree#nixosConfigurations.$game.config.systemd.services.podman-factorio-g01.preStart" --raw > "$work/start" || fail "no preStart"
+# shellcheck disable=SC2016
+"$here/in-root" "$work/root" sh -ec '
+    mount -t tmpfs tmpfs /var/lib
+    mkdir -p /var/lib/planted /var/lib/factorio/g01/mods
+    ln -s /var/lib/planted/real /var/lib/planted/rconpw
+    printf hush > /var/lib/planted/real
+    touch /var/lib/factorio/g01/mods/old_0.0.1.zip /var/lib/factorio/g01/mods/mod-settings.dat
+    sh -e "$1"
+    cd /var/lib/factorio/g01
+    cp config/server-settings.json config/rconpw mods/mod-list.json "$2"
+    find . ! -name mod-settings.dat -printf "%P %U:%G %m\n" | sort > "$2/found"
+' start "$work/start" "$work" || fail "the game's folder is not made"
+[ "$(cat "$work/found")" = ' 845:845 750
+config 845:845 750
+config/rconpw 845:845 640
+config/server-settings.json 845:845 640
+mods 845:845 750
+mods/krastorio2_1.3.24.zip 845:845 640
+mods/mod-list.json 845:845 640' ] || fail "the game's folder holds $(cat "$work/found")"
+[ "$(cat "$work/rconpw")" = hush ] || fail "RCON's password is $(cat "$work/rconpw")"
+for setting in '"auto_pause":false' '"autosave_only_on_server":true' '"non_blocking_saving":true'; do
+    grep -q "$setting" "$work/server-settings.json" || fail "server-settings.json lacks $setting"
+done
+[ "$(cat "$work/mod-list.json")" = '{"mods":[{"enabled":true,"name":"base"},{"enabled":false,"name":"elevated-rails"},{"enabled":true,"name":"quality"},{"enabled":false,"name":"space-age"},{"enabled":true,"name":"krastorio2","version":"1.3.24"}]}' ] ||
+    fail "mod-list.json is $(cat "$work/mod-list.json")"
+expect $game virtualisation.oci-containers.containers.factorio-g01.volumes '["/var/lib/factorio/g01:/factorio"]'
+
+# refused_mods LIST MESSAGE: this list is refused in these words.
+refused_mods() {
+    change_fleet "claudetorio.factorio.mods = lib.mkForce [ $1 ];"
+    if value_of "$work/tree#$(system_of $game).drvPath" --raw > /dev/null; then
+        fail "the mods $1 are accepted"
+    else
+        grep -q "$2" "$work/err" || fail "the mods $1 are refused in other words: $(grep error: "$work/err")"
+    fi
+}
+refused_mods '"flib_0.14.0"' "mods/flib_0.14.0.zip is not there: fetch it from https://mods.factorio.com"
+refused_mods '"flib"' "flib has no version: write flib_<version>"
 finish

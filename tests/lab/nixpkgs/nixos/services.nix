@@ -135,7 +135,7 @@ in
   # For tests with the programs themselves.
   config.system.build = {
     inherit caddyfile turnConf;
-    redisConf = builtins.mapAttrs redisConf redis.servers;
+    redisConf = if redis.servers ? "" then redisConf "" redis.servers."" else null;
   };
   config.systemd.services = lib.mkMerge [
     (builtins.listToAttrs (builtins.attrValues (builtins.mapAttrs redisUnit redis.servers)))
