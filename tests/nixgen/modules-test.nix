@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The module semantics of the stand-in, case by case. Evaluates to the names of the cases that fail.
 let
-  lib = (import ../lab/nixpkgs/nixos-system.nix).lib;
+  lib = (import ../lab/nixpkgs/nixos-system.nix { }).lib;
   inherit (lib) mkOption types;
   option = type: mkOption { inherit type; };
   evaluate =

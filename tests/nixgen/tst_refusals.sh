@@ -6,20 +6,38 @@
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instantiate here"; exit 77; }
 
-# ---- names that do not exist, one by one ----
-while IFS= read -r name; do
-    case $name in '#'*) continue ;; esac
-    if nix-instantiate --store dummy:// --eval --strict "$here/refuse.nix" --argstr path "$name" > /dev/null 2> "$work/err"; then
+# ---- names that do not exist ----
+# accepted FILE RELEASE: which of the names in FILE that release has.
+accepted() {
+    nix-instantiate --store dummy:// --eval --strict --json "$here/refuse.nix" --argstr release "$2" \
+        --arg paths "[ $(grep -v '^#' "$1" | sed 's/.*/"&"/' | tr '\n' ' ') ]" 2> "$work/err" || cat "$work/err"
+}
+for release in 25.11 26.05; do
+    found=$(accepted "$here/absent-options.txt" $release)
+    [ "$found" = '[]' ] || fail "$release accepts $found"
+done
+# In which words: by their own name or that of a set on the way, or because an option stands where a set was written.
+for name in services.coturn.openFirewall 'virtualisation.oci-containers.containers.<name>.restart' services.caddy.config; do
+    ! nix-instantiate --store dummy:// --eval --strict "$here/refuse.nix" --argstr path "$name" > /dev/null 2> "$work/err" ||
         fail "$name is accepted"
-    else
-        # By its own name or that of a set on the way to it, or because an option stands where a set was written.
-        grep -qE "The option \`[^']*' does not exist|where a set of options is needed|is not of type" "$work/err" &&
-            grep -q planted.nix "$work/err" || fail "$name is refused in other words: $(grep -m1 error: "$work/err")"
-    fi
-done < "$here/absent-options.txt"
-# The way of asking can also say yes.
-nix-instantiate --store dummy:// --eval --strict "$here/refuse.nix" --argstr path services.coturn.enable > /dev/null 2> "$work/err" ||
-    fail "services.coturn.enable is refused: $(cat "$work/err")"
+    grep -qE "The option \`[^']*' does not exist|where a set of options is needed" "$work/err" && grep -q planted.nix "$work/err" ||
+        fail "$name is refused in other words: $(grep -m1 error: "$work/err")"
+done
+
+# ---- what one release has and the other has not ----
+cat > "$work/since" <<'END'
+services.caddy.openFirewall
+services.openssh.enableRecommendedAlgorithms
+services.openssh.generateHostKeys
+services.tailscale.serve.enable
+END
+cat > "$work/until" <<'END'
+services.yggdrasil.persistentKeys
+END
+[ "$(accepted "$work/since" 25.11)" = '[]' ] || fail "25.11 has options of 26.05: $(accepted "$work/since" 25.11)"
+[ "$(accepted "$work/since" 26.05 | grep -o services | wc -l)" = 4 ] || fail "26.05 lacks options: $(accepted "$work/since" 26.05)"
+[ "$(accepted "$work/until" 25.11)" = '["services.yggdrasil.persistentKeys"]' ] || fail "25.11 lacks $(cat "$work/until")"
+[ "$(accepted "$work/until" 26.05)" = '[]' ] || fail "26.05 has what it lost: $(accepted "$work/until" 26.05)"
 
 # ---- planted in a module of the tree ----
 need

@@ -8,6 +8,6 @@ command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instanti
 "$here/compose-golden" "$work/tree"
 fill_in_hardware "$work/tree"
 failing=$(nix-instantiate --store dummy:// --eval --strict --json "$here/traps.nix" --arg tree "$work/tree" \
-    --arg nixosSystem "(import $standin/nixos-system.nix).lib.nixosSystem" 2> "$work/err") || fail "$(tail -25 "$work/err")"
+    --arg nixosSystem "(import $standin/nixos-system.nix { }).lib.nixosSystem" 2> "$work/err") || fail "$(tail -25 "$work/err")"
 [ "$failing" = '[]' ] || fail "$failing"
 finish

@@ -5,5 +5,5 @@
   description = "Stand-in nixpkgs for Switchyard's lab";
   outputs =
     { self }:
-    import ./nixos-system.nix;
+    import ./nixos-system.nix { };
 }

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# lib with nixosSystem: what a flake sees as nixpkgs.lib.
+# lib with nixosSystem: what a flake sees as nixpkgs.lib, as of a release of NixOS.
+{
+  release ? "26.05",
+}:
 let
   parts = import ./lib;
-  release = "26.05";
   declared = import ./options.nix parts release;
   pkgsFor = system: import ./pkgs.nix { inherit system; };
 
