@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every host of every template, with every choice of overlay, secrets, edge and containers, evaluates: each option that is
 # set exists and has a fitting type, in both releases of NixOS that the stand-in knows.
-# SWITCHYARD_NIXPKGS=<flake reference or path of a nixpkgs>: the same against that nixpkgs.
+# SWITCHYARD_NIXPKGS=<flake reference or path>: the same against that nixpkgs; where it has only its lib, that one's module
+# system checks the stand-in's options.
 # shellcheck source=check-tree disable=SC1091,SC2154
 source "$(dirname "${BASH_SOURCE[0]}")/check-tree"
 command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instantiate here"; exit 77; }
@@ -59,24 +60,17 @@ evaluates() {
 expected=$(for tree in "${trees[@]}"; do hosts_of "$tree"; done | wc -l)
 [ "$expected" -ge 72 ] || fail "only $expected hosts in all trees"
 for release in 25.11 26.05; do
-    inputs="let nixpkgs = import $standin/nixos-system.nix { release = \"$release\"; }; in { inherit nixpkgs; sops-nix = (import $standin/../sops-nix/flake.nix).outputs { inherit nixpkgs; }; }"
-    found=$(evaluates "$release" "$inputs")
+    found=$(evaluates "$release" "$(inputs_of "import $standin/nixos-system.nix { release = \"$release\"; }")")
     [ "$found" = "$expected" ] || fail "$release: $found of $expected hosts evaluate: $(tail -15 "$work/err" | grep -v ^trace)"
 done
 
-# ---- a real nixpkgs ----
+# ---- a real nixpkgs, or its lib ----
 if [ -z "${SWITCHYARD_NIXPKGS:-}" ]; then
     echo "note: not evaluated against a real nixpkgs; SWITCHYARD_NIXPKGS=<flake reference or path> does that"
 else
-    case $SWITCHYARD_NIXPKGS in
-    /*) real="let lib = import $SWITCHYARD_NIXPKGS/lib; in { inherit lib; nixosSystem = args: import $SWITCHYARD_NIXPKGS/nixos/lib/eval-config.nix (args // { inherit lib; system = null; }); }" ;;
-    *) real="(builtins.getFlake \"$SWITCHYARD_NIXPKGS\").lib" ;;
-    esac
-    # sops-nix is another flake: its trees stay with the stand-in.
-    plain=()
-    for tree in "${trees[@]}"; do grep -q sops-nix "$tree/flake.nix" || plain+=("$tree"); done
-    nix-instantiate --extra-experimental-features flakes --eval --strict --json "$here/matrix.nix" --arg trees "[ ${plain[*]} ]" \
-        --arg inputs "let lib = $real; in { nixpkgs.lib = lib; }" > "$work/found" 2> "$work/err" ||
+    real_inputs "$SWITCHYARD_NIXPKGS"
+    nix-instantiate "${store[@]}" --eval --strict --json "$here/matrix.nix" --arg inputs "$real_inputs" \
+        --arg trees "[ ${trees[*]} ]" > "$work/found" 2> "$work/err" ||
         fail "with $SWITCHYARD_NIXPKGS: $(grep -v '^trace' "$work/err" | tail -25)"
     echo "evaluated $(grep -o '\.drv"' "$work/found" | wc -l) hosts against $SWITCHYARD_NIXPKGS"
 fi

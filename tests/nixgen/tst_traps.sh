@@ -7,7 +7,19 @@ command -v nix-instantiate > /dev/null || { echo "skip: there is no nix-instanti
 
 "$here/compose-golden" "$work/tree"
 fill_in_hardware "$work/tree"
-failing=$(nix-instantiate --store dummy:// --eval --strict --json "$here/traps.nix" --arg tree "$work/tree" \
-    --arg nixosSystem "(import $standin/nixos-system.nix { }).lib.nixosSystem" 2> "$work/err") || fail "$(tail -25 "$work/err")"
-[ "$failing" = '[]' ] || fail "$failing"
+
+# trapped WHAT INPUTS: with these inputs.
+trapped() {
+    local failing
+    failing=$(nix-instantiate "${store[@]}" --eval --strict --json "$here/traps.nix" --arg tree "$work/tree" \
+        --arg nixosSystem "($2).nixpkgs.lib.nixosSystem" 2> "$work/err") || fail "$1: $(tail -25 "$work/err")"
+    [ "$failing" = '[]' ] || fail "$1: $failing"
+}
+trapped "the stand-in" "$(inputs_of "import $standin/nixos-system.nix { }")"
+if [ -z "${SWITCHYARD_NIXPKGS:-}" ]; then
+    echo "note: not tried on a real nixpkgs; SWITCHYARD_NIXPKGS=<flake reference or path> does that"
+else
+    real_inputs "$SWITCHYARD_NIXPKGS"
+    trapped "$SWITCHYARD_NIXPKGS" "$real_inputs"
+fi
 finish
