@@ -308,6 +308,17 @@ let
         "SELKIES_ALLOWED_ORIGINS"
       ]);
 
+    "the secrets have the names that the design gives them" =
+      attrNames (configOf stream [ { claudetorio.tailscale.autoJoin = true; } ]).claudetorio.secrets == [
+        "selkies_env"
+        "tailscale_authkey"
+        "turn_static_auth_secret"
+      ]
+      && attrNames (configOf mini [ ]).claudetorio.secrets == [ "broker_env" ];
+    "a fleet without sops reads the files that were put there by hand" =
+      (configOf mini [ ]).virtualisation.oci-containers.containers.broker.environmentFiles == [ "/etc/claudetorio/broker.env" ]
+      && elem "/etc/claudetorio/selkies.env" (client plainStream).environmentFiles;
+
     # ---- broker, Redis, Caddy ----
     "the broker reaches Redis and Caddy reaches the broker" =
       let
