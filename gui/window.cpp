@@ -4,6 +4,7 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
+#include "gui/actions/problemactions.h"
 #include "gui/actions/viewactions.h"
 #include "gui/canvas/view.h"
 #include "gui/canvas/viewmemory.h"
@@ -13,6 +14,7 @@
 #include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
+#include "gui/design/problemspanel.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/watchpanel.h"
 #include "model/validate.h"
@@ -65,8 +67,9 @@ void Window::createCanvas()
 {
     m_scene = new CanvasScene(m_catalog, m_theme, this);
     const auto adviser = [this](const QString &kind, const ItemId &item, const QString &host) {
-        return kind.isEmpty() ? adviseMove(m_document.fleet(), m_catalog, m_derived->topology(), item, host)
-                              : adviseNew(m_document.fleet(), m_catalog, m_derived->topology(), kind, host);
+        const Measured measured = m_watch->measured(host);
+        return kind.isEmpty() ? adviseMove(m_document.fleet(), m_catalog, m_derived->topology(), item, host, measured)
+                              : adviseNew(m_document.fleet(), m_catalog, m_derived->topology(), kind, host, measured);
     };
     m_view = new CanvasView(m_scene, adviser, this);
     setCentralWidget(m_view);
@@ -94,6 +97,7 @@ void Window::createDocks()
     m_palette = new KindPalette(m_catalog, this);
     m_inspector = new Inspector(m_document, *m_derived, m_selection, this);
     m_problems = new ProblemsList(this);
+    m_problemsPanel = new ProblemsPanel(m_problems, this);
     m_preview = new Preview(*m_derived, m_selection, this);
     m_deploy = new DeployPanel(m_document, *m_derived, m_dialing, this);
     m_watch = new WatchPanel(m_document, *m_derived, m_selection, m_dialing, this);
@@ -101,7 +105,7 @@ void Window::createDocks()
     QDockWidget *palette = dock(u"palette"_s, tr("Palette"), m_palette, Qt::LeftDockWidgetArea);
     QDockWidget *inspector = dock(u"inspector"_s, tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     QDockWidget *preview = dock(u"preview"_s, tr("Generated flake"), m_preview, Qt::BottomDockWidgetArea);
-    QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problems, Qt::BottomDockWidgetArea);
+    QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problemsPanel, Qt::BottomDockWidgetArea);
     QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deploy, Qt::BottomDockWidgetArea);
     QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watch, Qt::RightDockWidgetArea);
     tabifyDockWidget(preview, problems);
@@ -126,6 +130,7 @@ void Window::createActions()
     new ViewActions(*this); // first: the modes lead the tool bar
     m_file = new FileActions(*this);
     m_edit = new EditActions(*this);
+    new ProblemActions(*this);
     m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
     if (!isDemo())
         return;
@@ -362,7 +367,7 @@ void Window::setTheme(ThemeChoice choice)
     m_scene->setTheme(m_theme);
     m_palette->setTheme(*m_theme);
     m_inspector->setTheme(*m_theme);
-    m_problems->setTheme(*m_theme);
+    m_problemsPanel->setTheme(*m_theme);
     m_preview->setTheme(*m_theme);
     m_deploy->setTheme(*m_theme);
     m_watch->setTheme(*m_theme);
@@ -407,6 +412,7 @@ void Window::contextMenu(const ItemId &item, const QPoint &at)
     menu->setToolTipsVisible(true);
     for (const QString &name : names)
         name.isEmpty() ? menu->addSeparator() : (menu->addAction(m_actions->get(name)), nullptr);
+    m_problems->addFixes(menu, item);
     menu->popup(at);
 }
 

@@ -28,6 +28,7 @@ class Inspector;
 class KindPalette;
 class Preview;
 class ProblemsList;
+class ProblemsPanel;
 class Toast;
 class WatchPanel;
 
@@ -105,6 +106,7 @@ private:
     KindPalette *m_palette = nullptr;
     Inspector *m_inspector = nullptr;
     ProblemsList *m_problems = nullptr;
+    ProblemsPanel *m_problemsPanel = nullptr;
     Preview *m_preview = nullptr;
     DeployPanel *m_deploy = nullptr;
     WatchPanel *m_watch = nullptr;

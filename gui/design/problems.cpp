@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/design/problems.h"
 
+#include "gui/design/problemrow.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
 
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDockWidget>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -15,6 +21,23 @@ namespace gui {
 
 using namespace model;
 
+namespace {
+
+QString severityWord(Severity severity)
+{
+    return severity == Severity::Error     ? ProblemsList::tr("Error")
+           : severity == Severity::Warning ? ProblemsList::tr("Warning")
+                                           : ProblemsList::tr("Note");
+}
+
+bool asksToMend(const QKeyEvent &key)
+{
+    const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+    return (enter && key.modifiers() == Qt::AltModifier) || (key.key() == Qt::Key_Period && key.modifiers() == Qt::ControlModifier);
+}
+
+} // namespace
+
 ProblemsList::ProblemsList(QWidget *parent) : QTreeWidget(parent), m_theme(&Theme::darkTheme())
 {
     setObjectName(u"problems"_s);
@@ -22,26 +45,34 @@ ProblemsList::ProblemsList(QWidget *parent) : QTreeWidget(parent), m_theme(&Them
     setFrameShape(NoFrame);
     setRootIsDecorated(false);
     setAlternatingRowColors(true);
-    setColumnCount(4);
-    setHeaderLabels({tr("Problem"), tr("Where"), tr("Line"), tr("Code")});
+    setMouseTracking(true);
+    setColumnCount(6);
+    setHeaderLabels({tr("Problem"), tr("Where"), tr("With"), tr("Way to mend it"), tr("Line"), tr("Code")});
+    setItemDelegate(new ProblemRow(*this));
     header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (const int column : {1, 2, 3})
+    header()->setResizeContentsPrecision(0); // only what is seen: there may be thousands
+    header()->setSectionResizeMode(Message, QHeaderView::Stretch);
+    for (const int column : {Where, With, Mend, Line, Code})
         header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     setWordWrap(true);
-    const auto go = [this](QTreeWidgetItem *row) {
-        const Diagnostic &d = m_diagnostics.at(row->data(0, Qt::UserRole).toInt());
-        emit picked(d.item, d.field);
-    };
-    connect(this, &QTreeWidget::itemClicked, this, go);
-    connect(this, &QTreeWidget::itemActivated, this, go);
+    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *row) { pick(indexFromItem(row, Message)); });
+}
+
+void ProblemsList::setFixer(Fixer fixer, Namer namer)
+{
+    m_fixer = std::move(fixer);
+    m_namer = std::move(namer);
 }
 
 void ProblemsList::show(const Diagnostics &diagnostics)
 {
-    m_diagnostics = diagnostics;
-    std::stable_sort(m_diagnostics.begin(), m_diagnostics.end(),
+    Diagnostics sorted = diagnostics;
+    std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Diagnostic &a, const Diagnostic &b) { return a.severity > b.severity; });
+    m_fixes.clear(); // ports and names that were free may be taken now
+    if (sorted == m_diagnostics && topLevelItemCount() == sorted.size())
+        return viewport()->update();
+    m_diagnostics = std::move(sorted);
     rebuild();
 }
 
@@ -51,43 +82,232 @@ void ProblemsList::setTheme(const Theme &theme)
     rebuild();
 }
 
+void ProblemsList::setShown(const QSet<Severity> &severities)
+{
+    m_shown = severities;
+    filter();
+}
+
+qsizetype ProblemsList::count(Severity severity) const
+{
+    return std::count_if(m_diagnostics.begin(), m_diagnostics.end(),
+                         [&](const Diagnostic &d) { return d.severity == severity; });
+}
+
 void ProblemsList::rebuild()
 {
+    const int current = currentItem() ? indexOfTopLevelItem(currentItem()) : -1;
     clear();
+    m_fixes.clear();
     QList<QTreeWidgetItem *> rows;
+    rows.reserve(m_diagnostics.size());
     for (qsizetype i = 0; i < m_diagnostics.size(); ++i) {
         const Diagnostic &d = m_diagnostics.at(i);
-        auto *row = new QTreeWidgetItem({d.message, d.item.text(), d.position.line ? QString::number(d.position.line) : QString(), d.code});
-        const QString shape = severityName(d.severity);
-        row->setIcon(0, icon(shape, d.severity == Severity::Error ? m_theme->bad : d.severity == Severity::Warning ? m_theme->warning : m_theme->accent));
-        row->setToolTip(0, d.message);
-        row->setData(0, Qt::UserRole, int(i));
-        row->setForeground(3, m_theme->dim);
+        auto *row = new QTreeWidgetItem({d.message, nameOf(d.item), d.other.isEmpty() || d.other == d.item ? QString() : nameOf(d.other), {},
+                                         d.position.line ? QString::number(d.position.line) : QString(), d.code});
+        row->setIcon(Message, icon(severityName(d.severity), d.severity == Severity::Error     ? m_theme->bad
+                                                             : d.severity == Severity::Warning ? m_theme->warning
+                                                                                               : m_theme->accent));
+        row->setToolTip(Message, d.message);
+        row->setData(Message, Qt::AccessibleTextRole, QString(severityWord(d.severity) + u": " + d.message));
+        for (const int column : {Where, With})
+            row->setForeground(column, m_theme->accent);
+        for (const int column : {Line, Code})
+            row->setForeground(column, m_theme->dim);
+        row->setToolTip(Where, tr("Go to %1").arg(nameOf(d.item)));
+        row->setToolTip(With, d.other.isEmpty() ? QString() : tr("Go to %1").arg(nameOf(d.other)));
         rows.append(row);
     }
     addTopLevelItems(rows);
+    filter();
+    if (current >= 0 && topLevelItemCount() > 0)
+        setCurrentItem(topLevelItem(qMin(current, topLevelItemCount() - 1)));
+}
+
+void ProblemsList::filter()
+{
+    for (int i = 0; i < topLevelItemCount(); ++i)
+        topLevelItem(i)->setHidden(!m_shown.contains(m_diagnostics.at(i).severity));
+    viewport()->update();
+    emit shownChanged();
+}
+
+const Diagnostic &ProblemsList::at(const QModelIndex &row) const
+{
+    return m_diagnostics.at(row.row());
+}
+
+const QList<Fix> &ProblemsList::fixesOf(const QModelIndex &row) const
+{
+    const auto known = m_fixes.constFind(row.row());
+    return known != m_fixes.cend() ? *known : *m_fixes.insert(row.row(), m_fixer ? m_fixer(at(row)) : QList<Fix>());
 }
 
 void ProblemsList::step(int by)
 {
     const int count = topLevelItemCount();
-    if (count == 0)
+    int next = currentItem() ? indexOfTopLevelItem(currentItem()) : (by > 0 ? -1 : 0);
+    for (int tries = 0; tries < count; ++tries) {
+        next = (next + by + count) % count;
+        if (topLevelItem(next)->isHidden())
+            continue;
+        setCurrentItem(topLevelItem(next));
+        return pick(currentIndex());
+    }
+}
+
+void ProblemsList::pick(const QModelIndex &index)
+{
+    const Diagnostic &d = at(index);
+    if (index.column() == With && !d.other.isEmpty())
+        emit picked(d.other, {});
+    else
+        emit picked(d.item, d.field);
+}
+
+void ProblemsList::raiseDock()
+{
+    for (QWidget *above = parentWidget(); above; above = above->parentWidget()) {
+        if (auto *dock = qobject_cast<QDockWidget *>(above)) {
+            dock->show();
+            dock->raise();
+            return;
+        }
+    }
+}
+
+void ProblemsList::mendCurrent()
+{
+    raiseDock();
+    if (!currentItem() && topLevelItemCount() > 0)
+        step(1);
+    if (currentItem())
+        openMenu(currentIndex(), viewport()->mapToGlobal(mendRect(currentIndex()).bottomLeft()), false);
+}
+
+void ProblemsList::addWays(QMenu *menu, const QList<Fix> &ways)
+{
+    for (const Fix &fix : ways) {
+        QAction *action = menu->addAction(icon(fix.isStep() ? u"check"_s : u"design"_s, m_theme->text), fix.isStep() ? fix.text : fix.text + u'…');
+        action->setToolTip(fix.say);
+        connect(action, &QAction::triggered, this, [this, fix] { emit fixAsked(fix); });
+    }
+}
+
+void ProblemsList::openMenu(const QModelIndex &row, const QPoint &globalAt, bool all)
+{
+    const Diagnostic d = at(row);
+    const QList<Fix> &ways = fixesOf(row);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"fixes"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    addWays(menu, ways);
+    const auto alike = std::count_if(m_diagnostics.begin(), m_diagnostics.end(), [&](const Diagnostic &each) { return each.code == d.code; });
+    if (alike > 1 && std::any_of(ways.begin(), ways.end(), [](const Fix &fix) { return fix.isStep(); })) {
+        menu->addSeparator();
+        connect(menu->addAction(tr("Mend all %1 problems \"%2\"").arg(alike).arg(d.code)), &QAction::triggered, this, [this, d] { emit fixAllAsked(d.code); });
+    }
+    if (all || menu->isEmpty()) {
+        menu->addSeparator();
+        connect(menu->addAction(tr("Go to %1").arg(nameOf(d.item))), &QAction::triggered, this, [this, d] { emit picked(d.item, d.field); });
+        if (!d.other.isEmpty() && d.other != d.item)
+            connect(menu->addAction(tr("Go to %1").arg(nameOf(d.other))), &QAction::triggered, this, [this, d] { emit picked(d.other, {}); });
+        connect(menu->addAction(tr("Copy the message")), &QAction::triggered, this, [d] { QApplication::clipboard()->setText(d.message); });
+    }
+    menu->setActiveAction(menu->actions().value(0));
+    menu->popup(globalAt);
+}
+
+void ProblemsList::addFixes(QMenu *menu, const ItemId &item)
+{
+    bool titled = false;
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        const Diagnostic &d = m_diagnostics.at(i);
+        if (d.item != item && d.other != item)
+            continue;
+        if (!titled)
+            menu->addSection(tr("Mend"));
+        titled = true;
+        addWays(menu, fixesOf(model()->index(i, 0)).mid(0, 3));
+    }
+}
+
+QRect ProblemsList::mendRect(const QModelIndex &row) const
+{
+    const qsizetype ways = fixesOf(row).size();
+    const QRect cell = visualRect(row.siblingAtColumn(Mend)).adjusted(3, 2, -3, -2);
+    const QRect button(cell.left(), cell.top(), cell.width(), qMin(cell.height(), ProblemRow::buttonHeight(*this)));
+    return ways == 0 ? QRect() : ways == 1 ? button : button.adjusted(0, 0, -ProblemRow::moreWidth, 0);
+}
+
+QRect ProblemsList::moreRect(const QModelIndex &row) const
+{
+    const QRect first = mendRect(row);
+    return fixesOf(row).size() < 2 ? QRect() : QRect(first.right() + 1, first.top(), ProblemRow::moreWidth, first.height());
+}
+
+bool ProblemsList::isLink(const QModelIndex &index) const
+{
+    return index.isValid() && (index.column() == Where || index.column() == With) && !index.data().toString().isEmpty();
+}
+
+void ProblemsList::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTreeWidget::mouseReleaseEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    if (event->button() != Qt::LeftButton || !index.isValid())
         return;
-    const int now = currentItem() ? indexOfTopLevelItem(currentItem()) : (by > 0 ? -1 : 0);
-    QTreeWidgetItem *next = topLevelItem((now + by + count) % count);
-    setCurrentItem(next);
-    const Diagnostic &d = m_diagnostics.at(next->data(0, Qt::UserRole).toInt());
-    emit picked(d.item, d.field);
+    if (mendRect(index).contains(event->pos()))
+        emit fixAsked(fixesOf(index).constFirst());
+    else if (moreRect(index).contains(event->pos()))
+        openMenu(index, viewport()->mapToGlobal(mendRect(index).bottomLeft()), false);
+    else
+        pick(index);
+}
+
+void ProblemsList::mouseMoveEvent(QMouseEvent *event)
+{
+    QTreeWidget::mouseMoveEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    const bool button = index.isValid() && index.column() == Mend && !fixesOf(index).isEmpty();
+    viewport()->setCursor(button || isLink(index) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+/// Alt+Enter asks for the properties of an item elsewhere.
+bool ProblemsList::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && asksToMend(*static_cast<QKeyEvent *>(event)))
+        event->accept();
+    return QTreeWidget::event(event);
+}
+
+void ProblemsList::keyPressEvent(QKeyEvent *event)
+{
+    if (asksToMend(*event))
+        return mendCurrent();
+    QTreeWidget::keyPressEvent(event);
+}
+
+void ProblemsList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = keyboard ? currentIndex() : indexAt(event->pos());
+    if (index.isValid())
+        openMenu(index, keyboard ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos(), true);
 }
 
 void ProblemsList::paintEvent(QPaintEvent *event)
 {
     QTreeWidget::paintEvent(event);
-    if (topLevelItemCount() > 0)
+    const bool some = std::any_of(m_diagnostics.begin(), m_diagnostics.end(), [this](const Diagnostic &d) { return m_shown.contains(d.severity); });
+    if (some)
         return;
     QPainter painter(viewport());
     painter.setPen(m_theme->dim);
-    painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No problems. This fleet can be generated."));
+    const QString words = m_diagnostics.isEmpty() ? tr("No problems. This fleet can be generated and deployed.")
+                                                  : tr("%1 hidden: switch their sort on above to see them.").arg(m_diagnostics.size());
+    painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, words);
 }
 
 } // namespace gui

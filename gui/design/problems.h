@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The list of problems: a row each with a shape for its severity; activating one goes to its place.
+// The list of problems: a row each with a shape for its severity, both parties as links and the way to mend it as a button.
 
-#include "model/diagnostic.h"
+#include "model/fix.h"
 
+#include <QSet>
 #include <QTreeWidget>
+
+#include <functional>
+
+class QMenu;
 
 namespace gui {
 
@@ -15,20 +20,59 @@ class ProblemsList : public QTreeWidget
 {
     Q_OBJECT
 public:
+    enum Column { Message, Where, With, Mend, Line, Code };
+    /// Asked for rows that are looked at, once each.
+    using Fixer = std::function<QList<model::Fix>(const model::Diagnostic &)>;
+
     explicit ProblemsList(QWidget *parent = nullptr);
+    using Namer = std::function<QString(const model::ItemId &)>; ///< how people call an item
+    void setFixer(Fixer fixer, Namer namer);
     void show(const model::Diagnostics &diagnostics);
     void setTheme(const Theme &theme);
-    void step(int by); ///< to the next (1) or previous (-1) problem, round and round; goes there
+    void setShown(const QSet<model::Severity> &severities); ///< the others are hidden
+    qsizetype count(model::Severity severity) const;
+
+    void step(int by);        ///< to the next (1) or previous (-1) problem, round and round; goes there
+    void raiseDock();         ///< shows the dock that holds the list, if one does
+    void mendCurrent();       ///< the menu of ways to mend the current problem
+    /// Ways to mend what is wrong with that item, under a title; nothing when all is well.
+    void addFixes(QMenu *menu, const model::ItemId &item);
+
+    /// The parts of a row's button in the viewport: the first way, and the menu of all.
+    QRect mendRect(const QModelIndex &row) const;
+    QRect moreRect(const QModelIndex &row) const;
+    const QList<model::Fix> &fixesOf(const QModelIndex &row) const;
 
 signals:
     void picked(const model::ItemId &item, const QString &field);
+    void fixAsked(const model::Fix &fix);
+    void fixAllAsked(const QString &code);
+    void shownChanged();      ///< rows or the filter
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    const model::Diagnostic &at(const QModelIndex &row) const;
     void rebuild();
+    void filter();
+    void pick(const QModelIndex &index);
+    void openMenu(const QModelIndex &row, const QPoint &globalAt, bool all);
+    void addWays(QMenu *menu, const QList<model::Fix> &ways);
+    bool isLink(const QModelIndex &index) const;
+
+    QString nameOf(const model::ItemId &item) const { return m_namer ? m_namer(item) : item.text(); }
+
+    Fixer m_fixer;
+    Namer m_namer;
     model::Diagnostics m_diagnostics;
+    mutable QHash<int, QList<model::Fix>> m_fixes; ///< of rows that were looked at
+    QSet<model::Severity> m_shown{model::Severity::Error, model::Severity::Warning, model::Severity::Note};
     const Theme *m_theme;
 };
 

@@ -176,6 +176,19 @@ static int intervalOf(const FleetDocument &document)
     return number > 0 ? int(number * (text.endsWith(u"ms"_s) ? 1 : 1000)) : 1000;
 }
 
+Measured WatchPanel::measured(const QString &host) const
+{
+    Measured measured;
+    measured.now = d->clock.wallMs();
+    const Sample seen = d->observations.value(host).last;
+    if (seen.t <= 0)
+        return measured;
+    const bool memory = seen.memoryTotal > 0 && seen.memoryUsed >= 0; // NaN is neither
+    measured.hosts[host] = {seen.cores, seen.load1 >= 0 ? seen.load1 : -1, memory ? seen.memoryTotal : 0,
+                            memory ? seen.memoryTotal - seen.memoryUsed : 0, seen.t};
+    return measured;
+}
+
 void WatchPanel::restart()
 {
     const Fleet dialled = d->dialing.fleet(d->document.fleet());

@@ -7,6 +7,7 @@
 #include "gui/dialing.h"
 #include "gui/selection.h"
 
+#include "model/hostfacts.h"
 #include "remote/health.h"
 #include "remote/history.h"
 
@@ -37,6 +38,7 @@ public:
     Marks marks() const;          ///< lamp of every host and item, with its reason and age
     const QHash<model::ItemId, remote::Health> &health() const;
     const remote::History &history() const;
+    model::Measured measured(const QString &host) const; ///< what was last seen of the host; nothing when it was never watched
 
 signals:
     void marksChanged();

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions/problemactions.h"
+
+#include "gui/actions/actions.h"
+#include "gui/derived.h"
+#include "gui/design/fieldeditor.h"
+#include "gui/design/inspector.h"
+#include "gui/design/problems.h"
+#include "gui/window.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFile>
+#include <QMenu>
+#include <QPointer>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(window), m_candidates{ownKeys(), {}}
+{
+    ProblemsList &list = window.problems();
+    // A window that goes away paints its panels once more when the fleet is gone already.
+    const auto fixer = [this, alive = QPointer(&window.document())](const Diagnostic &found) {
+        return !alive ? QList<Fix>() : fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
+    };
+    const auto namer = [this, alive = QPointer(&window.document())](const ItemId &id) {
+        if (!alive)
+            return id.text();
+        const ItemPtr item = m_window.document().fleet().find(id);
+        return id == ItemId::fleet() ? tr("the fleet") : item ? item->name : id.text();
+    };
+    list.setFixer(fixer, namer);
+    connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
+    connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
+    Actions &actions = window.actions();
+    QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
+    actions.menu(u"edit"_s)->addAction(mending);
+    connect(mending, &QAction::triggered, &list, &ProblemsList::mendCurrent);
+}
+
+QStringList ProblemActions::ownKeys()
+{
+    constexpr qint64 longest = 16384; // of an RSA key of 64 Ki bits
+    QStringList keys;
+    const QDir folder(QDir::home().filePath(u".ssh"_s));
+    for (const QString &name : folder.entryList({u"*.pub"_s}, QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (file.open(QIODevice::ReadOnly))
+            keys += QString::fromUtf8(file.read(longest)).section(u'\n', 0, 0).trimmed();
+    }
+    return keys;
+}
+
+QList<Fix> ProblemActions::fixesFor(const ItemId &item, const QString &field) const
+{
+    for (const Diagnostic &found : m_window.derived().diagnostics()) {
+        if (found.item == item && found.field == field)
+            return fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
+    }
+    return {};
+}
+
+void ProblemActions::mend(const Fix &fix)
+{
+    if (!fix.isStep())
+        return ask(fix);
+    if (m_window.perform(fix.step))
+        m_window.showStatus(tr("%1: done. Ctrl+Z brings it back.").arg(fix.text));
+}
+
+void ProblemActions::mendAll(const QString &code)
+{
+    const EditStep step = fixAll(m_window.document().fleet(), m_window.catalog(), m_window.derived().diagnostics(), code, m_candidates);
+    if (step.edits.isEmpty())
+        return m_window.showStatus(tr("None of them can be mended by a click."));
+    if (!m_window.perform(step))
+        return;
+    m_window.showStatus(tr("%1: done. Ctrl+Z brings them back.").arg(step.text));
+    m_window.offerUndo(step.text);
+}
+
+/// Puts the cursor where a person must type, and says what.
+void ProblemActions::ask(const Fix &fix)
+{
+    if (fix.item.isEmpty()) {
+        const QString path = m_window.document().path();
+        m_window.showStatus(path.isEmpty() ? tr("Save the fleet, then change it in a text editor: %1").arg(fix.say)
+                                           : tr("Change it in a text editor, then come back: %1").arg(fix.say));
+        if (!path.isEmpty())
+            QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+        return;
+    }
+    const bool isFleet = fix.item == ItemId::fleet(); // shown while nothing is selected
+    m_window.selection().set(isFleet ? QSet<ItemId>() : QSet<ItemId>{fix.item}, fix.field);
+    const QString field = fix.field.startsWith(u"settings.") ? fix.field.mid(9) : fix.field;
+    m_window.inspector().focusField(field);
+    if (auto *editor = m_window.inspector().findChild<FieldEditor *>(u"field:"_s + field))
+        editor->takeFocus();
+    m_window.showStatus(tr("%1: %2").arg(fix.text, fix.say));
+}
+
+} // namespace gui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What happens when a person chooses a way to mend a problem: the step is done and named, or the field waits for a word.
+
+#include "model/fix.h"
+
+#include <QObject>
+
+class QMenu;
+
+namespace gui {
+
+class Window;
+
+class ProblemActions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ProblemActions(Window &window);
+
+    /// Ways to mend what is wrong with one field, for whoever shows it in red.
+    QList<model::Fix> fixesFor(const model::ItemId &item, const QString &field) const;
+    void mend(const model::Fix &fix);
+    void mendAll(const QString &code);
+    /// Public keys of the person at the desk: ~/.ssh/*.pub.
+    static QStringList ownKeys();
+
+private:
+    void ask(const model::Fix &fix);
+
+    Window &m_window;
+    model::Candidates m_candidates;
+};
+
+} // namespace gui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/design/problemspanel.h"
+
+#include "gui/design/problems.h"
+#include "gui/icons.h"
+#include "gui/theme.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+ProblemsPanel::ProblemsPanel(ProblemsList *list, QWidget *parent) : QWidget(parent), m_list(list), m_theme(&Theme::darkTheme())
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 3, 6, 3);
+    bar->setSpacing(4);
+    column->addLayout(bar);
+    column->addWidget(list, 1);
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note})
+        addSwitch(severity);
+    bar->addStretch(1);
+    connect(list, &ProblemsList::shownChanged, this, &ProblemsPanel::refresh);
+    refresh();
+}
+
+void ProblemsPanel::addSwitch(Severity severity)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(u"show-"_s + severityName(severity));
+    button->setCheckable(true);
+    button->setChecked(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    m_switches.insert(int(severity), button);
+    layout()->itemAt(0)->layout()->addWidget(button);
+    connect(button, &QToolButton::toggled, this, &ProblemsPanel::apply);
+}
+
+void ProblemsPanel::setTheme(const Theme &theme)
+{
+    m_theme = &theme;
+    m_list->setTheme(theme);
+    refresh();
+}
+
+void ProblemsPanel::apply()
+{
+    QSet<Severity> shown;
+    for (auto it = m_switches.cbegin(); it != m_switches.cend(); ++it) {
+        if (it.value()->isChecked())
+            shown.insert(Severity(it.key()));
+    }
+    m_list->setShown(shown);
+}
+
+void ProblemsPanel::refresh()
+{
+    const auto words = [](Severity severity, qsizetype count) {
+        if (severity == Severity::Error)
+            return count == 1 ? tr("1 error") : tr("%1 errors").arg(count);
+        if (severity == Severity::Warning)
+            return count == 1 ? tr("1 warning") : tr("%1 warnings").arg(count);
+        return count == 1 ? tr("1 note") : tr("%1 notes").arg(count);
+    };
+    for (auto it = m_switches.cbegin(); it != m_switches.cend(); ++it) {
+        const Severity severity = Severity(it.key());
+        const QColor color = severity == Severity::Error ? m_theme->bad : severity == Severity::Warning ? m_theme->warning : m_theme->accent;
+        it.value()->setIcon(icon(severityName(severity), color));
+        it.value()->setText(words(severity, m_list->count(severity)));
+        it.value()->setToolTip(it.value()->isChecked() ? tr("Hide them") : tr("Show them"));
+    }
+}
+
+} // namespace gui
