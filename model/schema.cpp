@@ -42,9 +42,23 @@ QJsonObject range(std::optional<qint64> minimum, std::optional<qint64> maximum)
     return schema;
 }
 
+/// Keys that nobody knows are most likely misspelt; those of a person's own begin with "x-".
+QJsonObject closed(QJsonObject object)
+{
+    object.insert(u"additionalProperties"_s, false);
+    object.insert(u"patternProperties"_s, QJsonObject{{u"^x-"_s, true}});
+    return object;
+}
+
+QJsonObject anyOf(const QJsonArray &choices)
+{
+    return {{u"anyOf"_s, choices}};
+}
+
 QJsonObject typeSchema(FieldType type, const Field &field)
 {
     Field element;
+    element.values = field.values;
     switch (type) {
     case FieldType::Bool:
         return {{u"type"_s, u"boolean"_s}};
@@ -56,8 +70,10 @@ QJsonObject typeSchema(FieldType type, const Field &field)
         return {{u"type"_s, u"string"_s}, {u"pattern"_s, u"^[0-9]+-[0-9]+$"_s}};
     case FieldType::Enum:
         return {{u"enum"_s, QJsonArray::fromStringList(field.values)}};
-    case FieldType::List:
-        return {{u"type"_s, u"array"_s}, {u"items"_s, typeSchema(field.of, element)}};
+    case FieldType::List: { // a lone value is a list of one
+        const QJsonObject entry = typeSchema(field.of, element);
+        return anyOf({QJsonObject{{u"type"_s, u"array"_s}, {u"items"_s, entry}}, entry});
+    }
     case FieldType::Map: {
         QJsonObject schema{{u"type"_s, u"object"_s}};
         if (field.of != FieldType::Any && field.of != FieldType::Map)
@@ -93,7 +109,8 @@ void insertAt(QJsonObject &properties, const QStringList &path, const QJsonObjec
         properties.insert(path.first(), schema);
         return;
     }
-    QJsonObject parent = properties.value(path.first()).toObject({{u"type"_s, u"object"_s}});
+    QJsonObject parent = properties.value(path.first())
+                             .toObject(closed({{u"type"_s, QJsonArray{u"object"_s, u"null"_s}}}));
     QJsonObject inner = parent.value(u"properties"_s).toObject();
     insertAt(inner, path.mid(1), schema);
     parent.insert(u"properties"_s, inner);
@@ -110,10 +127,8 @@ QJsonObject propertiesOf(const Kind &kind)
         for (const QString &alias : field.aliases)
             properties.insert(alias, fieldSchema(field));
         if (!field.shortForm.isEmpty())
-            properties.insert(
-                field.shortForm,
-                QJsonObject{{u"anyOf"_s,
-                             QJsonArray{fieldSchema(field), properties.value(field.shortForm)}}});
+            properties.insert(field.shortForm,
+                              anyOf({fieldSchema(field), properties.value(field.shortForm)}));
     }
     return properties;
 }
@@ -133,11 +148,11 @@ QJsonObject itemSchema(const Kind &kind, bool onHost)
     if (onHost)
         properties.insert(u"host"_s, QJsonObject{{u"type"_s, u"string"_s},
                                                  {u"description"_s, u"The host it stands on."_s}});
-    return {{u"type"_s, u"object"_s},
-            {u"title"_s, kind.title},
-            {u"description"_s, kind.help},
-            {u"properties"_s, properties},
-            {u"anyOf"_s, spellings}};
+    return closed({{u"type"_s, u"object"_s},
+                   {u"title"_s, kind.title},
+                   {u"description"_s, kind.help},
+                   {u"properties"_s, properties},
+                   {u"anyOf"_s, spellings}});
 }
 
 QJsonObject listOf(const QJsonObject &entry)
@@ -159,16 +174,16 @@ QJsonObject serviceSchema(const Catalog &catalog)
             {u"then"_s,
              QJsonObject{{u"properties"_s,
                           QJsonObject{{u"settings"_s,
-                                       QJsonObject{{u"properties"_s, propertiesOf(kind)}}}}}}}});
+                                       closed({{u"properties"_s, propertiesOf(kind)}})}}}}}});
     }
-    const QJsonObject object{{u"type"_s, u"object"_s}};
-    return {{u"type"_s, u"object"_s},
-            {u"required"_s, QJsonArray{u"name"_s, u"kind"_s}},
-            {u"properties"_s, QJsonObject{{u"name"_s, QJsonObject{{u"type"_s, u"string"_s}}},
-                                          {u"kind"_s, QJsonObject{{u"enum"_s, kinds}}},
-                                          {u"settings"_s, object},
-                                          {u"roles"_s, object}}},
-            {u"allOf"_s, settings}};
+    const QJsonObject object{{u"type"_s, QJsonArray{u"object"_s, u"null"_s}}};
+    return closed({{u"type"_s, u"object"_s},
+                   {u"required"_s, QJsonArray{u"name"_s, u"kind"_s}},
+                   {u"properties"_s, QJsonObject{{u"name"_s, QJsonObject{{u"type"_s, u"string"_s}}},
+                                                 {u"kind"_s, QJsonObject{{u"enum"_s, kinds}}},
+                                                 {u"settings"_s, object},
+                                                 {u"roles"_s, object}}},
+                   {u"allOf"_s, settings}});
 }
 
 } // namespace
@@ -184,11 +199,12 @@ QByteArray fleetSchema(const Catalog &catalog)
         if (!kind.fleetKey.isEmpty() && catalog.kindOfSection(kind.fleetKey) == &kind)
             properties.insert(kind.fleetKey, listOf(itemSchema(kind, true)));
     properties.insert(u"services"_s, listOf(serviceSchema(catalog)));
-    const QJsonObject schema{{u"$schema"_s, u"https://json-schema.org/draft/2020-12/schema"_s},
-                             {u"title"_s, u"Switchyard fleet file"_s},
-                             {u"type"_s, u"object"_s},
-                             {u"required"_s, QJsonArray{u"switchyard"_s}},
-                             {u"properties"_s, properties}};
+    const QJsonObject schema =
+        closed({{u"$schema"_s, u"https://json-schema.org/draft/2020-12/schema"_s},
+                {u"title"_s, u"Switchyard fleet file"_s},
+                {u"type"_s, u"object"_s},
+                {u"required"_s, QJsonArray{u"switchyard"_s}},
+                {u"properties"_s, properties}});
     return QJsonDocument(schema).toJson();
 }
 

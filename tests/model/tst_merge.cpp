@@ -64,6 +64,26 @@ QHash<ItemId, Item> byId(const Fleet &fleet)
     return result;
 }
 
+/// Lists in one order: whose additions come first depends on the side.
+Value sorted(const Value &value)
+{
+    ValueList list = value.list();
+    ValueMap map = value.map();
+    for (auto &[key, entry] : map)
+        entry = sorted(entry);
+    std::sort(list.begin(), list.end(),
+              [](const Value &a, const Value &b) { return a.text() < b.text(); });
+    return value.isMap() ? Value(map) : value.isList() ? Value(list) : value;
+}
+
+QHash<ItemId, Item> sortedById(const Fleet &fleet)
+{
+    QHash<ItemId, Item> result = byId(fleet);
+    for (Item &item : result)
+        item.values = sorted(item.values);
+    return result;
+}
+
 } // namespace
 
 class MergeTest : public QObject
@@ -256,9 +276,9 @@ private slots:
                                   story + u"\n--- both\n" + QString::fromUtf8(print));
             const auto swapped = merge(was, theirs, ours, Catalog::builtIn());
             if (swapped && both->conflicts.isEmpty() && swapped->conflicts.isEmpty())
-                QVERIFY2(byId(swapped->fleet) == byId(both->fleet), qPrintable(story));
+                QVERIFY2(sortedById(swapped->fleet) == sortedById(both->fleet), qPrintable(story));
         }
-        QVERIFY2(conflicts > rounds / 10 && clean > rounds / 4,
+        QVERIFY2(conflicts > rounds / 20 && clean > rounds / 4,
                  qPrintable(u"%1 %2"_s.arg(conflicts).arg(clean)));
     }
 
