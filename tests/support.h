@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QTest>
 
+#include <ctime>
+
 namespace tests {
 
 /// How many times slower this build may be than a plain one.
@@ -15,6 +17,12 @@ inline constexpr int slowness = 6;
 #else
 inline constexpr int slowness = 1;
 #endif
+
+/// Processor time of this program so far: for limits that hold on a busy machine as well.
+inline double cpuSeconds()
+{
+    return double(std::clock()) / CLOCKS_PER_SEC;
+}
 
 /// `path` below the root of the source tree.
 inline QString sourcePath(const QString &path)
