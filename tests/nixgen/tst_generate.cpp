@@ -4,8 +4,12 @@
 #include "nixgen/generate.h"
 #include "nixgen/write.h"
 #include "tests/nixgen/nix.h"
+#include "tests/nixgen/texts.h"
 #include "tests/support.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -64,6 +68,7 @@ private slots:
 
     void variants_data();
     void variants();
+    void anyTextArrives();
     void secretsWithoutModule();
     void missingFacts();
     void everyItemHasLines();
@@ -211,6 +216,51 @@ void GenerateTest::variants()
     }
     const tests::NixReply reply = tests::nixInstantiate(arguments);
     QVERIFY2(reply.exitCode == 0, reply.errors.constData());
+}
+
+/// Text of any field of the fleet file is the option's value, character by character.
+void GenerateTest::anyTextArrives()
+{
+    NEED_NIX();
+    QRandomGenerator random(20261122);
+    const auto inYaml = [](const QString &text) {
+        QByteArray quoted;
+        for (const uint code : text.toUcs4())
+            quoted += "\\U" + QByteArray::number(code, 16).rightJustified(8, '0');
+        return QByteArray('"' + quoted + '"');
+    };
+    QTemporaryDir dir;
+    QList<QStringList> texts;
+    QByteArray files = "map (f: removeAttrs (import f) [ \"imports\" ]) [";
+    for (int i = 0; i < 250; ++i) {
+        QStringList some;
+        while (some.size() < 4)
+            some.append(u"x"_s + tests::anyText(random) + u"x"_s);
+        texts.append(some);
+        const Fleet fleet =
+            read(variant({{"ops@example.com", inYaml(some[0])},
+                          {"\"ssh-ed25519 AAAA_REPLACE_ME you@laptop\"", inYaml(some[1])},
+                          {"image: factoriotools/factorio", "image: " + inYaml(some[2] + u":1"_s)},
+                          {"podman\n", "{compose: " + inYaml(some[3]) + "}\n"}}));
+        const auto file = nixgen::generateFile(fleet, catalog(), resolve(fleet, catalog()),
+                                               u"modules/fleet.nix"_s);
+        QVERIFY2(file, file ? "" : qPrintable(file.error().message));
+        const QString path = dir.filePath(u"%1.nix"_s.arg(i));
+        QVERIFY(tests::writeFile(path, file->text));
+        files += ' ' + path.toUtf8();
+    }
+    const tests::NixReply reply = tests::nixInstantiate(
+        {u"--eval"_s, u"--strict"_s, u"--json"_s, u"-E"_s, QString::fromUtf8(files + " ]")});
+    QVERIFY2(reply.exitCode == 0, reply.errors.constData());
+    const QJsonArray back = QJsonDocument::fromJson(reply.output).array();
+    QCOMPARE(back.size(), texts.size());
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const QJsonObject options = back[i].toObject()[u"claudetorio"_s].toObject();
+        QCOMPARE(options[u"acme"_s][u"email"_s].toString(), texts[i][0]);
+        QCOMPARE(options[u"deploy"_s][u"keys"_s].toArray().first().toString(), texts[i][1]);
+        QCOMPARE(options[u"factorio"_s][u"serverImage"_s].toString(), texts[i][2] + u":1"_s);
+        QCOMPARE(options[u"composeDirectory"_s].toString(), texts[i][3]);
+    }
 }
 
 void GenerateTest::secretsWithoutModule()

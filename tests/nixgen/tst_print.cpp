@@ -2,6 +2,7 @@
 #include "nixgen/print.h"
 #include "nixgen/quote.h"
 #include "tests/nixgen/nix.h"
+#include "tests/nixgen/texts.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,21 +20,6 @@ namespace {
 model::Origin origin(const QString &item, const QString &field = {})
 {
     return {model::ItemId(item), field};
-}
-
-/// Letters, and everything that means something to Nix, in any order.
-QString randomText(QRandomGenerator &random)
-{
-    static const QStringList pieces{
-        u"a"_s,      u"Zz9"_s,    u" "_s,      u"  "_s,   u"\n"_s,   u"\r"_s,   u"\r\n"_s,
-        u"\t"_s,     u"\\"_s,     u"\""_s,     u"'"_s,    u"''"_s,   u"$"_s,    u"$$"_s,
-        u"{"_s,      u"}"_s,      u"${"_s,     u"\\${"_s, u"''${"_s, u"'$"_s,   u"\\n"_s,
-        u"#"_s,      u"/*"_s,     u"*/"_s,     u";"_s,    u"ü"_s,    u"日本"_s, u"😀"_s,
-        u"\u2028"_s, u"\u0001"_s, u"\u007f"_s, u"<x>"_s,  u"@"_s,    u"~"_s,    u"${builtins.x}"_s};
-    QString out;
-    for (int n = random.bounded(12); n > 0; --n)
-        out += pieces[random.bounded(pieces.size())];
-    return out;
 }
 
 } // namespace
@@ -217,8 +203,8 @@ void PrintTest::stringsArriveUnchanged()
     QRandomGenerator random(20261121);
     QStringList texts;
     List elements;
-    for (int i = 0; i < 1000; ++i) {
-        texts.append(randomText(random));
+    for (int i = 0; i < 10000; ++i) {
+        texts.append(tests::anyText(random));
         const QString &last = texts.last();
         if (i % 4 == 0) { // as an attribute name
             elements.items.append(
