@@ -120,7 +120,8 @@ void mendPort(Mending &m)
     } else {
         offerPort(m, m.found.item, m.found.field, clashing);
     }
-    offerPort(m, m.found.other, otherField, port);
+    if (m.ways.isEmpty() || !otherField.startsWith(u"fleet:")) // rather one port than the range of all hosts
+        offerPort(m, m.found.other, otherField, port);
     offerSshPort(m, m.found.item);
     offerSshPort(m, m.found.other);
     offerMove(m, m.found.item);

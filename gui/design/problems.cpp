@@ -237,7 +237,8 @@ QRect ProblemsList::mendRect(const QModelIndex &row) const
 {
     const qsizetype ways = fixesOf(row).size();
     const QRect cell = visualRect(row.siblingAtColumn(Mend)).adjusted(3, 2, -3, -2);
-    const QRect button(cell.left(), cell.top(), cell.width(), qMin(cell.height(), ProblemRow::buttonHeight(*this)));
+    const int height = qMin(cell.height(), ProblemRow::buttonHeight(*this));
+    const QRect button(cell.left(), cell.center().y() - height / 2, cell.width(), height);
     return ways == 0 ? QRect() : ways == 1 ? button : button.adjusted(0, 0, -ProblemRow::moreWidth, 0);
 }
 

@@ -37,10 +37,11 @@ int check(const Arguments &arguments, Io &io)
         }
         return say(io, judged.error(), CannotRead);
     }
+    const QList<QStringList> ways = waysToMend(judged->fleet, judged->findings);
     if (asJson) {
-        io.out << findingsJson(judged->findings);
+        io.out << findingsJson(judged->findings, ways);
     } else {
-        sayFindings(io.out, path, judged->findings);
+        sayFindings(io.out, path, judged->findings, ways);
         io.out << path << ": " << counted(judged->findings) << '\n';
     }
     return model::hasErrors(judged->findings) ? DesignErrors : Ok;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/ctl/findings.h"
 
+#include "model/fix.h"
 #include "model/validate.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -36,23 +38,45 @@ QString findingLine(const QString &path, const model::Diagnostic &finding)
                                     finding.code);
 }
 
-void sayFindings(QTextStream &to, const QString &path, const model::Diagnostics &findings)
+QList<QStringList> waysToMend(const model::Fleet &fleet, const model::Diagnostics &findings)
 {
-    for (const model::Diagnostic &finding : findings)
-        to << findingLine(path, finding) << '\n';
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    const model::Topology topology = model::resolve(fleet, catalog);
+    QList<QStringList> ways;
+    ways.reserve(findings.size());
+    for (const model::Diagnostic &finding : findings) {
+        QStringList words;
+        for (const model::Fix &fix : model::fixes(fleet, catalog, topology, finding))
+            words += fix.isStep() ? fix.text : fix.text + u": " + fix.say;
+        ways += words;
+    }
+    return ways;
 }
 
-QByteArray findingsJson(const model::Diagnostics &findings)
+void sayFindings(QTextStream &to, const QString &path, const model::Diagnostics &findings,
+                 const QList<QStringList> &ways)
+{
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        to << findingLine(path, findings.at(i)) << '\n';
+        const QStringList words = ways.value(i).mid(0, 3);
+        if (!words.isEmpty())
+            to << "  fix: " << words.join(u"; or ") << '\n';
+    }
+}
+
+QByteArray findingsJson(const model::Diagnostics &findings, const QList<QStringList> &ways)
 {
     QByteArrayList lines;
-    for (const model::Diagnostic &finding : findings) {
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        const model::Diagnostic &finding = findings.at(i);
         const QJsonObject object{{u"severity"_s, model::severityName(finding.severity)},
                                  {u"code"_s, finding.code},
                                  {u"message"_s, finding.message},
                                  {u"item"_s, finding.item.text()},
                                  {u"field"_s, finding.field},
                                  {u"line"_s, finding.position.line},
-                                 {u"column"_s, finding.position.column}};
+                                 {u"column"_s, finding.position.column},
+                                 {u"fixes"_s, QJsonArray::fromStringList(ways.value(i))}};
         lines.append(QJsonDocument(object).toJson(QJsonDocument::Compact));
     }
     return lines.isEmpty() ? QByteArray("[]\n") : "[\n" + lines.join(",\n") + "\n]\n";

@@ -19,10 +19,15 @@ model::Result<Judged> judge(const QString &path);
 /// What reading and validating find in the fleet.
 model::Diagnostics findingsOf(const model::Fleet &fleet);
 
+/// For each finding the ways to mend it, the best first, in words.
+QList<QStringList> waysToMend(const model::Fleet &fleet, const model::Diagnostics &findings);
+
 /// "fleet.yaml:12:5: error: message [code]"
 QString findingLine(const QString &path, const model::Diagnostic &finding);
-void sayFindings(QTextStream &to, const QString &path, const model::Diagnostics &findings);
-/// [{severity, code, message, item, field, line, column}], one object a line.
-QByteArray findingsJson(const model::Diagnostics &findings);
+/// A line each; with `ways`, a second one that says how to mend it.
+void sayFindings(QTextStream &to, const QString &path, const model::Diagnostics &findings,
+                 const QList<QStringList> &ways = {});
+/// [{severity, code, message, item, field, line, column, fixes}], one object a line.
+QByteArray findingsJson(const model::Diagnostics &findings, const QList<QStringList> &ways = {});
 
 } // namespace ctl

@@ -48,6 +48,9 @@ private slots:
     void badInput();
     void goodInput();
     void json();
+    void fixesAreNamed();
+    void rulesAreListed();
+    void manyFindings();
     void unreadable();
     void usage_data();
     void usage();
@@ -148,17 +151,66 @@ void CheckTest::json()
     bool found = false;
     for (const QJsonValue &value : findings) {
         const QJsonObject finding = value.toObject();
-        QCOMPARE(finding.keys(), (QStringList{u"code"_s, u"column"_s, u"field"_s, u"item"_s,
-                                              u"line"_s, u"message"_s, u"severity"_s}));
+        QCOMPARE(finding.keys(), (QStringList{u"code"_s, u"column"_s, u"field"_s, u"fixes"_s,
+                                              u"item"_s, u"line"_s, u"message"_s, u"severity"_s}));
         if (finding[u"item"].toString() == u"game/g01"
             && finding[u"field"].toString() == u"udp-port") {
             found = true;
             QCOMPARE(finding[u"severity"].toString(), u"error"_s);
             QCOMPARE(finding[u"line"].toInt(), 7);
             QVERIFY(finding[u"column"].toInt() > 1);
+            QCOMPARE(finding[u"fixes"].toArray().first().toString(), u"Write 34197"_s);
         }
     }
     QVERIFY2(found, run.out.constData());
+}
+
+void CheckTest::fixesAreNamed()
+{
+    const QString path = write(head
+                               + "hosts:\n  - {name: a, ssh: 203.0.113.1}\ngames:\n  - {name: g01, "
+                                 "host: a}\n  - {name: g02, host: a, rcon-port: 27016}\n");
+    const Run run = runCtl({u"check"_s, path});
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY2(run.out.contains("[port-clash]\n  fix: Give g02 UDP 34198; or Give g01 UDP 34198\n"),
+             run.out.constData());
+    for (const QByteArray &line : run.out.split('\n'))
+        QVERIFY2(line.isEmpty() || line.startsWith("  fix: ") || line.startsWith(path.toUtf8()),
+                 line.constData());
+}
+
+void CheckTest::rulesAreListed()
+{
+    Run run = runCtl({u"rules"_s});
+    QCOMPARE(run.exitCode, 0);
+    QVERIFY2(run.out.contains("\nport-clash (error): "), run.out.left(2000).constData());
+    QVERIFY2(run.out.contains("\nplaceholder (warning, error for a deploy): "), run.out.left(2000).constData());
+    QVERIFY2(run.out.contains("\n  mend: Use one version on both sides.\n"), run.out.constData());
+    const qsizetype count = run.out.count("\n  mend: ");
+    run = runCtl({u"rules"_s, u"--json"_s});
+    QCOMPARE(run.exitCode, 0);
+    const QJsonArray rules = QJsonDocument::fromJson(run.out).array();
+    QCOMPARE(rules.size(), count);
+    for (const QJsonValue &rule : rules)
+        QVERIFY2(!rule[u"mend"].toString().isEmpty(), qPrintable(rule[u"code"].toString()));
+}
+
+/// Thousands of findings get their ways to be mended without a wait.
+void CheckTest::manyFindings()
+{
+    QByteArray text = head + "hosts:\n";
+    for (int i = 0; i < 300; ++i)
+        text += "  - {name: h" + QByteArray::number(i) + ", ssh: 203.0.113.1}\n";
+    text += "games:\n";
+    for (int i = 0; i < 3000; ++i)
+        text += "  - {name: g" + QByteArray::number(i) + ", host: h" + QByteArray::number(i % 300) + "}\n";
+    const Run run = runCtl({u"check"_s, write(text)});
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(run.out.count("  fix: ") > 3000);
+    qInfo("%.2f s for %d findings", run.seconds, int(run.out.count('[')));
+#if !defined(__SANITIZE_ADDRESS__)
+    QVERIFY2(run.seconds < 5, QByteArray::number(run.seconds).constData());
+#endif
 }
 
 void CheckTest::unreadable()
