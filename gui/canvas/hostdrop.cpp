@@ -42,10 +42,11 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
     const bool hot = m_drop.state == DropState::Target || m_drop.state == DropState::Forbidden;
     // From near under the host's name, from afar over everything.
     const qreal top = lod >= detail::fine ? 30 : 3;
-    const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(3, top, -3, -3);
+    const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(lod >= detail::fine ? 44 : 3, top, lod >= detail::fine ? -8 : -3, -3);
     const qreal unit = std::max(1.0, 1 / lod); // one pixel of the screen, at least one of the scene
     const qreal sign = std::min(18 * unit, body.height() * 0.8), space = 6 * unit;
-    QTextLayout layout(m_drop.words, canvasFont(std::max(13, qRound(12.5 * unit)), hot || m_drop.best ? QFont::DemiBold : QFont::Normal));
+    QTextLayout layout(m_drop.room.isEmpty() ? m_drop.words : QString(m_drop.words + QChar(QChar::LineSeparator) + m_drop.room),
+                       canvasFont(std::max(13, qRound(12.5 * unit)), hot || m_drop.best ? QFont::DemiBold : QFont::Normal));
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     layout.setTextOption(option);
@@ -63,7 +64,7 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
     }
     layout.endLayout();
     const bool words = lines > 0 && height <= body.height();
-    const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), std::max({height + space, sign + space, lod >= detail::fine ? metrics::header - top : 0}))));
+    const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), std::max({height + space, sign + space, lod >= detail::fine ? metrics::header - top - 4 : 0}))));
     painter.fillRect(plate, hot ? color : m_theme->raised);
     const QColor ink = !hot ? m_theme->text : isYes(m_drop.state) || m_theme->dark ? m_theme->onAccent : QColor(Qt::white);
     {

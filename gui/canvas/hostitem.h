@@ -23,7 +23,8 @@ struct DropSign
 {
     DropState state = DropState::None;
     QString words;      ///< what the drop would do here, or why it cannot be
-    bool best = false;  ///< no other host suits better
+    QString room;       ///< what is known of the host's cores, memory and load
+    bool best = false;  ///< no other host in view suits better
     bool operator==(const DropSign &) const = default;
 };
 

@@ -220,8 +220,9 @@ void HostItem::paintPictures(Sprites &sprites, qreal lod) const
     sprites.icon(u"host"_s, m_theme->tier(m_look.tier), QRectF(16, 17, 24, 24));
     const Mark own = m_geometry.collapsed ? worstMark() : m_marks.value(m_geometry.id);
     sprites.mark(own.shape, hostMarkRect(m_geometry), *m_theme);
-    sprites.draw({{}, m_theme->dim.rgba(), 0, m_geometry.collapsed ? 41 : 40}, foldBox().translated(-pos()),
-                 [this](QPainter &painter, const QRectF &box) { paintArrow(painter, box, m_geometry.collapsed, m_theme->dim); });
+    if (m_drop.state == DropState::None)
+        sprites.draw({{}, m_theme->dim.rgba(), 0, m_geometry.collapsed ? 41 : 40}, foldBox().translated(-pos()),
+                     [this](QPainter &painter, const QRectF &box) { paintArrow(painter, box, m_geometry.collapsed, m_theme->dim); });
     if (m_look.pinned) {
         const QRectF rect = hostMarkRect(m_geometry).translated(own.shape == MarkShape::None ? 2 : -24, 2).adjusted(0, 0, -4, -4);
         sprites.draw({{}, m_theme->text.rgba(), 0, 42}, rect, [this](QPainter &painter, const QRectF &box) { paintPin(painter, box, m_theme->text); });

@@ -5,6 +5,8 @@
 #include "gui/theme.h"
 
 #include <QCoreApplication>
+#include <QGraphicsScene>
+#include <QGraphicsView>
 
 #include <algorithm>
 
@@ -33,6 +35,9 @@ void LinksItem::setTopology(const Topology *topology, const QString &overlay, co
     m_domain = domain;
     m_stubs = bundle(*topology);
     m_sides = sidesOf(*topology);
+    m_ends.clear();
+    for (const Link &link : topology->links)
+        m_ends.append({qHash(link.from), qHash(link.to)});
     shapeWords();
     reroute();
 }
@@ -106,10 +111,13 @@ void LinksItem::reroute()
     m_strips = stripsAround(m_sides, boxes);
     m_lines.clear();
     m_linesOf.clear();
+    m_linesOfLink = QList<QList<qsizetype>>(m_topology->links.size());
     for (qsizetype i = 0; i < m_stubs.size(); ++i) {
         if (!boxes.contains(m_stubs.at(i).host))
             continue;
         m_linesOf[m_stubs.at(i).host].append(m_lines.size());
+        for (const qsizetype link : m_stubs.at(i).links)
+            m_linesOfLink[link].append(m_lines.size());
         m_lines.append(Line{{}, {}, i, m_stubs.at(i).internet, false, {}, 0});
         route(m_lines.last());
     }
@@ -121,16 +129,28 @@ void LinksItem::reroute()
     update();
 }
 
+/// Exactly these places in the views: the scene would repaint one rectangle around all of them, and lines are long.
+void LinksItem::repaint(const QList<QRectF> &rects)
+{
+    constexpr qsizetype many = 40;
+    if (!scene() || rects.size() > many)
+        return update();
+    for (const QGraphicsView *view : scene()->views()) {
+        for (const QRectF &rect : rects)
+            view->viewport()->update(view->mapFromScene(rect).boundingRect().adjusted(-2, -2, 2, 2));
+    }
+}
+
 void LinksItem::follow(const QList<ItemId> &hosts)
 {
     QRectF reach;
+    QList<QRectF> rects;
     for (const ItemId &host : hosts) {
         for (const qsizetype i : m_linesOf.value(host)) {
             Line &line = m_lines[i];
-            const QRectF before = line.reach();
+            rects.append(line.reach());
             route(line);
-            update(before);
-            update(line.reach());
+            rects.append(line.reach());
             reach |= line.reach();
         }
     }
@@ -138,10 +158,9 @@ void LinksItem::follow(const QList<ItemId> &hosts)
         prepareGeometryChange();
         m_bounds |= reach;
     }
-    if (!m_paths.isEmpty()) {
+    repaint(rects);
+    if (!m_paths.isEmpty())
         findPaths();
-        update(m_strips.mesh);
-    }
 }
 
 void LinksItem::setHighlighted(const QSet<ItemId> &items)
@@ -156,27 +175,37 @@ void LinksItem::setHighlighted(const QSet<ItemId> &items)
 void LinksItem::findStrong()
 {
     QSet<ItemId> wanted = m_highlighted; // of a host: all that stands on it
-    for (const ItemId &id : m_highlighted) {
+    for (const ItemId &id : std::as_const(m_highlighted)) {
         const PlacedHost *host = m_topology->host(id.text().section(u'/', 1));
         if (host && host->id == id)
             wanted.unite(QSet<ItemId>(host->items.begin(), host->items.end()));
     }
-    QList<bool> strong(m_topology->links.size(), false);
-    m_strongLinks.clear();
-    for (qsizetype i = 0; i < m_topology->links.size() && !wanted.isEmpty(); ++i) {
+    QSet<size_t> hashes;
+    for (const ItemId &id : std::as_const(wanted))
+        hashes.insert(qHash(id));
+    QSet<qsizetype> before;
+    for (const qsizetype link : std::exchange(m_strongLinks, {}))
+        before.unite(QSet<qsizetype>(m_linesOfLink.value(link).begin(), m_linesOfLink.value(link).end()));
+    for (qsizetype i = 0; i < m_ends.size() && !wanted.isEmpty(); ++i) {
+        if (!hashes.contains(m_ends.at(i).first) && !hashes.contains(m_ends.at(i).second))
+            continue;
         const Link &link = m_topology->links.at(i);
-        if (wanted.contains(link.from) || wanted.contains(link.to)) {
-            strong[i] = true;
+        if (wanted.contains(link.from) || wanted.contains(link.to))
             m_strongLinks.append(i);
-        }
     }
-    for (Line &line : m_lines) {
-        const QList<qsizetype> &links = m_stubs.at(line.stub).links;
-        const bool now = !m_strongLinks.isEmpty() && std::any_of(links.begin(), links.end(), [&](qsizetype i) { return strong.at(i); });
-        if (now != line.strong)
-            update(line.reach());
-        line.strong = now;
+    QSet<qsizetype> now;
+    for (const qsizetype link : std::as_const(m_strongLinks)) {
+        for (const qsizetype line : m_linesOfLink.at(link))
+            now.insert(line);
     }
+    QList<QRectF> rects;
+    for (const qsizetype i : before + now) {
+        if (i >= m_lines.size() || m_lines.at(i).strong == now.contains(i))
+            continue;
+        m_lines[i].strong = now.contains(i);
+        rects.append(m_lines.at(i).reach());
+    }
+    repaint(rects);
     findPaths();
 }
 
@@ -197,8 +226,10 @@ void LinksItem::findPaths()
     }
     if (before == m_paths)
         return;
+    QList<QRectF> rects;
     for (const QLineF &path : before + m_paths)
-        update(QRectF(path.p1(), path.p2()).normalized().adjusted(-3, -3, 3, 3));
+        rects.append(QRectF(path.p1(), path.p2()).normalized().adjusted(-3, -3, 3, 3));
+    repaint(rects);
 }
 
 } // namespace gui

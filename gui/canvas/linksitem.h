@@ -49,6 +49,7 @@ private:
     void route(Line &line) const;
     void findStrong();
     void findPaths();
+    void repaint(const QList<QRectF> &rects);
     void shape(Line &line) const;
     void shapeWords();
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
@@ -64,6 +65,8 @@ private:
     QList<Stub> m_stubs;
     QList<Line> m_lines;
     QHash<model::ItemId, QList<qsizetype>> m_linesOf; ///< by host
+    QList<std::pair<size_t, size_t>> m_ends;  ///< of each link, hashed: thousands are searched with each selection
+    QList<QList<qsizetype>> m_linesOfLink;    ///< by link
     QSet<model::ItemId> m_highlighted;
     QList<qsizetype> m_strongLinks;
     QList<QLineF> m_paths; ///< of highlighted links, along the private network

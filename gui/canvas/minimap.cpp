@@ -71,10 +71,6 @@ void Minimap::drawContents()
         const Mark worst = host->worstMark();
         const bool bad = worst.shape == MarkShape::Bad || worst.shape == MarkShape::Warning;
         painter.fillRect(box, bad ? markColor(worst.shape, theme) : theme.tier(host->look().tier));
-        if (scene.selected().contains(host->id())) {
-            painter.setPen(theme.text);
-            painter.drawRect(box.adjusted(-1, -1, 1, 1));
-        }
     }
     painter.setPen(theme.borderStrong);
     painter.drawRect(QRectF(rect()).adjusted(0, 0, -1, -1));
@@ -88,6 +84,11 @@ void Minimap::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_contents);
     const Theme &theme = m_view.canvasScene().theme();
+    painter.setPen(theme.text);
+    for (const model::ItemId &id : m_view.canvasScene().selected()) {
+        if (const HostItem *host = m_view.canvasScene().host(id))
+            painter.drawRect(QRectF(toMap(host->box().topLeft()), toMap(host->box().bottomRight())).adjusted(-1, -1, 1, 1));
+    }
     QColor fill = theme.accent;
     fill.setAlphaF(0.15f);
     const QRectF shown = frame().intersected(QRectF(rect()).adjusted(1, 1, -2, -2));

@@ -195,7 +195,6 @@ void CanvasScene::setSelected(const QSet<ItemId> &selected)
         host->setSelected(m_selected);
     m_links->setHighlighted(selected);
     emit selectedChanged();
-    emit contentsChanged();
 }
 
 HostItem *CanvasScene::host(const ItemId &id) const

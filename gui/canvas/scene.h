@@ -59,7 +59,7 @@ public:
 
 signals:
     void selectedChanged(); ///< what setSelected() was told
-    void contentsChanged(); ///< boxes, marks, selection or colours: whoever shows a small picture of it draws it anew
+    void contentsChanged(); ///< boxes, marks or colours: whoever shows a small picture of it draws it anew
 
 private:
     void synchronise();

@@ -127,6 +127,7 @@ private:
     void adviseShown();
     bool hoverDrop(const QPoint &at);
     void setSign(HostItem &host);
+    double bestScore() const;
     void endAdvice();
     const model::DropAdvice &adviceFor(const HostItem &host);
 
@@ -166,6 +167,7 @@ private:
     QPoint m_dragAt;
     HostItem *m_dragOver = nullptr;
     QHash<const HostItem *, model::DropAdvice> m_advice;
+    double m_bestScore = 0;
 };
 
 } // namespace gui

@@ -8,6 +8,8 @@
 #include <QMimeData>
 #include <QPainter>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -52,6 +54,7 @@ void CanvasView::beginAdvice(const QMimeData *mime)
 {
     commitNudge();
     m_advice.clear();
+    m_bestScore = 0;
     m_dragKind = QString::fromUtf8(mime->data(QString::fromLatin1(kindMime)));
     m_dragItem = ItemId(QString::fromUtf8(mime->data(QString::fromLatin1(itemMime))));
     m_dragging = true;
@@ -73,7 +76,21 @@ void CanvasView::setSign(HostItem &host)
     const DropAdvice &advice = adviceFor(host);
     const bool under = &host == m_dragOver;
     const DropState state = advice.allowed ? (under ? DropState::Target : DropState::Possible) : (under ? DropState::Forbidden : DropState::Refused);
-    host.setDrop({state, advice.words, false});
+    const bool best = advice.allowed && m_bestScore > 0 && advice.score >= m_bestScore;
+    host.setDrop({state, best ? tr("Best fit: %1").arg(advice.words) : advice.words, advice.allowed ? advice.room : QString(), best});
+}
+
+/// The best score in view, when there is a choice to be made.
+double CanvasView::bestScore() const
+{
+    double best = 0, least = 1;
+    for (const DropAdvice &advice : m_advice) {
+        if (!advice.allowed)
+            continue;
+        best = std::max(best, advice.score);
+        least = std::min(least, advice.score);
+    }
+    return best > least ? best : 0;
 }
 
 /// Every host that can be seen says what it would do; the others when they come into view.
@@ -82,8 +99,16 @@ void CanvasView::adviseShown()
     if (m_dragKind == u"host"_s)
         return;
     const QRectF shown = shownRect();
+    const qsizetype known = m_advice.size();
     for (const auto &host : m_scene->hosts()) {
-        if (host->drop().state == DropState::None && shown.intersects(host->box()))
+        if (shown.intersects(host->box()))
+            adviceFor(*host);
+    }
+    if (m_advice.size() == known)
+        return;
+    m_bestScore = bestScore();
+    for (const auto &host : m_scene->hosts()) {
+        if (m_advice.contains(host.get()))
             setSign(*host);
     }
 }
@@ -104,7 +129,7 @@ bool CanvasView::hoverDrop(const QPoint &at)
     }
     setSign(*m_dragOver);
     const DropAdvice &advice = adviceFor(*m_dragOver);
-    emit statusAsked(advice.words);
+    emit statusAsked(advice.sentence());
     return advice.allowed;
 }
 

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the canvas says while something is dragged: every host answers, the view scrolls at its edges, Esc ends it, a drop does what was said.
+
+#include "gui/design/kindpalette.h"
+#include "gui/theme.h"
+#include "tests/gui/fixture.h"
+
+#include <QTimer>
+#include <QWindow>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using model::Catalog;
+using model::ItemId;
+
+class TestDragAdvice : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Window> m_window;
+
+    QPoint onWindow(const QPointF &scenePosition)
+    {
+        return m_window->canvas().viewport()->mapTo(m_window.get(), m_window->canvas().mapFromScene(scenePosition));
+    }
+    QPoint headerOf(const QString &host)
+    {
+        const QRectF box = m_window->scene().itemBox(ItemId::host(host));
+        return onWindow(QPointF(box.center().x(), box.top() + 20));
+    }
+    HostItem *host(const QString &name) { return m_window->scene().host(ItemId::host(name)); }
+
+    /// Drags for real; `resting` is called again and again while the pointer rests at the target, until it returns true; then the end.
+    void drag(const QPoint &from, const QPoint &to, bool drop, const std::function<bool(int tick)> &resting)
+    {
+        QWindow *window = m_window->windowHandle();
+        int step = 0, rested = 0;
+        bool over = false;
+        QTimer timer;
+        connect(&timer, &QTimer::timeout, &timer, [&] {
+            ++step;
+            if (step <= 6)
+                QTest::mouseMove(window, from + (to - from) * step / 6);
+            else if (!over && step < 200)
+                over = resting(rested++);
+            else if (drop && step < 200)
+                QTest::mouseRelease(window, Qt::LeftButton, {}, to);
+            else
+                QTest::keyClick(window, Qt::Key_Escape);
+        });
+        bool ended = false;
+        QTest::mousePress(window, Qt::LeftButton, {}, from);
+        timer.start(15);
+        QTest::mouseMove(window, from + QPoint(4, 4));
+        QTest::mouseMove(window, from + QPoint(30, 12)); // QDrag runs its own loop until the end
+        ended = QTest::qWaitFor([&] { return over && m_window->scene().hosts().front()->drop().state == DropState::None; }, 6000);
+        timer.stop();
+        QVERIFY(ended);
+        if (!drop)
+            QTest::mouseRelease(window, Qt::LeftButton, {}, to);
+    }
+    QPoint paletteRow(const model::Kind &kind)
+    {
+        auto *palette = m_window->findChild<KindPalette *>();
+        QTreeWidgetItem *row = palette->findItems(kind.title, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        return palette->viewport()->mapTo(m_window.get(), palette->visualItemRect(row).center());
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (QGuiApplication::platformName() == u"offscreen"_s)
+            QSKIP("the offscreen platform cannot drag; the test suite runs this one on minimal:enable_fonts");
+        tests::useEmptySettings();
+    }
+    void init()
+    {
+        auto fleet = tests::twoGameHosts();
+        m_window = tests::openWindow(fleet);
+    }
+    void cleanup() { m_window.reset(); }
+
+    void everyHostAnswersAndTheDropKeepsItsWord()
+    {
+        const model::Kind *kind = Catalog::builtIn().kindOfSection(u"games"_s);
+        QHash<QString, DropSign> signs;
+        drag(paletteRow(*kind), headerOf(u"box2"_s), true, [&](int) {
+            for (const auto &item : m_window->scene().hosts())
+                signs.insert(item->look().title, item->drop());
+            return true;
+        });
+        QCOMPARE(signs.size(), 4);
+        for (const DropSign &sign : std::as_const(signs))
+            QVERIFY(sign.state != DropState::None && !sign.words.isEmpty());
+        QCOMPARE(signs.value(u"box2"_s).state, DropState::Target);
+        QCOMPARE(signs.value(u"factorio-server"_s).state, DropState::Possible);
+        QVERIFY2(signs.value(u"factorio-server"_s).words.contains(u"34200"_s), qPrintable(signs.value(u"factorio-server"_s).words));
+        const auto game = m_window->document().fleet().find(ItemId(u"game/g04"_s));
+        QVERIFY(game);
+        QCOMPARE(game->host, u"box2"_s);
+        for (const char *field : {"udp-port", "rcon-port"}) {
+            const QString port = QString::number(game->values.at(QString::fromLatin1(field)).toInt());
+            QVERIFY2(signs.value(u"box2"_s).words.contains(port), qPrintable(signs.value(u"box2"_s).words + u" / "_s + port));
+        }
+        QCOMPARE(m_window->selection().single(), ItemId(u"game/g04"_s));
+    }
+
+    void aForbiddenHostSaysWhyUnderAForbiddenCursor()
+    {
+        const QRectF box = m_window->scene().itemBox(ItemId(u"game/g03"_s));
+        DropSign sign;
+        Qt::CursorShape cursor = Qt::ArrowCursor;
+        QImage picture;
+        drag(onWindow(box.center()), headerOf(u"factorio-server"_s), false, [&](int) {
+            sign = host(u"factorio-server"_s)->drop();
+            if (QGuiApplication::overrideCursor())
+                cursor = QGuiApplication::overrideCursor()->shape();
+            picture = m_window->canvas().viewport()->grab().toImage();
+            return true;
+        });
+        QCOMPARE(sign.state, DropState::Forbidden);
+        QVERIFY2(sign.words.contains(u"already"_s), qPrintable(sign.words));
+        QCOMPARE(cursor, Qt::ForbiddenCursor);
+        QVERIFY(picture != m_window->canvas().viewport()->grab().toImage());
+        QVERIFY(!m_window->document().canUndo());
+    }
+
+    void theEdgeScrollsWhileTheDragRests()
+    {
+        m_window->canvas().resetZoom();
+        m_window->canvas().centre(ItemId(u"game/g03"_s));
+        m_window->canvas().lookAt(m_window->scene().itemBox(ItemId(u"game/g03"_s)).center());
+        QWidget *viewport = m_window->canvas().viewport();
+        const QPoint edge = viewport->mapTo(m_window.get(), QPoint(viewport->width() / 2, 5));
+        const qreal before = m_window->canvas().shownRect().top();
+        qreal after = before;
+        drag(onWindow(m_window->scene().itemBox(ItemId(u"game/g03"_s)).center()), edge, false, [&](int) {
+            after = m_window->canvas().shownRect().top();
+            return after < before - 150;
+        });
+        QVERIFY(after < before - 150);
+        const qreal ended = m_window->canvas().shownRect().top();
+        QTest::qWait(60);
+        QCOMPARE(m_window->canvas().shownRect().top(), ended); // Esc stopped it
+    }
+};
+
+QTEST_MAIN(TestDragAdvice)
+#include "tst_drag_advice.moc"
