@@ -184,8 +184,11 @@ void LinksItem::findStrong()
     for (const ItemId &id : std::as_const(wanted))
         hashes.insert(qHash(id));
     QSet<qsizetype> before;
-    for (const qsizetype link : std::exchange(m_strongLinks, {}))
-        before.unite(QSet<qsizetype>(m_linesOfLink.value(link).begin(), m_linesOfLink.value(link).end()));
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        if (m_lines.at(i).strong)
+            before.insert(i);
+    }
+    m_strongLinks.clear();
     for (qsizetype i = 0; i < m_ends.size() && !wanted.isEmpty(); ++i) {
         if (!hashes.contains(m_ends.at(i).first) && !hashes.contains(m_ends.at(i).second))
             continue;
@@ -200,7 +203,7 @@ void LinksItem::findStrong()
     }
     QList<QRectF> rects;
     for (const qsizetype i : before + now) {
-        if (i >= m_lines.size() || m_lines.at(i).strong == now.contains(i))
+        if (m_lines.at(i).strong == now.contains(i))
             continue;
         m_lines[i].strong = now.contains(i);
         rects.append(m_lines.at(i).reach());
