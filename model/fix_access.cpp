@@ -109,7 +109,7 @@ void mendOverlay(Mending &m)
         return m.askFile(m.found.message);
     const QString now = m.value().text();
     for (const QString &choice : QStringList{field->fallback.text()} + field->values) {
-        if (choice != now && !field->notYetValues.contains(choice))
+        if (choice != now && choice != "none"_L1 && !field->notYetValues.contains(choice))
             m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
     }
 }

@@ -150,12 +150,16 @@ void checkOverlay(Findings &found)
                                                   found.fleet.settings().values, u"overlay");
     const auto isMesh = [](const Link &link) { return link.via == Scope::Mesh; };
     const auto link = std::ranges::find_if(found.topology.links, isMesh);
-    if (overlay.text() != "none"_L1 || link == found.topology.links.end())
+    const Field *field = found.catalog.kind(u"fleet")->field(u"overlay");
+    const bool later = field && field->notYetValues.contains(overlay.text());
+    if ((overlay.text() != "none"_L1 && !later) || link == found.topology.links.end())
         return;
     found.add(
         Rule::NoOverlay, {ItemId::fleet(), u"overlay"_s, link->to},
-        u"%1 reaches %2 (%3) over the private network only, but the fleet has none. Choose an overlay, or bring a network of your own by imports."_s
-            .arg(link->from.text(), link->to.text(), link->label));
+        u"%1 reaches %2 (%3) over the private network only, but %4. Choose an overlay, or bring a network of your own by imports."_s
+            .arg(link->from.text(), link->to.text(), link->label,
+                 later ? u"this version sets up no %1 yet"_s.arg(overlay.text())
+                       : u"the fleet has none"_s));
 }
 
 } // namespace

@@ -72,6 +72,11 @@ private slots:
             QVERIFY(point.x() >= axis->min() && point.x() <= axis->max()); // what is known is seen
         QVERIFY(points.constFirst().x() < points.constLast().x());
 
+        // What was seen is weighed when something is dragged; of who was never seen, nothing is.
+        const model::HostFacts facts = m_window->watchPanel().measured(m_games).hosts.value(m_games);
+        QVERIFY(facts.cores > 0 && facts.load1 >= 0 && facts.memoryTotal > facts.memoryFree && facts.memoryFree > 0 && facts.time > 0);
+        QVERIFY(m_window->watchPanel().measured(u"never"_s).hosts.isEmpty());
+
         m_demo->hosts().change(m_control, [](sim::HostState &state) { state.units[u"redis.service"_s] = u"failed"_s; });
         QTRY_COMPARE_WITH_TIMEOUT(lamp(u"factorio-server-mini/redis"_s), remote::Lamp::Bad, 5000);
         QCOMPARE(lamp(u"factorio-server-mini/broker"_s), remote::Lamp::Bad);

@@ -271,6 +271,28 @@ private slots:
         QVERIFY(fixAll(document.fleet(), m_catalog, before, u"same-endpoint"_s).edits.isEmpty());
     }
 
+    /// Ways are worked out for the rows that are seen: one must not take longer than a frame, however big the fleet.
+    void theCostOfOne()
+    {
+        QByteArray text = tests::manyHosts(1000, 10000);
+        text.replace("udp-port: 34199", "udp-port: 34197").replace("host: box-17,", "host: bax-17,").replace("game: g7}", "game: x7}");
+        text.replace("local-port: 9003", "local-port: 70000").replace("box-31, roles: [game-server]", "box-31, roles: [gane-server]").replace("domain: example.com", "domain: example.com\nturn: {relay-ports: 49152-49153}");
+        const Fleet fleet = tests::fleetOf(text).fleet;
+        const Topology topology = resolve(fleet, m_catalog);
+        QSet<QString> seen;
+        for (const Diagnostic &found : validate(fleet, m_catalog, topology, Purpose::Deploy)) {
+            if (seen.contains(found.code))
+                continue;
+            seen.insert(found.code);
+            const double ms = tests::cpuMs([&] { fixes(fleet, m_catalog, topology, found, m_desk); });
+            qInfo("%s: %.2f ms", qPrintable(found.code), ms);
+#if !defined(__SANITIZE_ADDRESS__)
+            QVERIFY2(ms < 16, qPrintable(found.code));
+#endif
+        }
+        QVERIFY2(seen.size() >= 7, qPrintable(QStringList(seen.values()).join(u' ')));
+    }
+
     void everyCodeIsMended()
     {
         QSet<QString> documented, tried{u"more"_s, u"bad-layout"_s, u"unmet-need"_s}; // tested below
