@@ -89,11 +89,17 @@ Bindings options(const Context &context, Versions &versions)
             || context.settings.at(field.name).isNull()
             || !context.holds(field.when, context.settings))
             continue;
-        Expr shown = shownField(context, field, versions);
+        const Value value = context.settings.at(field.name);
+        if (value == Value(model::ValueList())) // says nothing
+            continue;
+        const Expr shown = shownField(context, field, versions);
         const QString own = field.name.section(u'.', 0, 0);
-        if (own != std::exchange(section, own))
-            shown = shown.spaced();
-        bindings.append({optionPath(field.option), shown});
+        Binding binding{optionPath(field.option), shown};
+        const bool continues =
+            !bindings.isEmpty() && parentOf(bindings.last()) == parentOf(binding);
+        if (own != std::exchange(section, own) || (!field.help.isEmpty() && !continues))
+            binding.value = shown.spaced();
+        bindings.append(binding);
     }
     return grouped(bindings);
 }

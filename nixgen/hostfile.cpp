@@ -94,11 +94,11 @@ Bindings hostOptions(const Context &context, const PlacedHost &host, bool ofNixo
 
 Bindings bootLoader(const Context &context, const PlacedHost &host)
 {
-    const auto known = [&](const QString &field) {
-        const Value value = host.values.at(field);
-        const Expr shown =
-            value.isNull() ? missing(host, *context.hostKind().field(field)) : text(value.text());
-        return shown.from(origin(host.id, field));
+    const auto known = [&](const QString &name) {
+        const Field &field = *context.hostKind().field(name);
+        const Value value = host.values.at(name);
+        const Expr shown = value.isNull() ? missing(host, field) : text(value.text());
+        return shown.noted(wrapped(field.help)).from(origin(host.id, name));
     };
     const QString loader = host.values.at(u"boot.loader").text();
     const Expr on = boolean(true).from(origin(host.id, u"boot.loader"_s));

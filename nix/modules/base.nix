@@ -6,13 +6,14 @@ let
   cfg = config.claudetorio;
   isIPv6 = address: builtins.match ".*:.*" address != null;
 
+  portList = ports: lib.concatStringsSep ", " (map toString ports);
   # One nftables rule: these addresses may reach these ports.
   rule =
     interface: family: addresses: protocol: ports:
     lib.optionalString (addresses != [ ] && ports != [ ]) (
       lib.optionalString (interface != null) "iifname \"${interface}\" "
       + "${family} saddr { ${lib.concatStringsSep ", " addresses} } "
-      + "${protocol} dport { ${lib.concatStringsSep ", " (map toString ports)} } accept\n"
+      + "${protocol} dport { ${portList ports} } accept\n"
     );
   rules =
     interface:
@@ -116,7 +117,7 @@ in
           type filter hook prerouting priority raw; policy accept;
           iifname "lo" accept
           ${lib.concatStringsSep "" (map (rules null) published)}
-          fib daddr type local tcp dport { ${lib.concatStringsSep ", " (map toString (builtins.concatMap (r: r.tcp) published))} } drop
+          fib daddr type local tcp dport { ${portList (builtins.concatMap (r: r.tcp) published)} } drop
         }
       '';
     };
@@ -124,7 +125,9 @@ in
 
   boot.kernel.sysctl = {
     # Without this an outgoing connection may take a service's port before the service starts.
-    "net.ipv4.ip_local_reserved_ports" = lib.mkIf (cfg.reservedPorts != [ ]) (lib.concatStringsSep "," cfg.reservedPorts);
+    "net.ipv4.ip_local_reserved_ports" = lib.mkIf (cfg.reservedPorts != [ ]) (
+      lib.concatStringsSep "," cfg.reservedPorts
+    );
     # The private network comes up after the services that listen on it.
     "net.ipv4.ip_nonlocal_bind" = lib.mkIf cfg.mesh.bindEarly 1;
     "net.ipv6.ip_nonlocal_bind" = lib.mkIf cfg.mesh.bindEarly 1;

@@ -6,12 +6,18 @@ let
   inherit (config.claudetorio.edge) askPort routes;
   names = builtins.attrNames routes;
 
+  answer =
+    name: upstream:
+    if upstream == null then
+      "respond \"${name} has no address on the private network yet\" 503"
+    else
+      "reverse_proxy ${upstream}";
   site = name: upstream: {
     extraConfig = ''
       tls {
         on_demand
       }
-      ${if upstream == null then "respond \"${name} has no address on the private network yet\" 503" else "reverse_proxy ${upstream}"}
+      ${answer name upstream}
     '';
   };
 in

@@ -11,7 +11,8 @@ let
   self = fleet.hosts.${config.networking.hostName};
 
   isIPv6 = address: builtins.match ".*:.*" address != null;
-  addressesOf = host: host.public ++ builtins.filter (address: address != null) [ host.private host.mesh ];
+  known = address: lib.optional (address != null) address;
+  addressesOf = host: host.public ++ known host.private ++ known host.mesh;
   # Behind 1:1 NAT coturn announces the public address in the place of the one it has.
   announced = builtins.filter (address: isIPv6 address == isIPv6 self.private) self.public;
   behindNat = self.private != null && announced != [ ];

@@ -81,6 +81,7 @@ in
       ''
       + lib.concatStringsSep "" (map (mod: "cp ${fileOf mod} \"$out/${mod}.zip\"\n") added)
     );
-    expansion = if builtins.any wanted builtIn then lib.concatStringsSep " " (builtins.filter wanted builtIn) else "false";
+    expansion =
+      if builtins.any wanted builtIn then lib.concatStringsSep " " (builtins.filter wanted builtIn) else "false";
   };
 }

@@ -32,6 +32,10 @@ file_of factorio-server-mini system.build.ruleset mini.nft
 file_of $stream system.build.turnConf turn.conf
 file_of $stream system.build.caddyfile Caddyfile
 file_of factorio-server-mini system.build.redisConf redis.conf
+# The same host behind another edge, at 100.64.0.3.
+sed -i '$d' "$work/tree/hosts/$stream-extra"
+printf '  claudetorio.stream.listenAddress = "100.64.0.1";\n  claudetorio.stream.edges = [ "100.64.0.3" ];\n}\n' >> "$work/tree/hosts/$stream-extra"
+file_of $stream system.build.ruleset behind.nft
 [ "$failures" = 0 ] || finish
 
 # Inside: as root in namespaces of its own, in the base tree with fresh folders where programs write.
@@ -104,6 +108,17 @@ check_mesh
 printf 'table ip overlay {\n chain input {\n type filter hook input priority filter; policy accept;\n iifname "tailscale0" accept\n }\n}\n' | nft -f -
 check_mesh
 nft delete table ip overlay
+
+# ---- a port that a container publishes on the mesh: the firewall does not see it, the chain before it does ----
+listen tcp 9001
+nft -f /in/behind.nft || fail "nft does not load the rules of a stream host behind an edge"
+nft delete table inet nixos-fw
+open_to mesh 100.64.0.3 tcp 100.64.0.1 9001
+closed_to mesh 100.64.0.9 tcp 100.64.0.1 9001
+closed_to internet 203.0.113.99 tcp 203.0.113.30 9001
+nft delete table inet published-ports
+open_to mesh 100.64.0.9 tcp 100.64.0.1 9001
+nft flush ruleset
 
 # ---- the relay on the stream host ----
 nft -f /in/stream.nft || fail "nft does not load the rules of stream"

@@ -58,6 +58,7 @@ let
       mv ${passwordFile client}.new ${passwordFile client}
     fi
   '';
+  bridge = if containers == "podman" then "podman*" else "docker*";
   neighbours = builtins.filter (game: game.host == host) (builtins.concatMap gamesOf cfg.clients);
 
   container = client: {
@@ -200,7 +201,7 @@ in
     };
     # Games on this very host are reached from the containers' own network.
     networking.firewall.extraInputRules = lib.optionalString (neighbours != [ ]) ''
-      iifname "${if containers == "podman" then "podman*" else "docker*"}" udp dport { ${lib.concatStringsSep ", " (map (game: toString game.udpPort) neighbours)} } accept
+      iifname "${bridge}" udp dport { ${lib.concatStringsSep ", " (map (game: toString game.udpPort) neighbours)} } accept
     '';
   };
 }

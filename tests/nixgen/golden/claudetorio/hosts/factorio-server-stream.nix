@@ -15,6 +15,7 @@
   # The release this host was first installed with. It stays as it is when NixOS is upgraded.
   system.stateVersion = "26.05";
 
+  # The disk that the boot loader is written to.
   boot.loader.grub.device = "/dev/sda";
 
   claudetorio.stream.domain = "example.com";

@@ -14,6 +14,7 @@
   # The release this host was first installed with. It stays as it is when NixOS is upgraded.
   system.stateVersion = "26.05";
 
+  # The disk that the boot loader is written to.
   boot.loader.grub.device = "/dev/sda";
 
   # One headless Factorio server that an AI plays around the clock. It never pauses when nobody

@@ -19,9 +19,6 @@ in
 
   claudetorio.factorio.serverImage = "factoriotools/factorio:${factorioVersion}";
   claudetorio.stream.factorioClientImage = "ghcr.io/your-org/factorio-client:${factorioVersion}";
-  # One list for servers and clients, each as name_version; its file is mods/name_version.zip. A mod
-  # that comes with the game by its name alone.
-  claudetorio.factorio.mods = [ ];
 
   # UDP range of the TURN relay: start tight, widen later.
   claudetorio.turn.relayPorts = {
@@ -33,15 +30,14 @@ in
   claudetorio.acme.email = "ops@example.com";
 
   claudetorio.deploy = {
+    # Logs in by key and becomes root without a password.
     user = "deploy";
     # Public keys of the people who may deploy.
     keys = [ "ssh-ed25519 AAAA_REPLACE_ME you@laptop" ];
   };
 
-  claudetorio.watch = {
-    user = "deploy";
-    keys = [ ];
-  };
+  # Reads the hosts' health. Default: the deploy user.
+  claudetorio.watch.user = "deploy";
 
   # The whole fleet, as every host sees it.
   claudetorio.fleet = {
