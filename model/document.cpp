@@ -131,18 +131,33 @@ Result<void> FleetDocument::saveAs(const QString &path)
     return saved;
 }
 
+void FleetDocument::takeInPlaces()
+{
+    const auto there = readBytes(layoutPath(m_path));
+    if (m_path.isEmpty() || !there || !*there || *there == m_layoutFile)
+        return;
+    const auto theirs = parseLayout(**there);
+    if (!theirs)
+        return;
+    const Layout both = mergeLayouts(m_saved.layout, m_now.layout, *theirs);
+    m_layoutFile = *there;
+    m_saved.layout = *theirs;
+    m_savedLayout = printLayout(*theirs);
+    if (both != m_now.layout) {
+        m_now.layout = both;
+        emit layoutChanged();
+    }
+    emit historyChanged();
+}
+
 /// Places that somebody else chose meanwhile are taken in: they are no matter to ask about.
 Result<void> FleetDocument::saveLayout(const QString &path, bool isOurs)
 {
     const QString places = layoutPath(path);
     for (int attempt = 0;; ++attempt) {
+        if (isOurs)
+            takeInPlaces();
         const auto there = readBytes(places);
-        const bool differs = isOurs && there && *there && *there != m_layoutFile;
-        if (differs)
-            if (const auto theirs = parseLayout(**there)) {
-                m_now.layout = mergeLayouts(m_saved.layout, m_now.layout, *theirs);
-                emit layoutChanged();
-            }
         const QByteArray bytes = printLayout(m_now.layout);
         const bool asBefore = there && *there == m_layoutFile && bytes == m_savedLayout && isOurs;
         if (asBefore || (m_now.layout.isEmpty() && there && !*there))

@@ -47,6 +47,8 @@ public:
     void takeIn(const QString &text, const QByteArray &theirs, const Fleet &fleet);
     /// Their text counts as the file's, ours stays as it is: saving overwrites theirs.
     void overrule(const QByteArray &theirs);
+    /// Boxes that somebody else moved in the layout's file; ours count where both did. No step: places are no design.
+    void takeInPlaces();
     /// The fleet becomes what that text says (a draft found again); one undo step. Error: no fleet file.
     Result<void> restore(const QString &text, const QByteArray &fleet, const Layout &layout);
     /// The bytes of the file as last read or saved.

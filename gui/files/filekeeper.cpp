@@ -45,6 +45,7 @@ bool FileKeeper::settle(Occasion occasion)
 {
     if (m_asking)
         return false;
+    m_document.takeInPlaces();
     const OnDisk disk = m_document.onDisk();
     const QString name = QFileInfo(m_document.path()).fileName();
     switch (disk.state) {

@@ -37,6 +37,17 @@ private slots:
         QVERIFY(m_window->isWindowModified());
     }
 
+    void boxesThatAnotherWindowMovedMoveHere()
+    {
+        const ItemId host(u"host/factorio-server"_s);
+        FleetDocument other(Catalog::builtIn());
+        QVERIFY(other.open(path()));
+        other.place(u"Move"_s, {{host, {{-700, -500}, true, false}}});
+        QVERIFY(other.save());
+        QTRY_COMPARE(m_window->scene().itemBox(host).topLeft(), QPointF(-700, -500));
+        QVERIFY(!m_window->isWindowModified());
+    }
+
     void changesToDifferentThingsAreMergedSilently()
     {
         QVERIFY(m_window->perform(port(g02, 35000)));

@@ -278,6 +278,16 @@ private slots:
         QCOMPARE(parseLayout(tests::readFile(layoutPath(path))).value(),
                  (Layout{{ItemId(u"host/a"_s), here}, {ItemId(u"host/b"_s), there}}));
         QVERIFY(!two.isDirty());
+        QSignalSpy moved(&one, &FleetDocument::layoutChanged);
+        one.takeInPlaces();
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(one.layout(), two.layout());
+        QVERIFY(!one.isDirty());
+        one.takeInPlaces();
+        QVERIFY(tests::writeFile(layoutPath(path), "places: [\n")); // no reason to lose ours
+        one.takeInPlaces();
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(one.layout(), two.layout());
     }
 
     void aDraftComesBackAsOneStep()
