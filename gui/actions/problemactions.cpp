@@ -9,10 +9,10 @@
 #include "gui/window.h"
 
 #include <QAction>
+#include <QMenu>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
-#include <QMenu>
 #include <QPointer>
 #include <QUrl>
 
@@ -36,6 +36,8 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
         return id == ItemId::fleet() ? tr("the fleet") : item ? item->name : id.text();
     };
     list.setFixer(fixer, namer);
+    window.inspector().setFixer(fixer);
+    connect(&window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
     Actions &actions = window.actions();
@@ -55,15 +57,6 @@ QStringList ProblemActions::ownKeys()
             keys += QString::fromUtf8(file.read(longest)).section(u'\n', 0, 0).trimmed();
     }
     return keys;
-}
-
-QList<Fix> ProblemActions::fixesFor(const ItemId &item, const QString &field) const
-{
-    for (const Diagnostic &found : m_window.derived().diagnostics()) {
-        if (found.item == item && found.field == field)
-            return fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
-    }
-    return {};
 }
 
 void ProblemActions::mend(const Fix &fix)

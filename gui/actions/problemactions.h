@@ -7,8 +7,6 @@
 
 #include <QObject>
 
-class QMenu;
-
 namespace gui {
 
 class Window;
@@ -19,8 +17,6 @@ class ProblemActions : public QObject
 public:
     explicit ProblemActions(Window &window);
 
-    /// Ways to mend what is wrong with one field, for whoever shows it in red.
-    QList<model::Fix> fixesFor(const model::ItemId &item, const QString &field) const;
     void mend(const model::Fix &fix);
     void mendAll(const QString &code);
     /// Public keys of the person at the desk: ~/.ssh/*.pub.

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -63,6 +64,11 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     m_complaint->setWordWrap(true);
     m_complaint->hide();
     layout->addWidget(m_complaint);
+    m_mend = new QPushButton(this);
+    m_mend->setObjectName(u"mend:"_s + field.name);
+    m_mend->hide();
+    connect(m_mend, &QPushButton::clicked, this, &FieldEditor::mendAsked);
+    layout->addWidget(m_mend, 0, Qt::AlignLeft);
 }
 
 void FieldEditor::makeCombo(const QStringList &choices)
@@ -171,6 +177,12 @@ void FieldEditor::setComplaint(const QString &words, const Theme &theme)
     m_complaint->setPalette(palette);
     m_complaint->setText(words);
     m_complaint->setVisible(!words.isEmpty());
+}
+
+void FieldEditor::setFix(const QString &words)
+{
+    m_mend->setText(words);
+    m_mend->setVisible(!words.isEmpty());
 }
 
 void FieldEditor::setDimmed(bool dimmed)

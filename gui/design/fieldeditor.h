@@ -11,6 +11,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace gui {
 
@@ -27,12 +28,14 @@ public:
     /// The value of the fleet file (null: the default shows as placeholder) and what several selected items say.
     void show(const model::Value &own, const model::Value &effective, bool mixed = false);
     void setComplaint(const QString &words, const Theme &theme); ///< empty clears
+    void setFix(const QString &words);                           ///< what a click below the red words would do; empty: nothing
     void setDimmed(bool dimmed);                                 ///< the field's condition does not hold now
     void takeFocus();
 
 signals:
     void edited(const QString &field, const model::Value &value); ///< null: back to the default
     void typed(const QString &field, const model::Value &value);  ///< fits so far, while the person may still be typing
+    void mendAsked();
     void left();                                                  ///< what was typed stands
     void cancelled();                                             ///< Esc: what was typed is to be taken back
 
@@ -51,6 +54,7 @@ private:
     QLineEdit *m_line = nullptr;
     QComboBox *m_combo = nullptr;
     QLabel *m_complaint = nullptr;
+    QPushButton *m_mend = nullptr;
     QLabel *m_label = nullptr;
     QTimer m_pause; ///< a short rest while typing
 };

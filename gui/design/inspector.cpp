@@ -167,6 +167,11 @@ void Inspector::rebuild(const QList<Field> &fields)
         });
         connect(editor, &FieldEditor::typed, this, [this](const QString &name, const Value &value) { emit typed(stepFor(name, value)); });
         connect(editor, &FieldEditor::left, this, &Inspector::left);
+        connect(editor, &FieldEditor::mendAsked, this, [this, name = field.name] {
+            const QList<Subject> all = subjects();
+            if (const Fix fix = all.isEmpty() ? Fix() : fixFor(name, all.constFirst()); fix.isStep())
+                emit fixAsked(fix);
+        });
         connect(editor, &FieldEditor::cancelled, this, &Inspector::cancelled);
         m_rows->addWidget(editor);
         m_editors.append(editor);
@@ -210,14 +215,24 @@ void Inspector::describe(const QList<Subject> &subjects)
     }
 }
 
-QString Inspector::findingsFor(const QString &field, const Subject &subject) const
+const Diagnostic *Inspector::findingFor(const QString &field, const Subject &subject) const
 {
-    QString words;
+    const Diagnostic *found = nullptr;
     for (const Diagnostic &d : m_derived.diagnostics()) {
-        if (d.field == field && (d.item == subject.edit || m_selection.items().contains(d.item)))
-            words = d.message;
+        const bool here = d.field == field || d.field == u"settings."_s + field; // of an entry under services
+        if (here && (d.item == subject.edit || m_selection.items().contains(d.item)))
+            found = &d;
     }
-    return words;
+    return found;
+}
+
+/// The first that needs no words of a person; empty when there is none.
+Fix Inspector::fixFor(const QString &field, const Subject &subject) const
+{
+    const Diagnostic *found = findingFor(field, subject);
+    const QList<Fix> ways = found && m_fixer ? m_fixer(*found) : QList<Fix>();
+    const auto way = std::find_if(ways.begin(), ways.end(), [](const Fix &fix) { return fix.isStep(); });
+    return way == ways.end() ? Fix() : *way;
 }
 
 void Inspector::fill(const QList<Subject> &subjects)
@@ -233,7 +248,9 @@ void Inspector::fill(const QList<Subject> &subjects)
         const bool mixed = std::any_of(subjects.begin(), subjects.end(), [&](const Subject &s) { return ownOf(s) != own; });
         editor->show(own, own.isNull() && field ? m_document.catalog().effective(*first.kind, first.own, name) : own, mixed);
         editor->setDimmed(field && !field->when.empty() && !holds(field->when, *first.kind, first.own));
-        editor->setComplaint(findingsFor(name, first), *m_theme);
+        const Diagnostic *found = findingFor(name, first);
+        editor->setComplaint(found ? found->message : QString(), *m_theme);
+        editor->setFix(found && subjects.size() == 1 ? fixFor(name, first).text : QString());
     }
     if (!m_selection.field().isEmpty())
         focusField(m_selection.field());

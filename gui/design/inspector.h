@@ -6,6 +6,7 @@
 #include "gui/selection.h"
 
 #include "model/document.h"
+#include "model/fix.h"
 #include "model/topology.h"
 
 #include <QScrollArea>
@@ -27,10 +28,13 @@ public:
     Inspector(const model::FleetDocument &document, const Derived &derived, const Selection &selection, QWidget *parent = nullptr);
     void setTheme(const Theme &theme);
     void refresh();                 ///< the fleet or the selection changed
+    /// Asked for the finding of a field: its first way to mend it by a click stands below the red words.
+    void setFixer(std::function<QList<model::Fix>(const model::Diagnostic &)> fixer) { m_fixer = std::move(fixer); }
     void focusField(const QString &field);
     void focusFirst();
 
 signals:
+    void fixAsked(const model::Fix &fix);
     void stepAsked(const model::EditStep &step);
     void typed(const model::EditStep &step); ///< the same while a person is typing: it takes the place of the one before
     void left();                             ///< the typing has ended
@@ -45,7 +49,8 @@ private:
     void rebuild(const QList<model::Field> &fields);
     void fill(const QList<Subject> &subjects);
     void describe(const QList<Subject> &subjects);
-    QString findingsFor(const QString &field, const Subject &subject) const;
+    const model::Diagnostic *findingFor(const QString &field, const Subject &subject) const;
+    model::Fix fixFor(const QString &field, const Subject &subject) const;
     QStringList choicesFor(const model::Field &field) const;
     QList<model::Field> fieldsOf(const QList<Subject> &subjects) const;
     model::EditStep stepFor(const QString &field, const model::Value &value);
@@ -55,6 +60,7 @@ private:
     const Derived &m_derived;
     const Selection &m_selection;
     const Theme *m_theme;
+    std::function<QList<model::Fix>(const model::Diagnostic &)> m_fixer;
     QString m_builtFor; ///< kind and choices the rows were made for
     QLabel *m_title = nullptr, *m_help = nullptr;
     QVBoxLayout *m_rows = nullptr;

@@ -11,6 +11,7 @@
 
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTemporaryDir>
@@ -196,6 +197,22 @@ private slots:
         QVERIFY(!bytes().contains(m_key));
     }
 
+    void theInspectorOffersTheSame()
+    {
+        open({m_clash});
+        m_window->selection().set({ItemId(u"game/g02"_s)});
+        auto *mend = m_window->inspector().findChild<QPushButton *>(u"mend:udp-port"_s);
+        QVERIFY(mend && mend->isVisible());
+        QCOMPARE(mend->text(), u"Give g02 UDP 34198"_s);
+        QTest::mouseClick(mend, Qt::LeftButton);
+        QVERIFY(!row(u"port-clash"_s).isValid());
+        QCOMPARE(m_window->inspector().findChild<QLineEdit *>(u"udp-port"_s)->text(), u"34198"_s);
+        mend = m_window->inspector().findChild<QPushButton *>(u"mend:udp-port"_s);
+        QVERIFY(!mend || !mend->isVisible());
+        undo();
+        QVERIFY(row(u"port-clash"_s).isValid());
+    }
+
     /// Where a person must say it, the field waits for them, and the status bar says what belongs there.
     void theFieldWaits()
     {
@@ -274,6 +291,7 @@ private slots:
             for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
                 m_window->setTheme(theme);
                 list().raiseDock();
+                m_window->selection().set({ItemId(u"game/g02"_s)});
                 QCoreApplication::processEvents();
                 m_window->grab().save(QDir(qEnvironmentVariable("SWITCHYARD_PICTURES")).filePath(theme == ThemeChoice::Dark ? u"problems-dark.png"_s : u"problems-light.png"_s));
             }
