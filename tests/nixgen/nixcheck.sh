@@ -39,6 +39,17 @@ builds() {
     done
 }
 
+# Nix's own check of a flake: its form, and every host.
+checked() {
+    # shellcheck disable=SC2046
+    in_nix flake check $(overrides "$tree") --no-write-lock-file "path:$tree" || fail "nix flake check: $(tail -8 "$work/err")"
+    in_fleet "$tree" 'services.coturn.openFirewall = true;'
+    # shellcheck disable=SC2046
+    ! in_nix flake check $(overrides "$tree") --no-write-lock-file "path:$tree" || fail "nix flake check accepts a wrong option"
+    rm "$tree/modules/extra"
+    sed -i '/\.\/extra$/d' "$tree/modules/fleet.nix"
+}
+
 # What the firewall of each host lets in, as the table of seed 000 §3.2 says, and the overlay's own port.
 firewall_of() { value_of "$tree#nixosConfigurations.\"$1\".config.system.build.firewall" --raw | grep dport || true; }
 expect_firewall() {
@@ -108,6 +119,7 @@ uncaptured
 fill_in_hardware "$tree"
 builds
 if [ $# = 0 ]; then
+    checked
     units
     firewalls
     secrets

@@ -201,6 +201,12 @@ let
     "a client finds its game by name until the address is known" =
       (client plainStream).environment.FACTORIO_SERVER == "factorio-server:34197"
       && (client (configOf stream [ joined ])).environment.FACTORIO_SERVER == "100.64.0.1:34197";
+    "an address of IPv6 stands in brackets before its port" =
+      (client (configOf stream [ (hosts { ${game}.mesh = "fd7a::1"; }) ])).environment.FACTORIO_SERVER == "[fd7a::1]:34197"
+      && (client (configOf stream [ { claudetorio.stream.listenAddress = "fd7a::3"; } ])).ports == [ "[fd7a::3]:9001:8080" ];
+    "operators reach the games over the mesh" =
+      has "iifname \"tailscale0\" ip saddr { 100.64.0.50 } tcp dport { 27015, 27016, 27017 } accept"
+        (configOf game [ { claudetorio.mesh.operators = [ "100.64.0.50" ]; } ]).networking.firewall.extraInputRules;
     "behind an edge whose address is not known the broker waits" =
       let
         waiting = configOf mini [ { claudetorio.broker.listenAddress = null; } ];

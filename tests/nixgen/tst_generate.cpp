@@ -185,6 +185,9 @@ void GenerateTest::variants_data()
         variant({{"{image: ghcr.io/your-org/factorio-client}",
                   "{image: ghcr.io/your-org/factorio-client, selkies: v1}"}}),
         fleet, {u"selkies = \"v1\";"_s});
+    row("operators",
+        variant({{"overlay: tailscale", "overlay: tailscale\noperators: [100.64.0.50/32]"}}), fleet,
+        {u"claudetorio.mesh.operators = [ \"100.64.0.50/32\" ];"_s});
     row("mods", variant({{"client: {image", "mods: [krastorio2_1.3.24]\n  client: {image"}}), fleet,
         {u"claudetorio.factorio.mods = [ \"krastorio2_1.3.24\" ];"_s});
     row("anything in a text", variant({{"ops@example.com", "\"a\\\"b${x}\\\\''c\\nd\""}}), fleet,

@@ -175,4 +175,24 @@ refused_mods() {
 }
 refused_mods '"flib_0.14.0"' "mods/flib_0.14.0.zip is not there: fetch it from https://mods.factorio.com"
 refused_mods '"flib"' "flib has no version: write flib_<version>"
+
+# ---- each stream makes a password of its own, once ----
+fresh
+value_of "$work/tree#nixosConfigurations.$stream.config.systemd.services.claudetorio-stream-passwords.script" --raw > "$work/script"
+# shellcheck disable=SC2016
+"$here/in-root" "$work/root" sh -ec '
+    mount -t tmpfs tmpfs /var/lib
+    mkdir /var/lib/claudetorio
+    umask 077
+    sh -e "$1"
+    rm /var/lib/claudetorio/stream-c02.env
+    cp /var/lib/claudetorio/* "$2"
+    sh -e "$1"
+    cd /var/lib/claudetorio
+    cmp stream-c01.env "$2/stream-c01.env"
+    stat -c %a stream-c02.env
+    cat ./*.env | grep -cE "^(SELKIES_BASIC_AUTH_PASSWORD|PASSWD)=[A-Za-z0-9_-]{24}\$"
+    cat ./*.env | cut -d= -f2 | sort -u | wc -l
+' passwords "$work/script" "$work" > "$work/found" || fail "the streams have no passwords"
+[ "$(tr '\n' ' ' < "$work/found")" = "600 6 3 " ] || fail "the streams' passwords: $(cat "$work/found")"
 finish

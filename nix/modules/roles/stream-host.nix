@@ -13,6 +13,9 @@ let
   unitOf = client: "${containers}-stream-${client.id}.service";
   ports = map (client: toString client.localPort) cfg.clients;
 
+  # As it stands in front of a port.
+  bracketed = address: if builtins.match ".*:.*" address == null then address else "[${address}]";
+
   gamesOf = client: builtins.filter (game: game.name == client.game) fleet.games;
   # Where a container here finds a game: on this host, at the other host's address, or by its name on the mesh.
   addressOf =
@@ -23,7 +26,7 @@ let
     if game.host == host then
       "host.containers.internal"
     else if reach != [ ] then
-      builtins.head reach
+      bracketed (builtins.head reach)
     else
       game.host;
   joins =
@@ -66,7 +69,7 @@ let
     value = {
       image = cfg.factorioClientImage;
       # Published on this one address, never on all: published ports bypass the firewall.
-      ports = [ "${address}:${toString client.localPort}:8080" ];
+      ports = [ "${bracketed address}:${toString client.localPort}:8080" ];
       environment = {
         # Without these Selkies uses a public relay and a public STUN server.
         SELKIES_TURN_HOST = config.claudetorio.turn.host;
