@@ -52,6 +52,10 @@ ProblemsList::ProblemsList(QWidget *parent) : QTreeWidget(parent), m_theme(&Them
     header()->setStretchLastSection(false);
     header()->setResizeContentsPrecision(0); // only what is seen: there may be thousands
     header()->setSectionResizeMode(Message, QHeaderView::Stretch);
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == Message)
+            scheduleDelayedItemsLayout(); // the words wrap anew
+    });
     for (const int column : {Where, With, Mend, Line, Code})
         header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     setWordWrap(true);

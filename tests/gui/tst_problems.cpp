@@ -260,6 +260,17 @@ private slots:
         QVERIFY(shapes.at(0) != shapes.at(1) && shapes.at(1) != shapes.at(2) && shapes.at(0) != shapes.at(2));
     }
 
+    /// Long words wrap, and the row grows with them.
+    void longWordsAreSeenWhole()
+    {
+        open({m_clash});
+        const QModelIndex clash = row(u"port-clash"_s);
+        const QRect cell = list().visualRect(clash);
+        const QRect words = list().fontMetrics().boundingRect(QRect(0, 0, cell.width() - 40, 1000), Qt::TextWordWrap, clash.data().toString());
+        QVERIFY2(words.height() > list().fontMetrics().height(), "one line: this shows nothing");
+        QTRY_VERIFY2(list().visualRect(row(u"port-clash"_s)).height() >= words.height(), qPrintable(QString::number(cell.height())));
+    }
+
     /// All rules are listed with their mending, and found by words.
     void theListOfRules()
     {
