@@ -36,6 +36,12 @@ in
   };
 
   config = lib.mkIf (routes != { }) {
+    assertions = [
+      {
+        assertion = !(builtins.elem "127.0.0.1:${toString askPort}" (builtins.attrValues routes));
+        message = "switchyard: port ${toString askPort} of ${config.networking.hostName} is Caddy's own: give what listens there another.";
+      }
+    ];
     services.caddy = {
       enable = true;
       email = config.claudetorio.acme.email;

@@ -343,6 +343,19 @@ let
       has "on_demand_tls" caddy.globalConfig
       && has "@ours query domain=c01.stream.example.com domain=c02.stream.example.com domain=c03.stream.example.com" caddy.extraConfig
       && all (name: has "on_demand" caddy.virtualHosts.${name}.extraConfig) (attrNames caddy.virtualHosts);
+    "no stream takes the port that Caddy asks at" =
+      any (has "port 2020 of factorio-server-stream is Caddy's own") (
+        complaints stream [
+          {
+            claudetorio.stream.clients = [
+              {
+                id = "c04";
+                localPort = 2020;
+              }
+            ];
+          }
+        ]
+      );
 
     # ---- one version and one list of mods ----
     "server and clients get one folder of mods" =

@@ -115,10 +115,13 @@ private slots:
         QVERIFY(tests::writeFile(m_folder->filePath(u"own/extra.nix"_s), "{ }\n"));
         QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/shared.yaml"_s), "sops: {}\n"));
         QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/plain.txt"_s), "hush\n"));
+        const QByteArray mod("PK\3\4\0\xff mod", 10);
+        QVERIFY(tests::writeFile(m_folder->filePath(u"mods/flib_0.14.0.zip"_s), mod));
         const DeployPlan plan =
             planned(m_text + "imports: [own/extra.nix, ../../etc/passwd, /etc/passwd]\n");
         QCOMPARE(plan.tree.at(u"own/extra.nix"_s).text, "{ }\n");
         QVERIFY(plan.tree.contains(u"secrets/shared.yaml"_s));
+        QCOMPARE(plan.tree.at(u"mods/flib_0.14.0.zip"_s).text, mod);
         QCOMPARE(plan.tree.size(), someTree().size() + 2);
     }
 
