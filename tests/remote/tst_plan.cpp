@@ -122,7 +122,7 @@ private slots:
         QCOMPARE(plan.tree.at(u"own/extra.nix"_s).text, "{ }\n");
         QVERIFY(plan.tree.contains(u"secrets/shared.yaml"_s));
         QCOMPARE(plan.tree.at(u"mods/flib_0.14.0.zip"_s).text, mod);
-        QCOMPARE(plan.tree.size(), someTree().size() + 2);
+        QCOMPARE(plan.tree.size(), someTree().size() + 3);
     }
 
     void hardwareIsCapturedOnce()
