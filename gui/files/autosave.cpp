@@ -17,7 +17,7 @@ Autosave::Autosave(FleetDocument &document, QString folder, int intervalMs, QObj
 
 Autosave::~Autosave()
 {
-    if (m_givenUp)
+    if (m_givenUp || m_clean)
         removeDraft();
 }
 
@@ -31,12 +31,11 @@ int Autosave::usualInterval()
 void Autosave::look()
 {
     m_givenUp = false;
-    if (m_document.isDirty()) {
-        if (!m_timer.isActive())
-            m_timer.start();
-        return;
-    }
-    removeDraft();
+    m_clean = !m_document.isDirty();
+    if (m_clean) // what is typed takes back its last step first: clean for a moment only
+        QMetaObject::invokeMethod(this, [this] { if (m_clean) removeDraft(); }, Qt::QueuedConnection);
+    else if (!m_timer.isActive())
+        m_timer.start();
 }
 
 void Autosave::removeDraft()

@@ -37,7 +37,7 @@ private:
     QString m_folder;
     QTimer m_timer;
     std::shared_ptr<DraftPlace> m_place; ///< from the first draft on
-    bool m_givenUp = false;
+    bool m_givenUp = false, m_clean = true;
 };
 
 } // namespace gui

@@ -179,7 +179,29 @@ private slots:
         QVERIFY(elsewhere.done() && choose.done());
         QCOMPARE(tests::readFile(other), theirs("34197", "35000"));
         QVERIFY(!m_window->isWindowModified());
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
+    }
+
+    void aVanishedFolderIsSaidAndLosesNothing()
+    {
+        QVERIFY(m_window->perform(port(g01, 35000)));
+        const QString away = m_dir->path() + u"-away"_s;
+        QVERIFY(QDir().rename(m_dir->path(), away));
+        QString words;
+        {
+            const Answer cancel(u"save-failed"_s, [&](QWidget *box) {
+                words = static_cast<QMessageBox *>(box)->text();
+                pressText(box, u"Cancel"_s);
+            });
+            save();
+            QVERIFY(cancel.done());
+        }
+        QVERIFY2(words.contains(m_dir->path() + u" does not exist"_s), qPrintable(words));
+        QVERIFY(m_window->isWindowModified() && portOf(g01) == 35000);
+        QDir(m_dir->path()).removeRecursively(); // the drafts' folder was made again
+        QVERIFY(QDir().rename(away, m_dir->path()));
+        save();
+        QCOMPARE(onDisk(), theirs("34197", "35000"));
     }
 
     void aQuestionComesByItselfInTheActiveWindow()

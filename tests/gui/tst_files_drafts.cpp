@@ -6,6 +6,7 @@
 #include "gui/files/recoverydialog.h"
 #include "tests/gui/filetest.h"
 
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPlainTextEdit>
@@ -35,11 +36,11 @@ private slots:
         QVERIFY(DraftPlace::abandoned(draftsFolder()).isEmpty()); // its window lives
         QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"fleet.yaml"_s});
         document().undo();
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
         document().redo();
         QTRY_COMPARE(drafts().size(), 1);
         save();
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
         QVERIFY(m_window->perform(port(g01, 35001)));
         QTRY_COMPARE(drafts().size(), 1);
         const Answer discard(u"QMessageBox"_s, [](QWidget *box) {
@@ -47,7 +48,41 @@ private slots:
         });
         m_window->close();
         m_window.reset();
+        QTRY_COMPARE(drafts().size(), 0);
+    }
+
+    void aDraftOutlivesAMomentWithoutChanges()
+    {
+        qputenv("SWITCHYARD_AUTOSAVE_MS", "20");
+        open();
+        QVERIFY(m_window->perform(port(g01, 35000)));
+        QTRY_COMPARE(drafts().size(), 1);
+        document().undo(); // as a field does while one types on
+        QVERIFY(m_window->perform(port(g01, 35001)));
+        QCOMPARE(drafts().size(), 1);
+        QTRY_COMPARE(parseDraft(tests::readFile(draftsFolder() + u'/' + drafts().first()))->fleet, theirs("34197", "35001"));
+        save();
+        m_window.reset(); // at once: nobody is asked about what is saved
         QCOMPARE(drafts().size(), 0);
+    }
+
+    void whatIsTypedSurvivesAForeignSave()
+    {
+        m_window->selection().set({g01});
+        auto *edit = m_window->findChild<QWidget *>(u"inspector"_s)->findChild<QLineEdit *>(u"udp-port"_s);
+        QVERIFY(edit);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, u"350"_s);
+        otherProgramSaves(theirs("34198", "36000"));
+        QTRY_COMPARE(portOf(g02), 36000);
+        QCOMPARE(edit->text(), u"350"_s);
+        QTest::keyClicks(edit, u"01"_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTRY_COMPARE(portOf(g01), 35001);
+        QCOMPARE(portOf(g02), 36000); // typing on does not take theirs back
+        save();
+        QCOMPARE(onDisk(), theirs("34198", "36000").replace("34197", "35001"));
     }
 
     void aDraftIsOfferedAfterACrash()
@@ -68,7 +103,7 @@ private slots:
         QCOMPARE(drafts().size(), 1); // until it is saved
         save();
         QCOMPARE(onDisk(), theirs("34197", "35000"));
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
         document().undo();
         QCOMPARE(printFleet(document().fleet()), m_text);
     }
@@ -113,7 +148,7 @@ private slots:
         });
         m_window->files().offerRecovery();
         QTRY_VERIFY(discard.done());
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
         QCOMPARE(portOf(g01), 34197);
     }
 
@@ -131,7 +166,7 @@ private slots:
         QCOMPARE(onDisk(), theirs("34197", "35000").replace("34198", "36000"));
         QTRY_COMPARE(portOf(g02), 36000);
         QVERIFY(!m_window->isWindowModified() && !other->isWindowModified());
-        QCOMPARE(drafts().size(), 0);
+        QTRY_COMPARE(drafts().size(), 0);
     }
 
     void differencesAreShortAndRight()

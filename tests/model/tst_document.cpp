@@ -150,6 +150,33 @@ private slots:
         QCOMPARE(document.readDiagnostics().size(), 3);
     }
 
+    void stepsSurviveSaving()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, text));
+        FleetDocument document(Catalog::builtIn());
+        QVERIFY(document.open(path));
+        for (int i = 0; i < 600; ++i) {
+            QVERIFY(document.apply(port(35000 + i)));
+            if (i % 100 == 50)
+                QVERIFY(document.save());
+        }
+        for (int i = 599; i >= 0; --i) {
+            QCOMPARE(document.fleet().find(g01)->values.at(u"udp-port").toInt(), 35000 + i);
+            QCOMPARE(document.isDirty(), i != 550); // the last that was saved
+            document.undo();
+        }
+        QVERIFY(!document.canUndo());
+        QCOMPARE(printFleet(document.fleet()), text);
+        QVERIFY(document.save());
+        QCOMPARE(tests::readFile(path), text);
+        for (int i = 0; i < 600; ++i)
+            document.redo();
+        QVERIFY(!document.canRedo());
+        QCOMPARE(document.fleet().find(g01)->values.at(u"udp-port").toInt(), 35599);
+    }
+
     void remembersFiveHundredSteps()
     {
         FleetDocument document(Catalog::builtIn());
