@@ -136,11 +136,14 @@ void mendNoEffect(Mending &m)
     }
     const PlacedHost *host = m.host(item->name.section(u'/', 0, 0));
     const Kind *kind = m.catalog.kind(item->kind);
-    for (const QString &role : host ? m.rolesThatBring(item->kind) : QStringList()) {
+    const bool there = host && std::ranges::any_of(host->items, [&](const ItemId &id) {
+        return m.topology.find(id)->kind == item->kind;
+    });
+    for (const QString &role : host && !there ? m.rolesThatBring(item->kind) : QStringList()) {
         if (!host->roles.contains(role) && !m.standsAlone(role))
             m.step(fixTr("Give %1 the role %2").arg(host->name, role), {giveRole(*host, role)});
     }
-    if (host && kind && kind->broughtBy.empty()) {
+    if (host && !there && kind && kind->broughtBy.empty()) {
         const QString name = freshName(m.fleet, m.catalog, kind->name);
         m.step(fixTr("Let it stand on %1 by itself, as %2").arg(host->name, name),
                {RemoveItem{item->id},

@@ -88,19 +88,36 @@ void offerMove(Mending &m, const ItemId &id)
                moveEdits(m.catalog, m.topology, *entry, host->name));
 }
 
-/// A user of the same ports as another one: the field that holds its port, and the first that both want.
-std::pair<QString, int> clashOf(const Mending &m, const ItemId &id, const ItemId &with)
+/// The ports that the finding is about: of its item's field, of all items with the fleet's range, or sshd's.
+QList<Port> portsInQuestion(const Mending &m)
 {
-    const Placed *item = m.topology.find(id), *other = m.topology.find(with);
-    const PlacedHost *host = m.host(with.text().section(u'/', 1));
-    const int ssh = host && !other ? int(host->values.at(u"sshd.port").toInt()) : 0;
-    for (const Port &port : item ? item->ports : QList<Port>()) {
-        if (ssh > 0 && port.protocol == Protocol::Tcp && port.first <= ssh && ssh <= port.last)
-            return {port.field, ssh};
+    QList<Port> ports;
+    const QString path = m.found.item == ItemId::fleet() ? u"fleet:"_s + m.found.field : m.found.field;
+    const Placed *item = m.placed();
+    const PlacedHost *host = m.host(m.hostOf());
+    if (!item && host) {
+        const int ssh = int(host->values.at(path).toInt());
+        return {{{}, {}, ssh, ssh, Protocol::Tcp, Scope::Public, path}};
+    }
+    const Placed *other = m.topology.find(m.found.other);
+    for (const Placed *each : item ? QList<const Placed *>{item} : other ? m.topology.on(other->host) : QList<const Placed *>()) {
+        for (const Port &port : each->ports) {
+            if (port.field == path)
+                ports += port;
+        }
+    }
+    return ports;
+}
+
+/// Of the other user of those ports: the field that holds its port, and the first that both want.
+std::pair<QString, int> clashOf(const Mending &m)
+{
+    const Placed *other = m.topology.find(m.found.other);
+    for (const Port &port : portsInQuestion(m)) {
         for (const Port &against : other ? other->ports : QList<Port>()) {
-            if (port.protocol == against.protocol && port.first <= against.last && against.first <= port.last
-                && !(id == with && &port == &against))
-                return {port.field, std::max(port.first, against.first)};
+            const bool same = m.found.item == m.found.other && against.field == port.field;
+            if (port.protocol == against.protocol && port.first <= against.last && against.first <= port.last && !same)
+                return {against.field, std::max(port.first, against.first)};
         }
     }
     return {{}, 0};
@@ -110,7 +127,7 @@ std::pair<QString, int> clashOf(const Mending &m, const ItemId &id, const ItemId
 
 void mendPort(Mending &m)
 {
-    const auto [otherField, port] = clashOf(m, m.found.other, m.found.item);
+    const auto [otherField, port] = clashOf(m);
     const int clashing = m.value().isInt() ? int(m.value().toInt()) : port;
     if (const Placed *item = m.placed()) {
         for (const Port &own : item->ports) {

@@ -5,6 +5,7 @@
 #include "model/fix.h"
 #include "tests/model/findings.h"
 #include "tests/model/fleets.h"
+#include "tests/model/seededfleet.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -92,7 +93,7 @@ class FixTest : public QObject
     }
 
     /// What is wrong with a fix, in words; empty when it does what it says.
-    QString tried(const QByteArray &bytes, const Diagnostic &found, const Fix &fix, Purpose purpose) const
+    QString tried(const QByteArray &bytes, const Diagnostic &found, const Fix &fix, Purpose purpose, bool alone = true) const
     {
         FleetDocument document(m_catalog);
         document.adopt(tests::fleetOf(bytes));
@@ -104,7 +105,7 @@ class FixTest : public QObject
         const auto same = [&](const Diagnostic &d) { return d.code == found.code && d.item == found.item && d.message == found.message; };
         if (std::ranges::any_of(after, same))
             return u"still there; now: "_s + codes(after).join(u" | ");
-        if (Weight(after).count >= Weight(before).count)
+        if (alone && Weight(after).count >= Weight(before).count)
             return u"nothing is better; before: "_s + codes(before).join(u" | ") + u" now: "_s + codes(after).join(u" | ");
         if (document.undoText() != fix.text)
             return u"the step is called "_s + document.undoText();
@@ -269,6 +270,38 @@ private slots:
         document.undo();
         QCOMPARE(printFleet(document.fleet()), text);
         QVERIFY(fixAll(document.fleet(), m_catalog, before, u"same-endpoint"_s).edits.isEmpty());
+    }
+
+    /// Fleets as people write them: no step is refused, each sends its finding away, and undo brings back the bytes.
+    void seededFleets()
+    {
+        QStringList complaints;
+        int steps = 0;
+        for (quint32 seed = 0; seed < 150; ++seed) {
+            const QByteArray bytes = tests::SeededFleet(seed).text();
+            const auto parsed = parseFleet(bytes, m_catalog);
+            if (!parsed)
+                continue;
+            FleetDocument document(m_catalog);
+            document.adopt(*parsed);
+            const Topology topology = resolve(document.fleet(), m_catalog);
+            for (const Diagnostic &found : findings(document, Purpose::Deploy)) {
+                const QList<Fix> ways = fixes(document.fleet(), m_catalog, topology, found, m_desk);
+                if (ways.isEmpty())
+                    complaints += u"%1: %2: no way"_s.arg(seed).arg(found.message);
+                for (const Fix &fix : ways) {
+                    if (!fix.isStep())
+                        continue;
+                    ++steps;
+                    const QString wrong = tried(bytes, found, fix, Purpose::Deploy, false); // "of three" may become "of two"
+                    if (!wrong.isEmpty())
+                        complaints += u"%1: %2: %3: %4"_s.arg(QString::number(seed), found.code, fix.text, wrong);
+                }
+            }
+        }
+        qInfo("%d steps tried", steps);
+        QVERIFY2(complaints.isEmpty(), qPrintable(QString::number(complaints.size()) + u" of %1\n"_s.arg(steps) + complaints.value(0).left(1000)));
+        QVERIFY(steps > 500);
     }
 
     /// Ways are worked out for the rows that are seen: one must not take longer than a frame, however big the fleet.
