@@ -57,18 +57,42 @@ private:
         return offset - int(m_bytes.lastIndexOf('\n', qMax(0, offset - 1)) + 1);
     }
 
-    int skipTag(int i) const
+    /// The end of the tag that stands there, if one does; brackets and commas end it.
+    int tagEnd(int i) const
     {
         if (at(i) != '!')
             return i;
-        while (i < m_size && !isBlank(at(i)))
+        if (at(i + 1) == '<') {
+            const int close = int(m_bytes.indexOf('>', i));
+            return close < 0 ? m_size : close + 1;
+        }
+        const auto fits = [this](int k) {
+            const char c = at(k);
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                   || (c != '\0' && strchr("-!#;/?:@&=+$_.~*'()%", c) != nullptr);
+        };
+        while (fits(i))
             ++i;
-        return skipBlankAndComments(m_bytes, i);
+        return i;
+    }
+
+    int skipTag(int i) const { return at(i) == '!' ? skipBlankAndComments(m_bytes, tagEnd(i)) : i; }
+
+    /// Behind the tag, where the text begins. A tag can stand for an empty text alone: then what
+    /// follows is not looked at beyond its line.
+    int textBegin(const YamlNode &node) const
+    {
+        const int behind = tagEnd(node.begin);
+        if (behind == node.begin || !node.text.empty())
+            return skipTag(node.begin);
+        const int next = skipSpaces(behind);
+        return at(next) == '"' || at(next) == '\'' || at(next) == '|' || at(next) == '>' ? next
+                                                                                         : behind;
     }
 
     void placeScalar(YamlNode &node, int indent)
     {
-        const int from = skipTag(node.begin);
+        const int from = textBegin(node);
         switch (at(from)) {
         case '"':
             node.style = YamlNode::Style::Double;

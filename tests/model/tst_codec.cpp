@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
+#include "model/edit.h"
 #include "model/schema.h"
 #include "tests/support.h"
 
@@ -233,6 +234,37 @@ private slots:
                  Value(u"34197"_s)); // validate() complains
         QCOMPARE(fleet.find(ItemId(u"game/g01"_s))->values.at(u"rcon-port"), Value(70000));
         QCOMPARE(fleet.find(ItemId(u"stream-client/c01"_s))->values, Value(ValueMap()));
+    }
+
+    /// What fuzzing found: texts that did not print as they were read.
+    void printsOddTextsAsTheyAre_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("tag before a bracket")
+            << QByteArray("hosts: [{name: a, boot: {device: !dev/sda}}, {name: b}]\nname: f\n");
+        QTest::newRow("tag before a comma")
+            << QByteArray("hosts: [{name: a, mesh: !x, system: y}, {name: b}]\n");
+        QTest::newRow("tag alone, then a quoted key")
+            << QByteArray("name: !x\n\"domain\": a.b\nhosts:\n- name: a\n");
+        QTest::newRow("verbatim tag")
+            << QByteArray("hosts: [{name: a, mesh: !<tag:x,y> z}, {name: b}]\n");
+        QTest::newRow("tagged map") << QByteArray("hosts: [!a {name: a}, !b{name: b}]\n");
+    }
+
+    void printsOddTextsAsTheyAre()
+    {
+        QFETCH(QByteArray, text);
+        const QByteArray bytes = "switchyard: 1\n" + text;
+        const auto parsed = parseFleet(bytes, Catalog::builtIn());
+        QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().message));
+        QCOMPARE(printFleet(parsed->fleet), bytes);
+        for (const ItemPtr &host : parsed->fleet.hosts()) {
+            const auto after = apply(parsed->fleet, Catalog::builtIn(), RemoveItem{host->id});
+            if (!after)
+                continue;
+            const auto again = parseFleet(printFleet(*after), Catalog::builtIn());
+            QVERIFY2(again && again->fleet == *after, printFleet(*after).constData());
+        }
     }
 
     void survivesHugeFiles_data()
