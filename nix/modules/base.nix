@@ -138,7 +138,11 @@ in
   networking.useNetworkd = lib.mkIf (cfg.network != null) true;
   systemd.network.networks = lib.mkIf (cfg.network != null) {
     "10-wired" = {
-      matchConfig.Type = "ether";
+      matchConfig = {
+        Type = "ether";
+        # Physical ones: what containers are connected by is ether too, but of a kind.
+        Kind = "!*";
+      };
       address = [ cfg.network.address ];
       gateway = [ cfg.network.gateway ];
       dns = cfg.network.dns;

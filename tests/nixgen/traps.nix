@@ -241,6 +241,19 @@ let
           "49152-49200"
         ];
 
+    "a static address goes to the wired interface, not to those of containers" =
+      (configOf game [
+        {
+          claudetorio.network = {
+            address = "203.0.113.10/24";
+            gateway = "203.0.113.1";
+          };
+        }
+      ]).systemd.network.networks."10-wired".matchConfig == {
+        Type = "ether";
+        Kind = "!*";
+      };
+
     # ---- TURN ----
     "TURN refuses private networks and the mesh" = all (range: has "denied-peer-ip=${range}\n" (turn plainStream)) [
       "10.0.0.0-10.255.255.255"
