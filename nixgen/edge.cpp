@@ -57,23 +57,35 @@ Bindings behind(const Context &context, const PlacedHost &host, const PlacedHost
     return bindings;
 }
 
+/// Where the edge reaches it; nothing while that is not known.
+std::optional<QString> upstream(const Context &context, const PlacedHost &host, int port)
+{
+    const auto mesh = meshAddress(context, host);
+    if (!mesh)
+        return std::nullopt;
+    const QString address = mesh->contains(u':') ? u'[' + *mesh + u']' : *mesh;
+    return address + u':' + QString::number(port);
+}
+
 /// The names that the edge forwards to other hosts.
 Bindings forwarded(const Context &context, const PlacedHost &edge)
 {
     Bindings routes;
-    QSet<QString> served; // of two hosts that serve one name, the first gets it
+    QSet<QString> served;    // of two hosts that serve one name, the first gets it
+    QSet<QString> explained; // why a host is not reached is said once
     for (const model::Placed *proxy : context.topology.on(edge.name)) {
         for (const model::Route &route : proxy->routes) {
             const PlacedHost *host = context.topology.host(route.host);
             if (route.host == edge.name || !host || served.contains(route.name))
                 continue;
             served.insert(route.name);
-            const auto mesh = meshAddress(context, *host);
-            const QString address =
-                mesh && mesh->contains(u':') ? u'[' + *mesh + u']' : mesh.value_or(QString());
-            const Expr upstream =
-                mesh ? text(address + u':' + QString::number(route.port)) : unknown(*host, {});
-            routes.append({{route.name}, upstream.from(origin(route.from))});
+            Expr shown;
+            if (const auto address = upstream(context, *host, route.port))
+                shown = text(*address);
+            else if (!explained.contains(host->name))
+                shown = unknown(*host, {});
+            explained.insert(host->name);
+            routes.append({{route.name}, shown.from(origin(route.from))});
         }
     }
     if (routes.isEmpty())

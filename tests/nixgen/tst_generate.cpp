@@ -172,7 +172,8 @@ void GenerateTest::variants_data()
         {u"listenAddress"_s});
     row("single edge without roles",
         variant({{"edge: split ", "edge: {mode: single, host: factorio-server} "}}), game,
-        {u"../modules/caddy.nix"_s, u"\"c01.stream.example.com\" = null;"_s});
+        {u"../modules/caddy.nix"_s,
+         u"\"c01.stream.example.com\" = null;\n    \"c02.stream.example.com\" = null;"_s});
     row("single edge: one name on two hosts",
         variant({{"edge: split ", "edge: {mode: single, host: factorio-server} "},
                  {"roles: [stream-host]", "roles: [stream-host, broker]"}}),
