@@ -50,6 +50,13 @@ in
     ./options.nix
   ];
 
+  assertions = [
+    {
+      assertion = cfg.watch.keys == [ ] || cfg.watch.user != cfg.deploy.user;
+      message = "switchyard: who holds a key of claudetorio.watch.keys may only watch, but ${cfg.watch.user} may deploy: give claudetorio.watch.user another name.";
+    }
+  ];
+
   warnings = lib.optional (builtins.elem cfg.mesh.interface config.networking.firewall.trustedInterfaces) (
     "switchyard: networking.firewall.trustedInterfaces on ${config.networking.hostName} holds ${cfg.mesh.interface}: "
     + "every machine of the private network reaches every port, RCON among them."

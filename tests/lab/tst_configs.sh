@@ -14,9 +14,10 @@ base=$("$lab" base)
 fill_in_hardware "$work/tree"
 stream=factorio-server-stream
 in_fleet "$work/tree" 'claudetorio.fleet.hosts.factorio-server-stream.mesh = "100.64.0.3";'
-# The stream host carries a game as well, so that there is something that the relay must not reach.
+# The stream host carries the game of one of its clients, which must reach it; the relay must not.
 sed -i 's|../modules/roles/stream-host.nix|../modules/roles/game-server.nix\n    &|' "$work/tree/hosts/$stream.nix"
-in_host "$work/tree" $stream '  claudetorio.factorio.games = [ { name = "g04"; udpPort = 34200; rconPort = 27018; } ];'
+in_host "$work/tree" $stream '  claudetorio.factorio.games = [ { name = "g03"; udpPort = 34199; rconPort = 27017; } ];'
+sed -i '/"g03";/,/}/s/host = "factorio-server"/host = "factorio-server-stream"/' "$work/tree/modules/fleet.nix"
 
 # file_of HOST ATTRIBUTE NAME: builds what system.build has under that name; it lies in $work/files/NAME then.
 file_of() {
@@ -65,9 +66,9 @@ apart() { [ "$(readlink /proc/self/ns/net)" != "$(readlink "/proc/$1/ns/net")" ]
 way eth0 203.0.113.30 internet 203.0.113.99
 way tailscale0 100.64.0.1 mesh 100.64.0.3 100.64.0.9
 
-# listen PROTOCOL PORT: answers there; what came is in /run/got.PORT.
+# listen PROTOCOL PORT: answers there, or with IN_CONTAINER behind that way; what came is in /run/got.PORT.
 listen() {
-    perl -MIO::Socket::INET -e '
+    ${IN_CONTAINER:+nsenter -t "$container" -n} perl -MIO::Socket::INET -e '
         $| = 1; my ($proto, $port) = @ARGV;
         my $s = IO::Socket::INET->new(LocalPort => $port, Proto => $proto, ReuseAddr => 1, $proto eq "tcp" ? (Listen => 9) : ()) or die $!;
         open my $log, ">>", "/run/got.$port"; $log->autoflush(1); open my $up, ">", "/run/up.$port"; close $up;
@@ -109,15 +110,38 @@ printf 'table ip overlay {\n chain input {\n type filter hook input priority fil
 check_mesh
 nft delete table ip overlay
 
-# ---- a port that a container publishes on the mesh: the firewall does not see it, the chain before it does ----
-listen tcp 9001
+# ---- a container that publishes its port on the mesh, as Podman does it: by sending packets on to its network ----
+way podman0 10.88.0.1 container 10.88.0.5
+nsenter -t "$container" -n ip route add default via 10.88.0.1
+for world in internet:203.0.113.30 mesh:100.64.0.1; do
+    name=${world%%:*}
+    nsenter -t "${!name}" -n ip route add default via "${world##*:}"
+done
+echo 1 > /proc/sys/net/ipv4/ip_forward
+IN_CONTAINER=1 listen tcp 8080
+nft -f - <<'NAT'
+table ip podman {
+ chain prerouting {
+  type nat hook prerouting priority dstnat; policy accept;
+  fib daddr type local tcp dport 9001 dnat to 10.88.0.5:8080
+ }
+}
+NAT
 nft -f /in/behind.nft || fail "nft does not load the rules of a stream host behind an edge"
-nft delete table inet nixos-fw
 open_to mesh 100.64.0.3 tcp 100.64.0.1 9001
 closed_to mesh 100.64.0.9 tcp 100.64.0.1 9001
 closed_to internet 203.0.113.99 tcp 203.0.113.30 9001
+# Without that chain the firewall would not hold it.
 nft delete table inet published-ports
-open_to mesh 100.64.0.9 tcp 100.64.0.1 9001
+open_to internet 203.0.113.99 tcp 203.0.113.30 9001
+
+# ---- a client reaches the game beside it, and not its RCON ----
+listen tcp 27017
+listen udp 34199
+open_to container 10.88.0.5 udp 10.88.0.1 34199
+closed_to container 10.88.0.5 tcp 10.88.0.1 27017
+closed_to internet 203.0.113.99 udp 203.0.113.30 34199
+rm /run/got.34199
 nft flush ruleset
 
 # ---- the relay on the stream host ----
@@ -127,7 +151,6 @@ secret=5ec4e7
 sed -i 's|/run/coturn/|/run/|' turn.conf
 chmod 0644 turn.conf; touch turnserver.pid turn.log; chown 249:249 turnserver.pid turn.log
 chmod 0777 /run
-listen udp 34200
 listen udp 49155
 perl -e '$) = $( = 249; $> = $< = 249; exec @ARGV' turnserver -c /run/turn.conf > turn.log 2>&1 &
 soon sh -c 'ss -lnu | grep -q 203.0.113.30:3478' || fail "coturn does not start: $(tail -5 turn.log)"
@@ -144,10 +167,10 @@ for peer in 10.88.0.5 203.0.113.99 203.0.113.30; do
     ! forbidden $peer || fail "the relay refuses $peer"
 done
 # Its own host: the relay's ports, and no game.
-relayed 203.0.113.30 34200 20 > /dev/null & toGame=$!
+relayed 203.0.113.30 34199 20 > /dev/null & toGame=$!
 relayed 203.0.113.30 49155 20 > /dev/null & toRelay=$!
 soon test -s /run/got.49155 || fail "the relay does not reach a relay of its own host"
-soon test -s /run/got.34200 && fail "the relay reaches a game of its own host"
+soon test -s /run/got.34199 && fail "the relay reaches a game of its own host"
 kill $toGame $toRelay
 said=$(nsenter -t "$internet" -n timeout 6 turnutils_uclient -t -T -W $secret -u viewer -e 203.0.113.99 -n 1 203.0.113.30 2>&1)
 [[ $said == *"error 4"* ]] || fail "the relay relays TCP: $said"

@@ -178,6 +178,27 @@ let
       in
       elem "deploy" (builtins.elemAt rules (builtins.length rules - 1)).users;
 
+    "who may only watch gets no key of the deploy user" =
+      let
+        keys = {
+          claudetorio.watch.keys = [ "ssh-ed25519 AAAA w" ];
+        };
+        apart = {
+          claudetorio.watch.user = force "watch";
+        };
+        inherit
+          (configOf game [
+            keys
+            apart
+          ]).users
+          users
+          ;
+      in
+      refused "give claudetorio.watch.user another name" keys
+      && accepted { imports = [ keys apart ]; }
+      && !(elem "ssh-ed25519 AAAA w" users.deploy.openssh.authorizedKeys.keys)
+      && !(elem "wheel" users.watch.extraGroups);
+
     # ---- the private network ----
     "games publish no port, they are on the host's network" =
       let
