@@ -186,16 +186,19 @@ let
         apart = {
           claudetorio.watch.user = force "watch";
         };
-        inherit
+        users =
           (configOf game [
             keys
             apart
-          ]).users
-          users
-          ;
+          ]).users.users;
       in
       refused "give claudetorio.watch.user another name" keys
-      && accepted { imports = [ keys apart ]; }
+      && accepted {
+        imports = [
+          keys
+          apart
+        ];
+      }
       && !(elem "ssh-ed25519 AAAA w" users.deploy.openssh.authorizedKeys.keys)
       && !(elem "wheel" users.watch.extraGroups);
 
