@@ -110,6 +110,8 @@ secrets() {
     [[ $container =~ SELKIES_TURN_SHARED_SECRET=\<SOPS: ]] || fail "selkies_env does not hold TURN's secret: $container"
     coturn=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.services.coturn.static-auth-secret-file" --raw)
     [ "$coturn" = /run/secrets/turn_static_auth_secret ] || fail "coturn reads its secret from $coturn"
+    coturn=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.sops.secrets.turn_static_auth_secret.owner" --raw)
+    [ "$coturn" = turnserver ] || fail "TURN's secret belongs to $coturn, and coturn cannot read it"
 }
 
 parses "$tree"

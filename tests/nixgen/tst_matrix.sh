@@ -51,6 +51,12 @@ for template in "$here"/../../resources/templates/*.yaml; do
     done; done; done; done
 done
 
+# Hosts may be called as words of Nix are.
+sed -E 's/factorio-server-mini/in/g; s/factorio-server-stream/or/g; s/factorio-server/rec/g' \
+    "$here/../../resources/templates/claudetorio.yaml" > "$work/fleet.yaml"
+written words "$work/fleet.yaml"
+[ "$(hosts_of "$work/words" | tr '\n' ' ')" = "in or rec " ] || fail "hosts called as words: $(hosts_of "$work/words")"
+
 # evaluates WHAT INPUTS: all trees with these inputs; prints how many hosts that were.
 evaluates() {
     nix-instantiate --store dummy:// --eval --strict --json "$here/matrix.nix" --arg inputs "$2" --arg trees "[ ${trees[*]} ]" \
