@@ -29,26 +29,30 @@ bool isIpOf(const Mending &m, const QString &field, const QString &text)
 
 } // namespace
 
+void offerOwnKeys(Mending &m, const Field &field)
+{
+    const bool isList = field.type == FieldType::List;
+    Field element = field;
+    element.type = isList ? field.of : field.type;
+    for (const QString &key : m.candidates.keys) {
+        if (!complaint(element, Value(key)).isEmpty())
+            continue;
+        ValueList keys{Value(key)};
+        for (const QString &written : m.value().texts()) {
+            if (complaint(element, Value(written)).isEmpty() && written != key)
+                keys += Value(written);
+        }
+        m.step(fixTr("Use your key %1").arg(keyName(key)), {m.set(isList ? Value(keys) : Value(key))});
+    }
+}
+
 /// Nobody's key yet, or a placeholder for one.
 void mendKeys(Mending &m)
 {
     const Field *field = m.field();
     if (!field)
         return m.askFile(m.found.message);
-    const bool isList = field->type == FieldType::List;
-    for (const QString &key : m.candidates.keys) {
-        Field element = *field;
-        element.type = isList ? field->of : field->type;
-        if (!complaint(element, Value(key)).isEmpty())
-            continue;
-        ValueList keys;
-        for (const QString &written : m.value().texts()) {
-            if (!isPlaceholder(*field, Value(written)) && written != key)
-                keys += Value(written);
-        }
-        keys.prepend(Value(key));
-        m.step(fixTr("Use your key %1").arg(keyName(key)), {m.set(isList ? Value(keys) : Value(key))});
-    }
+    offerOwnKeys(m, *field);
     m.ask(fixTr("Paste a public key"), fixTr("the line of your ~/.ssh/id_ed25519.pub, like ssh-ed25519 AAAA… you@laptop"));
 }
 

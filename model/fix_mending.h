@@ -57,6 +57,9 @@ QString asName(const QString &text);
 /// What a mender says, in the language of the interface.
 QString fixTr(const char *text);
 
+/// The keys of the person at the desk, in place of those that are none.
+void offerOwnKeys(Mending &m, const Field &field);
+
 // The menders, by what they know.
 void mendValue(Mending &m);
 void mendKey(Mending &m);

@@ -233,9 +233,7 @@ void mendValue(Mending &m)
     if (field->type == FieldType::Enum)
         offerChoices(m, *field);
     if (field->of == FieldType::SshKey || field->type == FieldType::SshKey)
-        for (const QString &key : m.candidates.keys)
-            m.step(fixTr("Use your key %1").arg(key.section(u' ', 2).isEmpty() ? key.right(16) : key.section(u' ', 2)),
-                   {m.set(field->type == FieldType::List ? Value(ValueList{Value(key)}) : Value(key))});
+        offerOwnKeys(m, *field);
     askValue(m, *field);
     if (field->type != FieldType::List || m.value().isMap())
         offerDefault(m, *field);

@@ -14,7 +14,10 @@
 #include <QDir>
 #include <QFile>
 #include <QPointer>
+#include <QProcess>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +43,7 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     connect(&window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
+    askAgent();
     Actions &actions = window.actions();
     QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
     actions.menu(u"edit"_s)->addAction(mending);
@@ -57,6 +61,28 @@ QStringList ProblemActions::ownKeys()
             keys += QString::fromUtf8(file.read(longest)).section(u'\n', 0, 0).trimmed();
     }
     return keys;
+}
+
+/// Keys may live in an agent only. The process outlives the window if it must, and ends by itself.
+void ProblemActions::askAgent()
+{
+    if (!qEnvironmentVariableIsSet("SSH_AUTH_SOCK"))
+        return;
+    auto *agent = new QProcess;
+    connect(agent, &QProcess::finished, agent, &QObject::deleteLater);
+    connect(agent, &QProcess::errorOccurred, agent, [agent](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            agent->deleteLater();
+    });
+    connect(agent, &QProcess::finished, this, [this, agent] {
+        for (const QString &line : QString::fromUtf8(agent->readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts)) {
+            const auto same = [&](const QString &key) { return key.section(u' ', 0, 1) == line.section(u' ', 0, 1); };
+            if (std::none_of(m_candidates.keys.begin(), m_candidates.keys.end(), same))
+                m_candidates.keys += line.trimmed(); // fixes() leaves out what is no key
+        }
+        m_window.problems().forgetFixes();
+    });
+    agent->start(u"ssh-add"_s, {u"-L"_s}, QIODevice::ReadOnly);
 }
 
 void ProblemActions::mend(const Fix &fix)

@@ -24,6 +24,7 @@ public:
 
 private:
     void ask(const model::Fix &fix);
+    void askAgent();
 
     Window &m_window;
     model::Candidates m_candidates;

@@ -80,6 +80,12 @@ void ProblemsList::show(const Diagnostics &diagnostics)
     rebuild();
 }
 
+void ProblemsList::forgetFixes()
+{
+    m_fixes.clear();
+    viewport()->update();
+}
+
 void ProblemsList::setTheme(const Theme &theme)
 {
     m_theme = &theme;

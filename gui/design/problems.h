@@ -28,6 +28,7 @@ public:
     using Namer = std::function<QString(const model::ItemId &)>; ///< how people call an item
     void setFixer(Fixer fixer, Namer namer);
     void show(const model::Diagnostics &diagnostics);
+    void forgetFixes();       ///< they are asked for anew
     void setTheme(const Theme &theme);
     void setShown(const QSet<model::Severity> &severities); ///< the others are hidden
     qsizetype count(model::Severity severity) const;

@@ -4,9 +4,7 @@
 #include "gui/actions/problemactions.h"
 #include "gui/design/inspector.h"
 #include "gui/design/problems.h"
-#include "gui/design/rulesview.h"
 #include "model/codec.h"
-#include "model/validate.h"
 #include "tests/gui/fixture.h"
 
 #include <QLineEdit>
@@ -16,6 +14,8 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QToolButton>
+
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -271,27 +271,52 @@ private slots:
         QTRY_VERIFY2(list().visualRect(row(u"port-clash"_s)).height() >= words.height(), qPrintable(QString::number(cell.height())));
     }
 
-    /// All rules are listed with their mending, and found by words.
-    void theListOfRules()
+    /// Ways to mend are worked out for the rows that are seen only.
+    void thousandsOfProblems()
     {
-        RulesView rules(Catalog::builtIn(), Theme::lightTheme());
-        rules.resize(1000, 600);
-        rules.show();
-        auto *tree = rules.findChild<QTreeWidget *>(u"rules-list"_s);
-        QCOMPARE(tree->topLevelItemCount(), ruleDocs(Catalog::builtIn()).size());
-        auto *search = rules.findChild<QLineEdit *>(u"rules-search"_s);
-        search->setFocus();
-        QTest::keyClicks(search, u"version-mis"_s);
-        int seen = 0;
-        for (int i = 0; i < tree->topLevelItemCount(); ++i) {
-            if (!tree->topLevelItem(i)->isHidden()) {
-                ++seen;
-                QCOMPARE(tree->topLevelItem(i)->text(2), u"Use one version on both sides."_s);
-            }
-        }
-        QCOMPARE(seen, 1);
-        if (qEnvironmentVariableIsSet("SWITCHYARD_PICTURES"))
-            rules.grab().save(QDir(qEnvironmentVariable("SWITCHYARD_PICTURES")).filePath(u"rules.png"_s));
+        Diagnostics many;
+        for (int i = 0; i < 6000; ++i)
+            many += {i % 3 ? Severity::Warning : Severity::Error, u"port-clash"_s, u"g%1 and g%2 cannot both have UDP port 34197 on big. Give g%2 (Game) another one."_s.arg(i).arg(i + 1),
+                     ItemId(u"game/g%1"_s.arg(i)), u"udp-port"_s, ItemId(u"game/g%1"_s.arg(i + 1)), {i + 1, 1}};
+        ProblemsList alone;
+        int asked = 0;
+        alone.setFixer([&](const Diagnostic &d) { ++asked; return QList<Fix>{{u"Give it another"_s, {}, d.item, d.field, u"a port"_s}}; }, {});
+        alone.resize(1000, 400);
+        static_cast<QWidget &>(alone).show();
+        QVERIFY(QTest::qWaitForWindowExposed(&alone));
+        const std::clock_t begin = std::clock();
+        alone.show(many);
+        QCoreApplication::processEvents();
+        alone.repaint();
+        const double ms = double(std::clock() - begin) * 1000 / CLOCKS_PER_SEC;
+        qInfo("6,000 problems shown in %.0f ms, %d asked for their fixes", ms, asked);
+        QCOMPARE(alone.topLevelItemCount(), 6000);
+        QVERIFY2(asked > 0 && asked < 200, qPrintable(QString::number(asked)));
+        QCOMPARE(alone.topLevelItem(0)->text(ProblemsList::Line), u"1"_s);
+        QVERIFY(alone.topLevelItem(1999)->text(0).startsWith(u"g5997 "_s)); // errors first, in the order of the file
+    }
+
+    /// Keys that only an agent has are offered as well.
+    void keysOfTheAgent()
+    {
+        QVERIFY(QDir(m_home.path()).mkpath(u"bin"_s));
+        const QString program = m_home.filePath(u"bin/ssh-add"_s);
+        QVERIFY(tests::writeFile(program, "#!/bin/sh\necho " + QByteArray(m_key).replace("me@desk", "token@agent").replace("Fjx", "Fjy") + "\n"));
+        QVERIFY(QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        const QByteArray path = qgetenv("PATH");
+        qputenv("PATH", QByteArray(m_home.filePath(u"bin"_s).toLocal8Bit() + ":" + path));
+        qputenv("SSH_AUTH_SOCK", "/nowhere");
+        open({});
+        const auto ways = [&] {
+            QStringList texts;
+            for (const Fix &fix : list().fixesOf(row(u"placeholder"_s)))
+                texts += fix.text;
+            return texts;
+        };
+        QTRY_VERIFY2(ways().contains(u"Use your key token@agent"_s), qPrintable(ways().join(u'|')));
+        QVERIFY(ways().contains(u"Use your key me@desk"_s));
+        qputenv("PATH", path);
+        qunsetenv("SSH_AUTH_SOCK");
     }
 
     void picture()

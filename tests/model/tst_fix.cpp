@@ -252,6 +252,23 @@ private slots:
         QCOMPARE(fixes(fleet, m_catalog, topology, placeholder, m_desk).first().text, u"Use your key me@desk"_s);
     }
 
+    /// One's own key takes the place of what is no key, beside those of others; what is no key is not offered.
+    void keysOfOthersStay()
+    {
+        const QByteArray other = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ops";
+        const QByteArray text = QByteArray(sound).replace(other, QByteArray(other + ", ssh-ed25519 AAAAC3Nz damaged"));
+        const Fleet fleet = tests::fleetOf(text).fleet;
+        const Diagnostic found = validate(fleet, m_catalog).first();
+        QCOMPARE(found.code, u"bad-key"_s);
+        const QList<Fix> ways = fixes(fleet, m_catalog, resolve(fleet, m_catalog), found, {{u"no key at all"_s, ownKey}, {}});
+        const auto own = std::ranges::find(ways, u"Use your key me@desk"_s, &Fix::text);
+        QVERIFY(own != ways.end());
+        const QStringList keys = apply(fleet, m_catalog, own->step)->setting(u"deploy.keys").texts();
+        QCOMPARE(keys, (QStringList{ownKey, QString::fromLatin1(other)}));
+        for (const Fix &fix : ways)
+            QVERIFY2(!fix.text.contains(u"no key"_s), qPrintable(fix.text));
+    }
+
     /// A hundred games with one port get one each in a single step.
     void allOfOneCode()
     {
