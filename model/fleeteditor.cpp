@@ -125,25 +125,35 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
     return cannotEdit(u"\"%1\""_s.arg(field));
 }
 
-/// What stands between the last item of a list and one that follows it; ends the last item's line
-/// where that is open.
-QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
+/// The last item of a list in the file; ends its line where that is open, since something follows now.
+ItemPtr FleetEditor::endedLast(const QString &section)
 {
     ItemList &list = listOf(section);
     const auto last = std::find_if(list.rbegin(), list.rend(),
                                    [&](const ItemPtr &i) { return i->source->section == section; });
     if (last == list.rend())
         return {};
-    const SourceSlice own = *(*last)->source;
-    if (inFlow)
-        return own.before.trimmed() == "," ? own.before : ", "_ba;
-    if (!own.body.endsWith('\n')) {
+    const SourceSlice &own = *(*last)->source;
+    const bool inFlow = m_fleet.m_source->section(section)->form == SourceSection::Form::Flow;
+    if (!inFlow && !own.body.endsWith('\n')) {
         Item ended = **last;
         ended.source = std::make_shared<const SourceSlice>(section, own.before,
                                                            own.body + m_fleet.m_source->lineEnd());
         *last = std::make_shared<const Item>(std::move(ended));
     }
-    return own.before.trimmed().isEmpty() ? own.before : QByteArray();
+    return *last;
+}
+
+/// What stands between the last item of a list and one that follows it.
+QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
+{
+    const ItemPtr last = endedLast(section);
+    if (!last)
+        return {};
+    const QByteArray before = last->source->before;
+    if (inFlow)
+        return before.trimmed() == "," ? before : ", "_ba;
+    return before.trimmed().isEmpty() ? before : QByteArray();
 }
 
 QByteArray FleetEditor::freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow)

@@ -42,6 +42,7 @@ private:
     }
     void replace(const ItemPtr &item, Item by);
     QByteArray freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow);
+    ItemPtr endedLast(const QString &section);
     QByteArray separatorAfterLast(const QString &section, bool inFlow);
     QByteArray verified(const Item &wanted, const QString &section, const QByteArray &body);
     void setSource(FleetSource source);

@@ -86,6 +86,9 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
     if (const QByteArray blank = yaml->lineEnd() + yaml->lineEnd();
         !flow && yaml->text.contains(blank) && before >= 0)
         splice.with = yaml->lineEnd() + splice.with;
+    for (const SourceSection &above : source.sections)
+        if (above.form == SourceSection::Form::Block && above.hole <= splice.begin)
+            endedLast(above.key);
     shift(next, splice);
     const auto after =
         std::find_if(next.sections.begin(), next.sections.end(),

@@ -199,6 +199,16 @@ private slots:
             hosts
                 + "games: # none yet\n  # really { none # end\n- {name: g02, host: b, udp-port: "
                   "34198}\nclients: []\n");
+        const EditStep cache{{}, {AddItem{u"redis"_s, u"cache"_s, {}, {}}}};
+        row("into an absent list below items without end", hosts.chopped(1), cache,
+            hosts + "services:\n- {name: cache, kind: redis}\n");
+        row("into an absent list below items with a gap, without end",
+            "clients:\n\n# c\n- {id: c1, host: a}", cache,
+            "clients:\n\n# c\n- {id: c1, host: a}\nservices:\n- {name: cache, kind: redis}\n");
+        row("into an absent list below a comment without end",
+            "clients: # c\n- {id: c0, host: a}\n\n- {id: c1, host: a}", cache,
+            "clients: # c\n- {id: c0, host: a}\n\n- {id: c1, host: a}\nservices:\n- {name: cache, "
+            "kind: redis}\n");
         row("into an absent list", hosts + "services: []\n", {{}, {g2}},
             hosts + "games:\n- {name: g02, host: b, udp-port: 34198}\nservices: []\n");
         row("into a list in brackets", hosts + "games: [ {name: g01, host: a} ] # g\n", {{}, {g2}},
