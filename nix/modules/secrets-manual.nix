@@ -2,7 +2,8 @@
 # Secrets by hand. Put these files on the hosts yourself, readable by root only; nothing of them enters the Nix store:
 #
 #   /etc/claudetorio/broker.env    on the broker: JWT secret and the like
-#   /etc/claudetorio/selkies.env   on stream hosts: SELKIES_TURN_SHARED_SECRET=<openssl rand -hex 32>
+#   /etc/claudetorio/selkies.env   on stream hosts: SELKIES_TURN_SHARED_SECRET=<openssl rand -hex 32>, and a
+#                                  SELKIES_BASIC_AUTH_PASSWORD, or else each stream makes one in /var/lib/claudetorio
 #
 # coturn needs the same TURN secret: a small unit takes it out of selkies.env, so that it is written down only once.
 { config, lib, ... }:

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/codec.h"
-#include "model/edit.h"
-#include "nixgen/generate.h"
 #include "nixgen/write.h"
+#include "tests/nixgen/fleets.h"
 #include "tests/nixgen/nix.h"
 #include "tests/nixgen/texts.h"
-#include "tests/support.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,50 +11,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace model;
-
-namespace {
-
-const Catalog &catalog()
-{
-    return Catalog::builtIn();
-}
-
-QByteArray demo()
-{
-    return tests::readFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s));
-}
-
-Fleet read(const QByteArray &yaml)
-{
-    const auto parsed = parseFleet(yaml, catalog());
-    if (!parsed)
-        QTest::qFail(qPrintable(parsed.error().message), __FILE__, __LINE__);
-    return parsed ? parsed->fleet : Fleet();
-}
-
-FileTree treeOf(const Fleet &fleet, const nixgen::CapturedFiles &captured = {})
-{
-    const auto tree = nixgen::generate(fleet, catalog(), captured);
-    if (!tree)
-        QTest::qFail(qPrintable(tree.error().message), __FILE__, __LINE__);
-    return tree.value_or(FileTree());
-}
-
-/// The demo fleet with some of its text replaced; each replacement must hit.
-QByteArray variant(const QList<std::pair<QByteArray, QByteArray>> &changes)
-{
-    QByteArray yaml = demo();
-    for (const auto &[from, to] : changes) {
-        if (!yaml.contains(from))
-            QTest::qFail(from.constData(), __FILE__, __LINE__);
-        yaml.replace(from, to);
-    }
-    return yaml;
-}
-
-const QByteArray mesh = "    public: [203.0.113.20]\n";
-
-} // namespace
+using namespace tests;
 
 class GenerateTest : public QObject
 {
@@ -73,9 +27,6 @@ private slots:
     void missingFacts();
     void everyItemHasLines();
     void originsNest();
-    void touchesFewFiles_data();
-    void touchesFewFiles();
-    void touchedFilesAreEnough();
     void namesThatAreNone();
     void takesCapturedFiles();
     void unknownPath();
@@ -336,90 +287,6 @@ void GenerateTest::originsNest()
         QVERIFY2(!file.text.isEmpty() && file.text.endsWith('\n') && !file.text.contains(" \n"),
                  qPrintable(path));
     }
-}
-
-void GenerateTest::touchesFewFiles_data()
-{
-    QTest::addColumn<EditStep>("step");
-    QTest::addColumn<QStringList>("files");
-    const auto row = [](const char *name, const Edit &edit, const QStringList &files) {
-        QTest::newRow(name) << EditStep{{}, {edit}} << files;
-    };
-    const QString fleet = u"modules/fleet.nix"_s, game = u"hosts/factorio-server.nix"_s,
-                  mini = u"hosts/factorio-server-mini.nix"_s,
-                  stream = u"hosts/factorio-server-stream.nix"_s;
-    const ItemId g01(u"game/g01"_s);
-    row("field of a game", SetField{g01, u"udp-port"_s, 40000}, {game, fleet});
-    row("move", MoveItem{g01, u"factorio-server-stream"_s}, {stream, game, fleet});
-    row("remove", RemoveItem{ItemId(u"client/c01"_s)}, {stream, fleet});
-    row("add",
-        AddItem{u"game"_s,
-                u"g09"_s,
-                u"factorio-server"_s,
-                {{u"udp-port"_s, 40001}, {u"rcon-port"_s, 40002}}},
-        {game, fleet});
-    row("what a role brought", SetField{ItemId(u"factorio-server-mini/redis"_s), u"port"_s, 7000},
-        {mini, fleet});
-    row("field of a host", SetField{ItemId::host(u"factorio-server-mini"_s), u"sshd.port"_s, 2222},
-        {u"flake.nix"_s, mini, u"hosts/hardware/factorio-server-mini.nix"_s, fleet});
-}
-
-/// One item's edit regenerates only the files that show it.
-void GenerateTest::touchesFewFiles()
-{
-    QFETCH(EditStep, step);
-    QFETCH(QStringList, files);
-    const Fleet before = read(demo());
-    if (const auto *remove = std::get_if<RemoveItem>(&step.edits.first());
-        remove && !before.find(remove->item))
-        step.edits.first() = RemoveItem{*before.lookup(u"c01"_s)};
-    const auto after = apply(before, catalog(), step);
-    QVERIFY2(after, after ? "" : qPrintable(after.error().message));
-    QCOMPARE(nixgen::filesOf(diff(before, *after), before, *after, catalog()), files);
-}
-
-/// What filesOf() leaves out stays the same: every edit in every edge mode, by comparing whole
-/// trees.
-void GenerateTest::touchedFilesAreEnough()
-{
-    const QByteArray single = variant(
-        {{"edge: split ", "edge: {mode: single, host: factorio-server-stream} "},
-         {"backend: manual", "backend: sops"},
-         {mesh, mesh + "    mesh: 100.64.0.2\n    tags: [t]\n"},
-         {"services: []", "services: [{name: cache, kind: redis, roles: {server: {tags: [t]}}}]"}});
-    const QList<Edit> edits{
-        SetField{ItemId(u"game/g01"_s), u"udp-port"_s, 40000},
-        MoveItem{ItemId(u"game/g01"_s), u"factorio-server-mini"_s},
-        SetField{ItemId(u"game/g02"_s), u"name"_s, u"g20"_s},
-        SetField{ItemId::fleet(), u"domain"_s, u"example.org"_s},
-        SetField{ItemId::host(u"factorio-server-stream"_s), u"mesh"_s, u"100.64.0.3"_s},
-        SetField{ItemId::host(u"factorio-server-mini"_s), u"mesh"_s, u"100.64.0.4"_s},
-        SetField{ItemId::host(u"factorio-server-mini"_s), u"class"_s, u"unmanaged"_s},
-        SetField{ItemId::host(u"factorio-server"_s), u"tags"_s, ValueList{u"t"_s}},
-        SetField{ItemId::host(u"factorio-server"_s), u"roles"_s, ValueList{u"broker"_s}},
-        SetField{ItemId(u"factorio-server-mini/broker"_s), u"port"_s, 8123},
-        AddItem{u"host"_s, u"box2"_s, {}, {}},
-        RemoveItem{ItemId::host(u"factorio-server-mini"_s)}};
-    int applied = 0;
-    for (const QByteArray &yaml : {demo(), single}) {
-        const Fleet before = read(yaml);
-        const FileTree old = treeOf(before);
-        for (const Edit &edit : edits) {
-            const auto after = apply(before, catalog(), edit);
-            if (!after)
-                continue; // e.g. a host that still carries something
-            ++applied;
-            const FileTree tree = treeOf(*after);
-            const QStringList touched =
-                nixgen::filesOf(diff(before, *after), before, *after, catalog());
-            for (const auto &[path, file] : tree) {
-                const bool same = old.contains(path) && old.at(path) == file;
-                QVERIFY2(same || touched.contains(path),
-                         qPrintable(describe(before, catalog(), edit) + u": "_s + path));
-            }
-        }
-    }
-    QVERIFY2(applied >= 20, QByteArray::number(applied).constData());
 }
 
 void GenerateTest::namesThatAreNone()

@@ -22,10 +22,14 @@ generated() {
     ! cmp -s "$fleet" "$template" || [ "$name" = template ] || fail "the fleet $name does not differ from the template"
     "$ctl" generate "$fleet" --out "$tree" > "$work/out" 2>&1 || { fail "$name is not generated: $(cat "$work/out")"; return 1; }
 }
-# builds NAME SCRIPT...: and every host of it builds.
-builds() {
+# made NAME SCRIPT...: and its hosts can be asked for values. That every host of these evaluates, tst_matrix.sh shows.
+made() {
     generated "$@" || return 0
     fill_in_hardware "$tree"
+}
+# builds NAME SCRIPT...: and every host of it builds.
+builds() {
+    made "$@"
     local systems=() host
     for host in $(hosts_of "$tree"); do systems+=("$(system_of "$host")"); done
     built "$tree" "${systems[@]}" > "$work/built.json" ||
@@ -39,22 +43,22 @@ value() {
 }
 
 builds template
-builds docker 's/^containers: podman/containers: docker/'
+made docker 's/^containers: podman/containers: docker/'
 value factorio-server-mini virtualisation.oci-containers.backend '"docker"'
-builds compose 's|^containers: podman|containers: {compose: /opt/claudetorio}|'
+made compose 's|^containers: podman|containers: {compose: /opt/claudetorio}|'
 value factorio-server claudetorio.composeDirectory '"/opt/claudetorio"'
-builds single 's/^edge: split/edge: {mode: single, host: factorio-server-stream}/' \
+made single 's/^edge: split/edge: {mode: single, host: factorio-server-stream}/' \
     's/^    public: \[203.0.113.20\]/&\n    mesh: 100.64.0.2/; s/^    public: \[203.0.113.30\]/&\n    mesh: 100.64.0.3/'
 value factorio-server-stream 'claudetorio.edge.routes."api.example.com"' '"100.64.0.2:8000"'
 value factorio-server-mini services.caddy.enable false
 builds moved 's/(name: g03, host: factorio-server)/\1-stream/'
 value factorio-server-stream virtualisation.oci-containers.containers.factorio-g03.environment.PORT '"34199"'
-builds open 's/^overlay: tailscale/overlay: none/; s/^games-access: mesh/games-access: public/'
+made open 's/^overlay: tailscale/overlay: none/; s/^games-access: mesh/games-access: public/'
 value factorio-server networking.firewall.allowedUDPPorts '[34197,34198,34199]'
 builds host '0,/    boot: .*/s||    boot: {loader: systemd-boot}\n    network: {address: 203.0.113.10/24, gateway: 203.0.113.1, dns: [9.9.9.9]}\n    sshd: {port: 2222, allow-from: [198.51.100.0/24]}|'
 value factorio-server services.openssh.ports '[2222]'
 value factorio-server 'systemd.network.networks."10-wired".gateway' '["203.0.113.1"]'
-builds digest "s|image: factoriotools/factorio|&, digest: \"sha256:$(printf 'a%.0s' {1..64})\"|"
+made digest "s|image: factoriotools/factorio|&, digest: \"sha256:$(printf 'a%.0s' {1..64})\"|"
 value factorio-server virtualisation.oci-containers.containers.factorio-g01.image \
     "\"factoriotools/factorio@sha256:$(printf 'a%.0s' {1..64})\""
 # Text that Nix, the shell or sudoers could take for code stays text.
