@@ -52,7 +52,8 @@ let
       volumes = [ "/var/lib/factorio/${game.name}:/factorio" ];
     };
   };
-  # The image changes the owner of all it finds below /factorio, so files are copied in, not mounted.
+  # The image changes the owner of all it finds below /factorio, so files are copied in, not mounted. Mods that are not on
+  # the list go: a client would not have them.
   unit = game: {
     name = "${containers}-factorio-${game.name}";
     value.preStart = ''
