@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/diff.h"
 
+#include "model/history.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -14,10 +16,11 @@ class Differ
 public:
     FleetChange change;
 
-    void compare(const ItemList &before, const ItemList &after)
+    void compare(const ItemList &all, const ItemList &allAfter)
     {
-        if (before.isSharedWith(after))
-            return;
+        const Difference d = difference(all, allAfter);
+        const ItemList before = all.mid(d.head, all.size() - d.head - d.tail);
+        const ItemList after = allAfter.mid(d.head, allAfter.size() - d.head - d.tail);
         if (before.size() == after.size() && sameIdentities(before, after)) {
             for (qsizetype i = 0; i < before.size(); ++i)
                 compareItem(before[i], after[i]);

@@ -65,7 +65,9 @@ FleetDocument::FleetDocument(const Catalog &catalog, QObject *parent)
 
 bool FleetDocument::isDirty() const
 {
-    return printLayout(m_now.layout) != m_savedLayout || printFleet(m_now.fleet) != m_savedFleet;
+    return m_isForeign || !sameText(m_now.fleet, m_saved.fleet)
+           || (m_now.layout != m_saved.layout
+               && printLayout(m_now.layout) != printLayout(m_saved.layout));
 }
 
 Result<void> FleetDocument::open(const QString &path)
@@ -104,8 +106,6 @@ void FleetDocument::start(const ParsedFleet &parsed, const QString &path, const 
 void FleetDocument::rememberSaved()
 {
     m_saved = m_now;
-    m_savedFleet = printFleet(m_now.fleet);
-    m_savedLayout = printLayout(m_now.layout);
 }
 
 Result<void> FleetDocument::save()
@@ -124,6 +124,7 @@ Result<void> FleetDocument::saveAs(const QString &path)
     m_path = path;
     m_saved.fleet = m_now.fleet;
     m_savedFleet = printFleet(m_now.fleet);
+    m_isForeign = false;
     const auto saved = saveLayout(path, isOurs);
     if (saved)
         rememberSaved();
@@ -207,7 +208,9 @@ void FleetDocument::takeIn(const QString &text, const QByteArray &theirs, const 
 void FleetDocument::overrule(const QByteArray &theirs)
 {
     m_savedFleet = theirs;
-    if (const auto parsed = parseFleet(theirs, m_catalog))
+    const auto parsed = parseFleet(theirs, m_catalog);
+    m_isForeign = !parsed;
+    if (parsed)
         m_saved.fleet = withIdentities(parsed->fleet, m_now.fleet);
     emit historyChanged();
 }
@@ -248,15 +251,12 @@ void FleetDocument::push(const QString &text, State after, const std::optional<D
     m_steps.resize(m_at);
     if (m_steps.size() >= historyLimit)
         m_steps.removeFirst();
-    Step step{text, m_now, after, {}};
+    Step step{text, FleetPatch(m_now.fleet, after.fleet), m_now.layout, after.layout, {}};
     if (found)
         step.found = {m_readDiagnostics, *found};
-    step.before.fleet.m_index
-        .reset(); // the index is most of a step's weight and quickly made again
-    step.after.fleet.m_index.reset();
     m_steps.append(std::move(step));
     m_at = m_steps.size();
-    become(after, found);
+    become(std::move(after), found);
 }
 
 QString FleetDocument::undoText() const
@@ -274,7 +274,9 @@ void FleetDocument::undo()
     if (!canUndo())
         return;
     const Step step = m_steps.at(--m_at);
-    become(step.before, step.found ? std::optional(step.found->first) : std::nullopt);
+    State before{m_now.fleet, step.before};
+    step.fleet.undo(before.fleet);
+    become(std::move(before), step.found ? std::optional(step.found->first) : std::nullopt);
 }
 
 void FleetDocument::redo()
@@ -282,14 +284,16 @@ void FleetDocument::redo()
     if (!canRedo())
         return;
     const Step step = m_steps.at(m_at++);
-    become(step.after, step.found ? std::optional(step.found->second) : std::nullopt);
+    State after{m_now.fleet, step.after};
+    step.fleet.redo(after.fleet);
+    become(std::move(after), step.found ? std::optional(step.found->second) : std::nullopt);
 }
 
-void FleetDocument::become(const State &state, const std::optional<Diagnostics> &found)
+void FleetDocument::become(State state, const std::optional<Diagnostics> &found)
 {
     const FleetChange change = diff(m_now.fleet, state.fleet);
     const bool moved = m_now.layout != state.layout;
-    m_now = state;
+    m_now = std::move(state);
     if (!m_now.fleet.m_index)
         m_now.fleet.reindex();
     m_readDiagnostics =

@@ -6,6 +6,7 @@
 #include "model/codec.h"
 #include "model/diff.h"
 #include "model/edit.h"
+#include "model/history.h"
 #include "model/layout.h"
 #include "model/merge.h"
 
@@ -74,18 +75,20 @@ private:
     struct Step
     {
         QString text;
-        State before, after;
+        FleetPatch fleet;
+        Layout before, after;
         std::optional<std::pair<Diagnostics, Diagnostics>> found; ///< where another text came in: before, after
     };
     void start(const ParsedFleet &parsed, const QString &path, const Layout &layout);
     void rememberSaved();
     Result<void> saveLayout(const QString &path, bool isOurs);
     void push(const QString &text, State after, const std::optional<Diagnostics> &found = {});
-    void become(const State &state, const std::optional<Diagnostics> &found = {});
+    void become(State state, const std::optional<Diagnostics> &found = {});
 
     const Catalog &m_catalog;
     State m_now, m_saved;
     QByteArray m_savedFleet, m_savedLayout;
+    bool m_isForeign = false; ///< what lies in the file since cannot be read as a fleet
     FileBytes m_layoutFile; ///< as last read or saved
     QList<Step> m_steps;
     qsizetype m_at = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
 #include "model/entry.h"
+#include "model/locate.h"
 #include "model/source.h"
 
 #include <QSet>
@@ -59,9 +60,12 @@ Diagnostics refreshed(const Diagnostics &found, const Fleet &now, const Catalog 
         for (const ItemId &id : std::as_const(touched))
             result += readAgain(now, entries, id);
     }
+    if (result.isEmpty())
+        return result;
+    const Locator locator(now);
     for (Diagnostic &d : result)
         if (!isAboutLostEntry(d))
-            d.position = locate(now, d.item, d.field);
+            d.position = locator.at(d.item, d.field);
     return result;
 }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/history.h"
+
+#include "model/codec.h"
+#include "model/source.h"
+
+#include <algorithm>
+
+namespace model {
+
+Difference difference(const ItemList &a, const ItemList &b)
+{
+    if (a.isSharedWith(b))
+        return {a.size(), 0};
+    const qsizetype shorter = std::min(a.size(), b.size());
+    Difference d;
+    while (d.head < shorter && a.at(d.head) == b.at(d.head))
+        ++d.head;
+    while (d.tail < shorter - d.head && a.at(a.size() - 1 - d.tail) == b.at(b.size() - 1 - d.tail))
+        ++d.tail;
+    return d;
+}
+
+FleetPatch::FleetPatch(const Fleet &before, const Fleet &after)
+    : m_source{before.m_source, after.m_source}, m_settings{before.m_settings, after.m_settings},
+      m_hosts(before.m_hosts, after.m_hosts), m_items(before.m_items, after.m_items)
+{}
+
+FleetPatch::Stretch::Stretch(const ItemList &was, const ItemList &now)
+{
+    const Difference d = difference(was, now);
+    at = d.head;
+    const qsizetype until = was.size() - d.tail;
+    if (was.size() != now.size()) {
+        before = was.mid(at, until - at);
+        after = now.mid(at, now.size() - d.tail - at);
+        renames = true;
+        return;
+    }
+    for (qsizetype i = at; i < until; ++i) {
+        if (was.at(i) == now.at(i))
+            continue;
+        places.append(i);
+        before.append(was.at(i));
+        after.append(now.at(i));
+        renames = renames || was.at(i)->id != now.at(i)->id;
+    }
+}
+
+void FleetPatch::Stretch::become(ItemList &list, bool forward) const
+{
+    const ItemList &from = forward ? before : after, &to = forward ? after : before;
+    if (from.size() == to.size() && places.size() == to.size()) {
+        for (qsizetype i = 0; i < places.size(); ++i)
+            list[places.at(i)] = to.at(i);
+        return;
+    }
+    ItemList result;
+    result.reserve(list.size() + to.size() - from.size());
+    result.append(list.mid(0, at));
+    result.append(to);
+    result.append(list.mid(at + from.size()));
+    list = std::move(result);
+}
+
+void FleetPatch::become(Fleet &fleet, const std::shared_ptr<const FleetSource> &source, const ItemPtr &settings, bool forward) const
+{
+    fleet.m_source = source;
+    fleet.m_settings = settings;
+    m_hosts.become(fleet.m_hosts, forward);
+    m_items.become(fleet.m_items, forward);
+    if (m_hosts.renames || m_items.renames || !fleet.m_index)
+        fleet.reindex();
+}
+
+namespace {
+
+bool sameFrame(const FleetSource &a, const FleetSource &b)
+{
+    return a.text == b.text
+        && std::equal(a.sections.begin(), a.sections.end(), b.sections.begin(), b.sections.end(),
+                      [](const SourceSection &x, const SourceSection &y) {
+                          return x.key == y.key && x.form == y.form && x.hole == y.hole && x.tail == y.tail;
+                      });
+}
+
+/// The bytes of the entries that differ, list by list of the file.
+QHash<QString, QByteArray> texts(const ItemList &list, const Difference &d)
+{
+    QHash<QString, QByteArray> result;
+    for (qsizetype i = d.head; i < list.size() - d.tail; ++i) {
+        if (const auto &own = list.at(i)->source)
+            result[own->section] += own->before + own->body;
+    }
+    result.removeIf([](auto it) { return it.value().isEmpty(); });
+    return result;
+}
+
+bool sameTexts(const ItemList &a, const ItemList &b)
+{
+    const Difference d = difference(a, b);
+    return texts(a, d) == texts(b, d);
+}
+
+} // namespace
+
+bool sameText(const Fleet &a, const Fleet &b)
+{
+    if (!a.m_source || !b.m_source)
+        return a.m_source == b.m_source;
+    if (a.m_source != b.m_source && !sameFrame(*a.m_source, *b.m_source))
+        return printFleet(a) == printFleet(b); // the same bytes may be cut up in another way
+    return sameTexts(a.m_hosts, b.m_hosts) && sameTexts(a.m_items, b.m_items);
+}
+
+} // namespace model
