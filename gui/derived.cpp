@@ -7,7 +7,8 @@ namespace gui {
 
 using namespace model;
 
-Derived::Derived(FleetDocument &document, QObject *parent) : QObject(parent), m_document(document)
+Derived::Derived(FleetDocument &document, QObject *parent)
+    : QObject(parent), m_document(document), m_resolution(document.catalog())
 {
     connect(&document, &FleetDocument::changed, this, &Derived::update);
     FleetChange everything;
@@ -18,34 +19,52 @@ Derived::Derived(FleetDocument &document, QObject *parent) : QObject(parent), m_
 void Derived::update(const FleetChange &change)
 {
     const Fleet &fleet = m_document.fleet();
-    m_topology = resolve(fleet, m_document.catalog());
-    m_diagnostics = m_document.readDiagnostics() + validate(fleet, m_document.catalog(), m_topology, Purpose::Design);
-    regenerate(change);
+    m_hosts = m_resolution.follow(fleet);
+    m_hosts.everything = m_hosts.everything || change.everything || change.settings;
+    m_diagnostics = m_document.readDiagnostics() + validate(fleet, m_document.catalog(), topology(), Purpose::Design);
+    m_touched.clear();
+    if (m_hosts.everything)
+        regenerateAll();
+    else
+        regenerate();
     emit changed(change);
 }
 
-void Derived::regenerate(const FleetChange &change)
+void Derived::regenerateAll()
 {
-    const Fleet &fleet = m_document.fleet();
-    m_touched.clear();
-    const QStringList all = nixgen::filesOf(fleet, m_document.catalog());
+    const QStringList all = nixgen::filesOf(m_document.fleet(), m_document.catalog());
     const QSet<QString> wanted(all.begin(), all.end());
     std::erase_if(m_tree, [&](const auto &entry) { return !wanted.contains(entry.first); });
-    QStringList stale = change.everything ? all : nixgen::filesOf(change, m_before, fleet, m_document.catalog());
-    m_before = fleet;
-    for (const QString &path : all) {
-        if (!m_tree.contains(path) && !stale.contains(path))
-            stale.append(path);
+    for (const QString &path : all)
+        generate(path);
+}
+
+/// The files of hosts that were touched, and those that tell of all.
+void Derived::regenerate()
+{
+    const nixgen::HostFiles files = nixgen::filesOf(m_hosts.hosts, m_document.fleet(), m_document.catalog(), topology());
+    bool others = false; // that have files
+    for (const QString &path : files.gone)
+        others = m_tree.erase(path) > 0 || others;
+    for (const QString &path : files.once) {
+        if (!m_tree.contains(path)) {
+            others = true;
+            generate(path);
+        }
     }
-    for (const QString &path : stale) {
-        Result<GeneratedFile> file = nixgen::generateFile(fleet, m_document.catalog(), m_topology, path);
-        if (!file)
-            continue;
-        GeneratedFile &known = m_tree[path];
-        if (known.text != file->text)
-            m_touched.append(path);
-        known = std::move(*file);
-    }
+    for (const QString &path : files.changed + (others ? files.withOthers : QStringList()))
+        generate(path);
+}
+
+void Derived::generate(const QString &path)
+{
+    Result<GeneratedFile> file = nixgen::generateFile(m_document.fleet(), m_document.catalog(), topology(), path);
+    if (!file)
+        return;
+    GeneratedFile &known = m_tree[path];
+    if (known.text != file->text)
+        m_touched.append(path);
+    known = std::move(*file);
 }
 
 } // namespace gui

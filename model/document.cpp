@@ -106,6 +106,9 @@ void FleetDocument::start(const ParsedFleet &parsed, const QString &path, const 
 void FleetDocument::rememberSaved()
 {
     m_saved = m_now;
+    m_savedFleet = printFleet(m_now.fleet);
+    m_savedLayout = printLayout(m_now.layout);
+    m_isForeign = false;
 }
 
 Result<void> FleetDocument::save()

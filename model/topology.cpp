@@ -39,7 +39,9 @@ QList<const Placed *> Topology::on(QStringView hostName) const
 
 Topology resolve(const Fleet &fleet, const Catalog &catalog)
 {
-    return Resolver(fleet, catalog).run();
+    Resolver resolver(fleet, catalog);
+    resolver.place();
+    return resolver.link();
 }
 
 const Placed *refTarget(const Topology &topology, const Field &field, const QString &text,

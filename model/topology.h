@@ -16,10 +16,11 @@ struct Port
     Protocol protocol = Protocol::Tcp;
     Scope scope = Scope::Local;
     QString field;            ///< of the item, or "fleet:turn.relay-ports"; empty when fixed
+    bool operator==(const Port &) const = default;
 };
 
-struct Unit { QString name; QString image; }; ///< image: with tag or digest; empty for native services
-struct Route { QString name; int port = 0; ItemId from; QString host; }; ///< HTTPS name → port on `host`
+struct Unit { QString name; QString image; bool operator==(const Unit &) const = default; }; ///< image: with tag or digest; empty for native services
+struct Route { QString name; int port = 0; ItemId from; QString host; bool operator==(const Route &) const = default; }; ///< HTTPS name → port on `host`
 struct Probe { QString name, check, url; int port = 0; bool outside = false, gatesDeploy = false;
                bool operator==(const Probe &) const = default; };
 
@@ -38,6 +39,7 @@ struct Placed
     QList<Probe> probes;
     QList<ItemId> needs;   ///< what must be healthy for this one to be
     QStringList unmetNeeds; ///< kinds that it needs and the fleet has not
+    bool operator==(const Placed &) const = default;
 };
 
 struct PlacedHost
@@ -48,6 +50,7 @@ struct PlacedHost
     QStringList roles;     ///< declared, then those it gets by what it carries
     Value values;          ///< with defaults
     QList<ItemId> items;   ///< of Placed, in catalog order, then file order
+    bool operator==(const PlacedHost &) const = default;
 };
 
 using LinkVia = Scope;
@@ -61,9 +64,11 @@ struct Link
     Protocol protocol = Protocol::Tcp;
     int first = 0, last = 0;
     QString portText() const; ///< "443", "49152–49200"
+    bool operator==(const Link &) const = default;
 };
 
-struct DnsRecord { QString name; QString host; QStringList addresses; ItemId from; };
+struct DnsRecord { QString name; QString host; QStringList addresses; ItemId from;
+                   bool operator==(const DnsRecord &) const = default; };
 
 struct Topology
 {
@@ -78,6 +83,7 @@ struct Topology
 
     QString m_singleEdge;
     QHash<QString, qsizetype> m_itemIndex, m_hostIndex;
+    bool operator==(const Topology &) const = default;
 };
 
 /// Never fails: what is wrong in the fleet is left out here and reported by validate().
@@ -94,3 +100,8 @@ const Placed *refTarget(const Topology &topology, const Field &field, const QStr
 std::optional<std::pair<int, int>> portRange(const Value &value);
 
 } // namespace model
+
+Q_DECLARE_TYPEINFO(model::Placed, Q_RELOCATABLE_TYPE); // long lists of these are spliced
+Q_DECLARE_TYPEINFO(model::PlacedHost, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(model::Link, Q_RELOCATABLE_TYPE);
+Q_DECLARE_TYPEINFO(model::DnsRecord, Q_RELOCATABLE_TYPE);

@@ -40,7 +40,7 @@ void Resolver::addLinks(qsizetype index)
             const QString text = item.values.at(spec.toField).text();
             const Placed *target =
                 text.isEmpty() ? nullptr
-                               : refTarget(m_result, *kind.field(spec.toField), text, item.host);
+                               : refTarget(*m_all, *kind.field(spec.toField), text, item.host);
             if (target)
                 linkTo(item, *target, spec);
         } else if (spec.summary) {

@@ -14,7 +14,7 @@ Resolver::Resolver(const Fleet &fleet, const Catalog &catalog)
     , m_backend(catalog.containerBackend(m_settings.at(catalog.containerField()).text()))
 {}
 
-Topology Resolver::run()
+const Topology &Resolver::place()
 {
     placeHosts();
     for (const ItemPtr &item : m_fleet.items()) {
@@ -34,9 +34,20 @@ Topology Resolver::run()
         addRoutes(i);
         detail(i);
     }
-    for (qsizetype i = 0; i < m_result.items.size(); ++i) {
+    for (qsizetype i = 0; i < m_result.items.size(); ++i)
         addNeeds(i);
-        addLinks(i);
+    return m_result;
+}
+
+Topology Resolver::link(const Topology *all)
+{
+    m_all = all ? all : &m_result;
+    qsizetype i = 0;
+    for (const PlacedHost &host : std::as_const(m_result.hosts)) {
+        const qsizetype before = m_result.links.size();
+        for (const qsizetype end = i + host.items.size(); i < end; ++i)
+            addLinks(i);
+        m_linksOf += m_result.links.size() - before;
     }
     return std::move(m_result);
 }

@@ -14,7 +14,12 @@ class Resolver
 {
 public:
     Resolver(const Fleet &fleet, const Catalog &catalog);
-    Topology run();
+    /// What stands where, what it opens and needs; without links.
+    const Topology &place();
+    /// With links; references are looked up in `all` where the fleet at hand is a part of that one.
+    Topology link(const Topology *all = nullptr);
+    /// After link(), beside the hosts: how many links begin there.
+    const QList<qsizetype> &linksOf() const { return m_linksOf; }
 
 private:
     struct Carried
@@ -71,6 +76,8 @@ private:
     Value m_settings;
     const ContainerBackend *m_backend = nullptr;
     Topology m_result;
+    const Topology *m_all = &m_result;
+    QList<qsizetype> m_linksOf;
     QList<HostState> m_hosts;                  ///< beside m_result.hosts
     QHash<QString, QList<qsizetype>> m_tagged; ///< tag → hosts
     QHash<QString, ItemPtr> m_overrides;       ///< "mini/redis" → its entry in the fleet file

@@ -8,6 +8,8 @@
 #include "model/filetree.h"
 #include "model/topology.h"
 
+#include <QSet>
+
 namespace nixgen {
 
 /// All paths of the tree, sorted.
@@ -16,6 +18,17 @@ QStringList filesOf(const model::Fleet &fleet, const model::Catalog &catalog);
 /// gone may be among them.
 QStringList filesOf(const model::FleetChange &change, const model::Fleet &before,
                     const model::Fleet &after, const model::Catalog &catalog);
+
+/// What becomes of the files when only these hosts look different, by name, and no setting does.
+struct HostFiles
+{
+    QStringList gone;       ///< of hosts that are not, or not configured, any more
+    QStringList once;       ///< these never change as long as they are there
+    QStringList changed;    ///< of the hosts, and those that tell of all hosts
+    QStringList withOthers; ///< these change when any of the above came or went
+};
+HostFiles filesOf(const QSet<QString> &hosts, const model::Fleet &fleet,
+                  const model::Catalog &catalog, const model::Topology &topology);
 
 /// One file with its origins. Errors: the tree has no such path; a text that Nix cannot hold.
 model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which files a change of the fleet touches.
+#include "nixgen/context.h"
 #include "nixgen/generate.h"
 #include "nixgen/paths.h"
 #include "nixgen/sopsfile.h"
@@ -60,6 +61,25 @@ QStringList filesOf(const FleetChange &change, const Fleet &before, const Fleet 
     QStringList sorted(paths.begin(), paths.end());
     sorted.sort();
     return sorted;
+}
+
+HostFiles filesOf(const QSet<QString> &hosts, const Fleet &fleet, const Catalog &catalog,
+                  const model::Topology &topology)
+{
+    HostFiles files;
+    if (hosts.isEmpty())
+        return files;
+    files.withOthers.append(flakePath);
+    files.changed.append(fleetPath);
+    if (usesSops(fleet, catalog)) // who needs secrets follows from what stands where
+        files.changed.append(sopsPath);
+    for (const QString &name : hosts) {
+        const model::PlacedHost *host = topology.host(name);
+        const bool isThere = host && isConfigured(name, host->values);
+        (isThere ? files.changed : files.gone).append(hostPath(name));
+        (isThere ? files.once : files.gone).append(hardwarePath(name));
+    }
+    return files;
 }
 
 } // namespace nixgen

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/resolution.h"
+
+#include "model/history.h"
+#include "model/topology_resolver.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool looksFar(const Kind &kind)
+{
+    const auto isNear = [](const QString &where) { return where == "host"_L1 || where == "edge"_L1; };
+    return std::ranges::any_of(kind.needs, [&](const NeedSpec &need) { return !isNear(need.where); })
+        || std::ranges::any_of(kind.links, [&](const LinkSpec &link) {
+               return !link.toRoutes && link.toField.isEmpty() && (link.summary || !isNear(link.toWhere));
+           });
+}
+
+/// Whether every id stands there once.
+bool isUnique(const Fleet &fleet)
+{
+    return fleet.m_index && fleet.m_index->size() == fleet.hosts().size() + fleet.items().size();
+}
+
+/// The fleet as far as it concerns some hosts.
+Fleet partOf(const Fleet &fleet, const QSet<QString> &hosts)
+{
+    Fleet part;
+    part.m_settings = fleet.m_settings;
+    for (const ItemPtr &host : fleet.hosts()) {
+        if (hosts.contains(host->name))
+            part.m_hosts += host;
+    }
+    for (const ItemPtr &item : fleet.items()) {
+        if (item->host.isEmpty() || hosts.contains(item->host)) // services place by their names and roles
+            part.m_items += item;
+    }
+    return part;
+}
+
+template <typename T>
+void replace(QList<T> &list, qsizetype at, qsizetype count, const T *by, qsizetype byCount)
+{
+    if (byCount < count)
+        list.remove(at + byCount, count - byCount);
+    else if (byCount > count)
+        list.insert(at + count, byCount - count, T());
+    std::copy_n(by, byCount, list.begin() + at);
+}
+
+qsizetype sum(const QList<qsizetype> &counts, qsizetype from, qsizetype count)
+{
+    return std::accumulate(counts.begin() + from, counts.begin() + from + count, qsizetype(0));
+}
+
+QList<qsizetype> dnsCounts(const Topology &topology)
+{
+    QList<qsizetype> counts(topology.hosts.size(), 0);
+    for (const DnsRecord &record : topology.dns)
+        ++counts[topology.m_hostIndex.value(record.host)];
+    return counts;
+}
+
+QList<qsizetype> itemCounts(const Topology &topology)
+{
+    QList<qsizetype> counts;
+    counts.reserve(topology.hosts.size());
+    for (const PlacedHost &host : topology.hosts)
+        counts += host.items.size();
+    return counts;
+}
+
+} // namespace
+
+Resolution::Resolution(const Catalog &catalog) : m_catalog(catalog)
+{
+    for (const Kind &kind : catalog.kinds()) {
+        m_isLocal = m_isLocal && !looksFar(kind);
+        for (const LinkSpec &link : kind.links) {
+            if (!link.toField.isEmpty())
+                m_naming[kind.name] += link.toField;
+        }
+    }
+}
+
+Touched Resolution::follow(const Fleet &fleet)
+{
+    QSet<QString> hosts;
+    if (!isFollowable(fleet) || !touch(m_fleet.hosts(), fleet.hosts(), hosts) || !touch(m_fleet.items(), fleet.items(), hosts))
+        return resolveAll(fleet);
+    Fleet partial = partOf(fleet, hosts);
+    auto resolver = std::make_unique<Resolver>(partial, m_catalog);
+    const Topology *part = &resolver->place();
+    const qsizetype direct = hosts.size();
+    addReferrers(*part, hosts);
+    if (hosts.size() > direct) {
+        partial = partOf(fleet, hosts);
+        resolver = std::make_unique<Resolver>(partial, m_catalog);
+        part = &resolver->place();
+    }
+    const QList<Exchange> all = exchanges(fleet, hosts);
+    const qsizetype exchanged = std::accumulate(all.begin(), all.end(), qsizetype(0), [](qsizetype n, const Exchange &e) { return n + e.partCount; });
+    if (part->hosts.size() != exchanged)
+        return resolveAll(fleet);
+    exchangePlaces(all, *part);
+    m_fleet = fleet;
+    if (!isWhole(fleet))
+        return resolveAll(fleet);
+    exchangeLinks(all, resolver->link(&m_topology), resolver->linksOf());
+    return {false, hosts};
+}
+
+Touched Resolution::resolveAll(const Fleet &fleet)
+{
+    Resolver resolver(fleet, m_catalog);
+    resolver.place();
+    m_topology = resolver.link();
+    m_linksOf = resolver.linksOf();
+    m_dnsOf = dnsCounts(m_topology);
+    m_fleet = fleet;
+    m_referrers.clear();
+    for (const Placed &item : std::as_const(m_topology.items))
+        refer(item, true);
+    return {true, {}};
+}
+
+/// Whether what is known of the last fleet tells anything of this one.
+bool Resolution::isFollowable(const Fleet &fleet) const
+{
+    if (!m_isLocal || !m_fleet.m_settings || !isUnique(fleet) || !isWhole(m_fleet))
+        return false;
+    if (fleet.m_settings != m_fleet.m_settings && fleet.settings().values != m_fleet.settings().values)
+        return false;
+    const Value mode = m_catalog.effective(*m_catalog.kind(u"fleet"), fleet.settings().values, u"edge.mode");
+    return mode.text() != "single"_L1; // one host forwards to all others then
+}
+
+/// Whether the topology has a place for every host and item once.
+bool Resolution::isWhole(const Fleet &fleet) const
+{
+    return isUnique(fleet) && m_topology.hosts.size() == fleet.hosts().size()
+        && m_topology.m_hostIndex.size() == m_topology.hosts.size() && m_topology.m_itemIndex.size() == m_topology.items.size();
+}
+
+/// Collects the hosts of entries that differ; false when one may stand anywhere.
+bool Resolution::touch(const ItemList &before, const ItemList &after, QSet<QString> &hosts) const
+{
+    const Difference d = difference(before, after);
+    const bool inStep = before.size() == after.size();
+    const auto look = [&](const Item &item) {
+        if (item.kind == "host"_L1)
+            hosts.insert(item.name);
+        else if (!item.host.isEmpty())
+            hosts.insert(item.host);
+        else if (item.name.contains(u'/'))
+            hosts.insert(item.name.section(u'/', 0, 0));
+        else
+            return false;
+        return true;
+    };
+    for (const auto &[list, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
+        for (qsizetype i = d.head; i < list->size() - d.tail; ++i) {
+            if (!(inStep && list->at(i) == other->at(i)) && !look(*list->at(i)))
+                return false;
+        }
+    }
+    return true;
+}
+
+/// Those whose links end at something that came, went or became another.
+void Resolution::addReferrers(const Topology &part, QSet<QString> &hosts) const
+{
+    const QSet<QString> direct = hosts;
+    const auto add = [&](const ItemId &id) {
+        for (const QString &key : {id.text(), id.text().section(u'/', 1)}) {
+            for (auto it = m_referrers.constFind(key); it != m_referrers.constEnd() && it.key() == key; ++it)
+                hosts.insert(*it);
+        }
+    };
+    for (const Placed &now : part.items) {
+        const Placed *was = m_topology.find(now.id);
+        if (!was || was->host != now.host || was->ports != now.ports)
+            add(now.id);
+    }
+    for (const QString &host : direct) {
+        for (const Placed *was : m_topology.on(host)) {
+            if (!part.find(was->id))
+                add(was->id);
+        }
+    }
+}
+
+QList<Resolution::Exchange> Resolution::exchanges(const Fleet &fleet, const QSet<QString> &hosts) const
+{
+    Difference d = difference(m_fleet.hosts(), fleet.hosts());
+    if (m_fleet.hosts().size() == fleet.hosts().size())
+        d = {fleet.hosts().size(), 0}; // every one in its old place
+    const qsizetype end = m_fleet.hosts().size() - d.tail;
+    QList<Exchange> all;
+    qsizetype next = 0;
+    const auto single = [&](qsizetype i) {
+        if (hosts.contains(m_topology.hosts.at(i).name))
+            all += Exchange{i, 1, next++, 1};
+    };
+    for (qsizetype i = 0; i < d.head; ++i)
+        single(i);
+    const qsizetype fresh = fleet.hosts().size() - d.tail - d.head;
+    if (end > d.head || fresh > 0)
+        all += Exchange{d.head, end - d.head, next, fresh};
+    next += fresh;
+    for (qsizetype i = end; i < m_fleet.hosts().size(); ++i)
+        single(i);
+    return all;
+}
+
+void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part)
+{
+    const QList<qsizetype> partItems = itemCounts(part), partDns = dnsCounts(part);
+    const QList<qsizetype> items = itemCounts(m_topology);
+    qsizetype firstItem = m_topology.items.size(), firstHost = m_topology.hosts.size();
+    for (auto it = all.rbegin(); it != all.rend(); ++it) { // from the end, so that places in front stay
+        const qsizetype at = sum(items, 0, it->from), count = sum(items, it->from, it->count);
+        const qsizetype partAt = sum(partItems, 0, it->partFrom), partCount = sum(partItems, it->partFrom, it->partCount);
+        for (qsizetype i = at; i < at + count; ++i) {
+            m_topology.m_itemIndex.remove(m_topology.items.at(i).id.text());
+            refer(m_topology.items.at(i), false);
+        }
+        for (qsizetype i = it->from; i < it->from + it->count; ++i)
+            m_topology.m_hostIndex.remove(m_topology.hosts.at(i).name);
+        replace(m_topology.dns, sum(m_dnsOf, 0, it->from), sum(m_dnsOf, it->from, it->count),
+                part.dns.constData() + sum(partDns, 0, it->partFrom), sum(partDns, it->partFrom, it->partCount));
+        replace(m_dnsOf, it->from, it->count, partDns.constData() + it->partFrom, it->partCount);
+        replace(m_topology.items, at, count, part.items.constData() + partAt, partCount);
+        replace(m_topology.hosts, it->from, it->count, part.hosts.constData() + it->partFrom, it->partCount);
+        firstItem = at;
+        firstHost = it->from;
+    }
+    for (const Placed &item : part.items)
+        refer(item, true);
+    for (qsizetype i = firstItem; i < m_topology.items.size(); ++i)
+        m_topology.m_itemIndex.insert(m_topology.items.at(i).id.text(), i);
+    for (qsizetype i = firstHost; i < m_topology.hosts.size(); ++i)
+        m_topology.m_hostIndex.insert(m_topology.hosts.at(i).name, i);
+}
+
+void Resolution::exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf)
+{
+    for (auto it = all.rbegin(); it != all.rend(); ++it) {
+        replace(m_topology.links, sum(m_linksOf, 0, it->from), sum(m_linksOf, it->from, it->count),
+                part.links.constData() + sum(linksOf, 0, it->partFrom), sum(linksOf, it->partFrom, it->partCount));
+        replace(m_linksOf, it->from, it->count, linksOf.constData() + it->partFrom, it->partCount);
+    }
+}
+
+/// Notes or forgets whom an item names.
+void Resolution::refer(const Placed &item, bool add)
+{
+    const auto fields = m_naming.constFind(item.kind);
+    if (fields == m_naming.constEnd())
+        return;
+    for (const QString &field : *fields) {
+        const QString text = item.values.at(field).text();
+        if (!text.isEmpty() && add)
+            m_referrers.insert(text, item.host);
+        else if (!text.isEmpty())
+            m_referrers.remove(text, item.host);
+    }
+}
+
+} // namespace model

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/codec.h"
+#include "model/resolution.h"
+#include "tests/model/randomedit.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace model;
+
+// What follows an edit from what changed is what follows from the whole fleet.
+class ResolutionTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void followsRandomEdits();
+    void looksAtTouchedHostsOnly();
+    void followsReferences();
+
+private:
+    static Fleet parsed(const QByteArray &text) { return parseFleet(text, Catalog::builtIn())->fleet; }
+    static Fleet edited(const Fleet &fleet, const Edit &edit)
+    {
+        const auto after = apply(fleet, Catalog::builtIn(), edit);
+        if (!after)
+            qFatal("%s", qPrintable(after.error().message));
+        return *after;
+    }
+};
+
+namespace {
+
+const char threeHosts[] = R"(switchyard: 1
+name: three
+hosts:
+  - {name: a, roles: [game-server]}
+  - {name: b, roles: [stream-host]}
+  - {name: c, roles: [broker]}
+games:
+  - {name: g1, host: a, udp-port: 34197}
+  - {name: g2, host: a, udp-port: 34198, rcon-port: 27016}
+clients:
+  - {name: c1, host: b, local-port: 9001, game: g1}
+)";
+
+} // namespace
+
+void ResolutionTest::followsRandomEdits()
+{
+    const Catalog &catalog = Catalog::builtIn();
+    int followed = 0;
+    for (quint32 seed = 0; seed < 150; ++seed) {
+        tests::SeededFleet random(seed);
+        const auto first = parseFleet(random.text(), catalog);
+        if (!first)
+            continue;
+        QList<Fleet> past{first->fleet};
+        Resolution resolution(catalog);
+        for (int step = 0; step < 40; ++step) {
+            Fleet now = past.at(random.pick(4) == 0 ? random.pick(int(past.size())) : past.size() - 1); // undo, often far
+            if (auto after = apply(now, catalog, tests::randomEdit(now, random)))
+                now = *after;
+            past += now;
+            if (!now.m_index)
+                now.reindex();
+            followed += !resolution.follow(now).everything;
+            const Topology whole = resolve(now, catalog);
+            QVERIFY2(resolution.topology().hosts == whole.hosts, qPrintable(u"hosts, seed %1 step %2"_s.arg(seed).arg(step)));
+            QVERIFY2(resolution.topology().items == whole.items, qPrintable(u"items, seed %1 step %2"_s.arg(seed).arg(step)));
+            QVERIFY2(resolution.topology().links == whole.links, qPrintable(u"links, seed %1 step %2"_s.arg(seed).arg(step)));
+            QVERIFY2(resolution.topology() == whole, qPrintable(u"seed %1 step %2"_s.arg(seed).arg(step)));
+        }
+    }
+    QVERIFY2(followed > 1000, qPrintable(QString::number(followed)));
+}
+
+void ResolutionTest::looksAtTouchedHostsOnly()
+{
+    Resolution resolution(Catalog::builtIn());
+    const Fleet before = parsed(threeHosts);
+    QVERIFY(resolution.follow(before).everything);
+    QVERIFY(resolution.follow(before).hosts.isEmpty());
+
+    const Fleet moved = edited(before, MoveItem{ItemId(u"game/g2"_s), u"c"_s});
+    const Touched touched = resolution.follow(moved);
+    QVERIFY(!touched.everything);
+    QCOMPARE(touched.hosts, QSet<QString>({u"a"_s, u"c"_s}));
+
+    QVERIFY(resolution.follow(edited(moved, SetField{ItemId::fleet(), u"domain"_s, Value(u"other.org"_s)})).everything);
+}
+
+void ResolutionTest::followsReferences()
+{
+    Resolution resolution(Catalog::builtIn());
+    const Fleet before = parsed(threeHosts);
+    resolution.follow(before);
+    const Fleet after = edited(before, SetField{ItemId(u"game/g1"_s), u"udp-port"_s, Value(40000)});
+    const Touched touched = resolution.follow(after);
+    QCOMPARE(touched.hosts, QSet<QString>({u"a"_s, u"b"_s})); // the client's link ends at that port
+    QCOMPARE(resolution.topology(), resolve(after, Catalog::builtIn()));
+}
+
+QTEST_GUILESS_MAIN(ResolutionTest)
+#include "tst_resolution.moc"
