@@ -8,7 +8,7 @@ namespace gui {
 using namespace model;
 
 Derived::Derived(FleetDocument &document, QObject *parent)
-    : QObject(parent), m_document(document), m_resolution(document.catalog())
+    : QObject(parent), m_document(document), m_resolution(document.catalog()), m_validation(document.catalog())
 {
     connect(&document, &FleetDocument::changed, this, &Derived::update);
     FleetChange everything;
@@ -21,7 +21,8 @@ void Derived::update(const FleetChange &change)
     const Fleet &fleet = m_document.fleet();
     m_hosts = m_resolution.follow(fleet);
     m_hosts.everything = m_hosts.everything || change.everything || change.settings;
-    m_diagnostics = m_document.readDiagnostics() + validate(fleet, m_document.catalog(), topology(), Purpose::Design);
+    m_validation.follow(fleet, topology(), m_hosts);
+    m_diagnostics = m_document.readDiagnostics() + m_validation.diagnostics();
     m_touched.clear();
     if (m_hosts.everything)
         regenerateAll();

@@ -7,7 +7,7 @@
 #include "model/document.h"
 #include "model/filetree.h"
 #include "model/resolution.h"
-#include "model/validate.h"
+#include "model/validation.h"
 
 #include <QObject>
 #include <QSet>
@@ -39,6 +39,7 @@ private:
 
     model::FleetDocument &m_document;
     model::Resolution m_resolution;
+    model::Validation m_validation;
     model::Touched m_hosts;
     model::Diagnostics m_diagnostics;
     model::FileTree m_tree;

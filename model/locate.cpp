@@ -78,14 +78,32 @@ int offsetInBody(const QByteArray &body, const QString &field)
 
 } // namespace
 
-Locator::Locator(const Fleet &fleet) : m_fleet(fleet)
+TextPosition PlaceCache::inEntry(const std::shared_ptr<const SourceSlice> &entry, const QString &field)
 {
-    if (!fleet.m_source)
+    Known &known = m_known[{entry.get(), field}];
+    if (!known.entry)
+        known = {entry, positionAt(entry->body, offsetInBody(entry->body, field))};
+    return known.at;
+}
+
+void PlaceCache::limit(qsizetype places)
+{
+    if (m_known.size() > places)
+        m_known.clear();
+}
+
+Locator::Locator(const Fleet &fleet, PlaceCache *cache) : m_fleet(fleet), m_cache(cache) {}
+
+/// Lines and bytes above every entry, summed up once somebody asks.
+void Locator::count() const
+{
+    if (std::exchange(m_isCounted, true))
         return;
-    for (const SourceSection &section : fleet.m_source->sections)
-        m_linesAbove.insert(section.key, linesAbove(fleet, section));
+    for (const SourceSection &section : m_fleet.m_source->sections)
+        m_linesAbove.insert(section.key, linesAbove(m_fleet, section));
     QHash<QString, Above> counted;
-    for (const ItemList &list : {fleet.m_hosts, fleet.m_items}) {
+    m_above.reserve(m_fleet.m_hosts.size() + m_fleet.m_items.size());
+    for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
         for (const ItemPtr &item : list) {
             if (!item->source)
                 continue;
@@ -115,14 +133,15 @@ TextPosition Locator::at(const Item &item, QStringView field) const
         m_fleet.m_source && item.source ? m_fleet.m_source->section(item.source->section) : nullptr;
     if (!section)
         return {};
+    count();
     const SourceSlice &own = *item.source;
     const Above above = m_above.value(&item);
-    const int offset = offsetInBody(own.body, field.toString());
     if (section->form == SourceSection::Form::Flow) {
         const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;
-        return positionAt(printed(), begin + own.before.size() + offset);
+        return positionAt(printed(), begin + own.before.size() + offsetInBody(own.body, field.toString()));
     }
-    const TextPosition inside = positionAt(own.body, offset);
+    PlaceCache once;
+    const TextPosition inside = (m_cache ? *m_cache : once).inEntry(item.source, field.toString());
     const int lines = m_linesAbove.value(section->key) + above.lines + int(own.before.count('\n'));
     return {lines + inside.line, inside.column};
 }

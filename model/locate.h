@@ -7,10 +7,26 @@
 
 namespace model {
 
+/// Places of fields within the text of their entry; reading an entry again is what costs most.
+class PlaceCache
+{
+public:
+    TextPosition inEntry(const std::shared_ptr<const SourceSlice> &entry, const QString &field);
+    void limit(qsizetype places); ///< forgets all when there are more
+
+private:
+    struct Known
+    {
+        std::shared_ptr<const SourceSlice> entry; ///< keeps the key's address its own
+        TextPosition at;
+    };
+    QHash<std::pair<const SourceSlice *, QString>, Known> m_known;
+};
+
 class Locator
 {
 public:
-    explicit Locator(const Fleet &fleet);
+    explicit Locator(const Fleet &fleet, PlaceCache *cache = nullptr);
     /// As locate() says it.
     TextPosition at(const ItemId &item, QStringView field = {}) const;
     /// Of this very entry, where several have the same id.
@@ -25,9 +41,13 @@ private:
     TextPosition ofSetting(const QString &field) const;
     const QByteArray &printed() const;
 
+    void count() const;
+
     Fleet m_fleet;
-    QHash<const Item *, Above> m_above;
-    QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
+    PlaceCache *m_cache;
+    mutable bool m_isCounted = false;
+    mutable QHash<const Item *, Above> m_above;
+    mutable QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
     mutable QByteArray m_printed;
 };
 

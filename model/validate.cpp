@@ -150,10 +150,17 @@ Diagnostics validate(const Fleet &fleet, const Catalog &catalog, const Topology 
                      Purpose purpose)
 {
     Findings found(fleet, catalog, topology, purpose);
+    checkAll(found);
+    return found.located(found.found());
+}
+
+void checkAll(Findings &found)
+{
     for (const auto check : {checkNames, checkFields, checkServices, checkPorts, checkRules,
-                             checkTopology, checkAccess})
+                             checkTopology, checkAccess}) {
+        found.beginCheck();
         check(found);
-    return found.take();
+    }
 }
 
 QList<RuleDoc> ruleDocs(const Catalog &catalog)

@@ -206,9 +206,12 @@ void checkFields(Findings &found)
     };
     const Item &settings = found.fleet.settings();
     check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, u"the fleet"_s);
-    for (const ItemPtr &host : found.fleet.hosts())
+    for (const ItemPtr &host : found.hosts()) {
+        found.about(host->name);
         check(*host, *found.catalog.kind(u"host"), host->values, {}, u"host "_s + host->name);
-    for (const ItemPtr &item : found.fleet.items()) {
+    }
+    for (const ItemPtr &item : found.items()) {
+        found.about(item->host);
         const Kind *kind = found.catalog.kind(item->kind);
         if (!kind)
             continue; // checkServices() says so

@@ -93,21 +93,56 @@ void Findings::add(Rule rule, const Spot &spot, const QString &message)
     add(entry->code, purpose == Purpose::Deploy ? entry->deploy : entry->design, spot, message);
 }
 
-void Findings::add(const QString &code, Severity severity, const Spot &spot, const QString &message)
+Findings::Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
+                   Purpose forPurpose, const QSet<QString> *scope)
+    : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose)
 {
-    m_found += {severity, code, message, spot.item, spot.field, spot.other, positionOf(spot)};
+    if (!scope) {
+        m_hosts = fleet.hosts();
+        m_items = fleet.items();
+        for (const PlacedHost &host : topology.hosts)
+            m_placedHosts += &host;
+        for (const Placed &item : topology.items)
+            m_placed += &item;
+        return;
+    }
+    for (const QString &name : *scope) {
+        if (const ItemPtr host = fleet.host(name))
+            m_hosts += host;
+        if (const PlacedHost *host = topology.host(name))
+            m_placedHosts += host;
+        m_placed += topology.on(name);
+    }
+    for (const ItemPtr &item : fleet.items()) {
+        if (item->host.isEmpty() || scope->contains(item->host))
+            m_items += item;
+    }
 }
 
-Diagnostics Findings::take()
+void Findings::add(const QString &code, Severity severity, const Spot &spot, const QString &message)
 {
-    const auto before = [](const Diagnostic &a, const Diagnostic &b) {
-        const auto key = [](const Diagnostic &d) {
-            return std::tuple(d.position.line, d.position.column, -int(d.severity));
-        };
-        return key(a) < key(b);
-    };
-    std::ranges::stable_sort(m_found, before);
-    return std::move(m_found);
+    m_found += {{severity, code, message, spot.item, spot.field, spot.other, {}}, spot, m_about, m_check};
+}
+
+Diagnostics Findings::located(const QList<Found> &found, PlaceCache *cache) const
+{
+    if (found.isEmpty())
+        return {};
+    const Locator locator(fleet, cache);
+    QList<std::pair<Diagnostic, int>> all;
+    for (const Found &each : found) {
+        all += {each.diagnostic, each.check};
+        all.last().first.position = positionOf(each.spot, locator);
+    }
+    std::ranges::sort(all, {}, [](const auto &entry) {
+        const Diagnostic &d = entry.first;
+        return std::tuple(d.position.line, d.position.column, -int(d.severity), entry.second,
+                          d.item, d.field, d.message, d.other);
+    });
+    Diagnostics result;
+    for (auto &[diagnostic, check] : all)
+        result += std::move(diagnostic);
+    return result;
 }
 
 const QStringList &Findings::hostNames()
@@ -125,11 +160,11 @@ QString Findings::suggest(const QString &word, const QStringList &known)
 }
 
 /// The field, else its item, else the host that carries it, else the beginning of the file.
-TextPosition Findings::positionOf(const Spot &spot) const
+TextPosition Findings::positionOf(const Spot &spot, const Locator &locator) const
 {
-    const auto at = [this](const auto &item, const QString &field) {
-        const TextPosition exact = m_locator.at(item, field);
-        return exact.line > 0 || field.isEmpty() ? exact : m_locator.at(item);
+    const auto at = [&locator](const auto &item, const QString &field) {
+        const TextPosition exact = locator.at(item, field);
+        return exact.line > 0 || field.isEmpty() ? exact : locator.at(item);
     };
     const Placed *placed = spot.entry ? nullptr : topology.find(spot.item);
     TextPosition position;

@@ -6,6 +6,8 @@
 #include "model/locate.h"
 #include "model/validate.h"
 
+#include <QSet>
+
 namespace model {
 
 /// The codes; the table in validate_findings.cpp says for each how grave it is and what it means.
@@ -53,23 +55,39 @@ struct Spot
     const Item *entry = nullptr; ///< the very entry of the file, since ids may stand there twice
 };
 
+/// What a check found, with what tells when it has to look again.
+struct Found
+{
+    Diagnostic diagnostic; ///< still without its position
+    Spot spot;
+    QString host;  ///< the one host whose entries it follows from; empty: anything may change it
+    int check = 0; ///< which one found it
+};
+
 class Findings
 {
 public:
+    /// With `scope` only what concerns these hosts and the fleet as a whole is looked at.
     Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
-             Purpose forPurpose)
-        : fleet(ofFleet)
-        , catalog(withCatalog)
-        , topology(asResolved)
-        , purpose(forPurpose)
-        , m_locator(ofFleet)
-    {}
+             Purpose forPurpose, const QSet<QString> *scope = nullptr);
+
+    // What to look at: all there is, or that of the hosts in question and of none.
+    const ItemList &hosts() const { return m_hosts; }
+    const ItemList &items() const { return m_items; }
+    const QList<const PlacedHost *> &placedHosts() const { return m_placedHosts; }
+    const QList<const Placed *> &placed() const { return m_placed; }
+    /// What is found from here on follows from the entries of that host alone; of the whole fleet when empty.
+    void about(const QString &host) { m_about = host; }
+    void beginCheck() { ++m_check; m_about.clear(); }
 
     void add(Rule rule, const Spot &spot, const QString &message);
     /// For codes that are not in the table: rules of the catalog and types of values.
     void add(const QString &code, Severity severity, const Spot &spot, const QString &message);
+    const QList<Found> &found() const { return m_found; }
     /// In file order, with positions.
-    Diagnostics take();
+    Diagnostics located(const QList<Found> &found, PlaceCache *cache = nullptr) const;
+    /// Whether so many names are wrong that suggestions ended.
+    bool isExhausted() const { return m_suggestions <= 0; }
 
     const QStringList &hostNames();
     /// Like suggestion(), but silent after the first hundred: comparing names is the one thing here
@@ -82,10 +100,14 @@ public:
     const Purpose purpose;
 
 private:
-    TextPosition positionOf(const Spot &spot) const;
+    TextPosition positionOf(const Spot &spot, const Locator &locator) const;
 
-    Locator m_locator;
-    Diagnostics m_found;
+    ItemList m_hosts, m_items;
+    QList<const PlacedHost *> m_placedHosts;
+    QList<const Placed *> m_placed;
+    QList<Found> m_found;
+    QString m_about;
+    int m_check = 0;
     QStringList m_hostNames;
     int m_suggestions = 100;
 };
@@ -107,6 +129,9 @@ QString enumerated(const QStringList &words);
 
 /// An entry of the list "services": it places by roles, and its fields lie below "settings".
 bool isServiceEntry(const Item &item);
+
+/// Runs all checks.
+void checkAll(Findings &found);
 
 // The checks, each in a file of its own.
 void checkNames(Findings &found);

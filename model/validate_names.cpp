@@ -50,25 +50,38 @@ bool isServiceEntry(const Item &item)
     return item.id.text().startsWith(u"service/");
 }
 
+static void checkDuplicates(Findings &found)
+{
+    const Fleet &fleet = found.fleet;
+    if (fleet.m_index && fleet.m_index->size() == fleet.hosts().size() + fleet.items().size())
+        return; // every id stands there once
+    QHash<ItemId, QString> seen;
+    for (const ItemPtr &host : fleet.hosts())
+        checkDuplicate(found, *host, found.catalog.kind(u"host")->title, seen);
+    for (const ItemPtr &item : fleet.items()) {
+        const Kind *kind = found.catalog.kind(item->kind);
+        checkDuplicate(found, *item, kind ? kind->title : item->kind, seen);
+    }
+}
+
 void checkNames(Findings &found)
 {
+    checkDuplicates(found);
     const QSet<QString> reserved = reservedNames(found.catalog);
-    QHash<ItemId, QString> seen;
-    for (const ItemPtr &host : found.fleet.hosts()) {
+    for (const ItemPtr &host : found.hosts()) {
+        found.about(host->name);
         checkName(found, *host, host->name);
-        checkDuplicate(found, *host, found.catalog.kind(u"host")->title, seen);
         if (reserved.contains(host->name))
             found.add(
                 Rule::ReservedName, {host->id, u"name"_s, {}, host.get()},
                 u"A host cannot be called \"%1\", because ids of items begin with that word. Give it another name."_s
                     .arg(host->name));
     }
-    for (const ItemPtr &item : found.fleet.items()) {
-        const Kind *kind = found.catalog.kind(item->kind);
+    for (const ItemPtr &item : found.items()) {
+        found.about(item->host);
         const bool isService = isServiceEntry(*item);
         for (const QString &part : isService ? item->name.split(u'/') : QStringList{item->name})
             checkName(found, *item, part);
-        checkDuplicate(found, *item, kind ? kind->title : item->kind, seen);
     }
 }
 

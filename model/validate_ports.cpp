@@ -154,8 +154,9 @@ private:
 
 void checkHosts(Findings &found)
 {
-    for (const PlacedHost &host : found.topology.hosts) {
-        const Uses uses = usesOn(found.topology, host);
+    for (const PlacedHost *host : found.placedHosts()) {
+        found.about(host->name);
+        const Uses uses = usesOn(found.topology, *host);
         std::unique_ptr<ClashReport> report; // only where there is a clash
         eachClash(uses, [&](const Use &a, const Use &b) {
             if (!report)
@@ -163,6 +164,7 @@ void checkHosts(Findings &found)
             (*report)(a, b);
         });
     }
+    found.about({});
 }
 
 /// Behind one public address only one host can have a port that the internet comes in by.
@@ -173,6 +175,9 @@ void checkSharedAddresses(Findings &found)
         for (const QString &address : host.values.at(u"public").texts())
             hostsAt[address] += host.name;
     }
+    hostsAt.removeIf([](auto at) { return at.value().size() < 2; });
+    if (hostsAt.isEmpty())
+        return;
     QHash<QString, Uses> openOn;
     for (const Link &link : found.topology.links) {
         const Placed *item = link.from.isEmpty() ? found.topology.find(link.to) : nullptr;
@@ -183,10 +188,8 @@ void checkSharedAddresses(Findings &found)
     }
     for (auto at = hostsAt.cbegin(); at != hostsAt.cend(); ++at) {
         Uses uses;
-        if (at->size() > 1) {
-            for (const QString &host : *at)
-                uses += openOn.value(host);
-        }
+        for (const QString &host : *at)
+            uses += openOn.value(host);
         eachClash(uses, [&](const Use &a, const Use &b) {
             if (a.host == b.host)
                 return;

@@ -126,8 +126,15 @@ private:
 
 void checkServices(Findings &found)
 {
+    ItemList entries;
+    for (const ItemPtr &item : found.items()) { // they name no host of their own, so that none is left out
+        if (item->host.isEmpty() && isServiceEntry(*item))
+            entries += item;
+    }
+    if (entries.isEmpty())
+        return;
     ServiceCheck check(found);
-    for (const ItemPtr &item : found.fleet.items())
+    for (const ItemPtr &item : std::as_const(entries))
         check.run(*item);
 }
 

@@ -168,14 +168,19 @@ void checkTopology(Findings &found)
 {
     QHash<std::pair<QString, QString>, const Placed *> units;
     QSet<QString> images;
-    for (const Placed &item : found.topology.items) {
-        checkNeeds(found, item);
-        checkUnits(found, item, units);
-        checkImages(found, item, images);
-        checkRoutes(found, item);
+    for (const Placed *item : found.placed()) {
+        found.about(item->host);
+        checkNeeds(found, *item);
+        checkUnits(found, *item, units);
+        checkRoutes(found, *item);
     }
-    for (const PlacedHost &host : found.topology.hosts)
-        checkRoles(found, host);
+    for (const PlacedHost *host : found.placedHosts()) {
+        found.about(host->name);
+        checkRoles(found, *host);
+    }
+    found.about({});
+    for (const Placed &item : found.topology.items)
+        checkImages(found, item, images);
     checkDns(found);
     checkOverlay(found);
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The findings about a fleet under edit: always those of validate(), but only what touched hosts can change is checked again.
+
+#include "model/resolution.h"
+#include "model/validate.h"
+
+#include <memory>
+
+namespace model {
+
+class Validation
+{
+public:
+    explicit Validation(const Catalog &catalog);
+    ~Validation();
+
+    const Diagnostics &diagnostics() const { return m_diagnostics; }
+    /// Makes them those of that fleet; `topology` and `touched` are from a Resolution that has followed it.
+    void follow(const Fleet &fleet, const Topology &topology, const Touched &touched);
+
+private:
+    QSet<QString> scopeOf(const Fleet &fleet, const Topology &topology, const Touched &touched) const;
+    bool changesNames(const Fleet &fleet) const;
+    void mention(const ItemList &hosts, const ItemList &items);
+
+    struct Known;
+    const Catalog &m_catalog;
+    std::unique_ptr<Known> m_known;
+    Diagnostics m_diagnostics;
+};
+
+} // namespace model
