@@ -28,6 +28,7 @@ void Derived::update(const FleetChange &change)
         regenerateAll();
     else
         regenerate();
+    m_before = fleet;
     emit changed(change);
 }
 
@@ -54,12 +55,16 @@ void Derived::regenerate()
         }
     }
     for (const QString &path : files.changed + (others ? files.withOthers : QStringList()))
-        generate(path);
+        take(path, nixgen::regenerateFile(m_tree[path], m_before, m_document.fleet(), m_document.catalog(), topology(), path, m_hosts.hosts));
 }
 
 void Derived::generate(const QString &path)
 {
-    Result<GeneratedFile> file = nixgen::generateFile(m_document.fleet(), m_document.catalog(), topology(), path);
+    take(path, nixgen::generateFile(m_document.fleet(), m_document.catalog(), topology(), path));
+}
+
+void Derived::take(const QString &path, Result<GeneratedFile> file)
+{
     if (!file)
         return;
     GeneratedFile &known = m_tree[path];

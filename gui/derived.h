@@ -36,8 +36,10 @@ private:
     void regenerateAll();
     void regenerate();
     void generate(const QString &path);
+    void take(const QString &path, model::Result<model::GeneratedFile> file);
 
     model::FleetDocument &m_document;
+    model::Fleet m_before; ///< as of the files
     model::Resolution m_resolution;
     model::Validation m_validation;
     model::Touched m_hosts;

@@ -254,7 +254,7 @@ void Window::takeBackTyped()
 
 void Window::fleetChanged(const FleetChange &change)
 {
-    m_scene->show(m_document.fleet(), m_derived->topology(), m_document.layout());
+    m_scene->follow(m_document.fleet(), m_derived->topology(), m_document.layout(), m_derived->touchedHosts());
     QSet<ItemId> selected = m_selection.items();
     for (const auto &[before, after] : change.renamed) {
         if (selected.remove(before))

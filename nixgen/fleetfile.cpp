@@ -104,32 +104,6 @@ Bindings options(const Context &context, Versions &versions)
     return grouped(bindings);
 }
 
-/// What one host tells the others: its fields in that list, each only when it is known.
-Expr hostElement(const Context &context, const PlacedHost &host)
-{
-    Bindings bindings;
-    for (const Field &field : context.hostKind().fields) {
-        const auto option = elementOption(field.option);
-        const bool isRoles = field.of == FieldType::Role; // what a host carries may add some
-        const Value value = host.values.at(field.name);
-        if (!option || (value.isText() && field.values.contains(value.text()))
-            || (isRoles ? host.roles.isEmpty()
-                        : value.isNull() || value == Value(model::ValueList())))
-            continue;
-        Expr shown = fieldValue(field, value);
-        if (isRoles) {
-            List roles;
-            for (const QString &role : host.roles)
-                roles.items.append(text(role));
-            shown = roles;
-        } else if (field.type == FieldType::List && !value.isList()) {
-            shown = list({shown});
-        }
-        bindings.append({{option->attribute}, shown.from(origin(host.id, field.name))});
-    }
-    return attrs(bindings).from(origin(host.id));
-}
-
 /// Settings, hosts and items as every host sees them.
 Expr everything(const Context &context)
 {
@@ -161,6 +135,31 @@ Expr everything(const Context &context)
 }
 
 } // namespace
+
+Expr hostElement(const Context &context, const PlacedHost &host)
+{
+    Bindings bindings;
+    for (const Field &field : context.hostKind().fields) {
+        const auto option = elementOption(field.option);
+        const bool isRoles = field.of == FieldType::Role; // what a host carries may add some
+        const Value value = host.values.at(field.name);
+        if (!option || (value.isText() && field.values.contains(value.text()))
+            || (isRoles ? host.roles.isEmpty()
+                        : value.isNull() || value == Value(model::ValueList())))
+            continue;
+        Expr shown = fieldValue(field, value);
+        if (isRoles) {
+            List roles;
+            for (const QString &role : host.roles)
+                roles.items.append(text(role));
+            shown = roles;
+        } else if (field.type == FieldType::List && !value.isList()) {
+            shown = list({shown});
+        }
+        bindings.append({{option->attribute}, shown.from(origin(host.id, field.name))});
+    }
+    return attrs(bindings).from(origin(host.id));
+}
 
 Expr fleetFile(const Context &context)
 {

@@ -9,4 +9,7 @@ namespace nixgen {
 
 Expr fleetFile(const Context &context);
 
+/// What one host tells the others: its fields in that list, each only when it is known.
+Expr hostElement(const Context &context, const model::PlacedHost &host);
+
 } // namespace nixgen

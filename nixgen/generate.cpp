@@ -4,6 +4,7 @@
 #include "nixgen/carried.h"
 #include "nixgen/flakefile.h"
 #include "nixgen/fleetfile.h"
+#include "nixgen/fleetpatch.h"
 #include "nixgen/hostfile.h"
 #include "nixgen/paths.h"
 #include "nixgen/print.h"
@@ -98,6 +99,18 @@ Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
                                    const Topology &topology, const QString &path)
 {
     return generateIn(Context(fleet, catalog, topology), carriedFiles(fleet, catalog), path);
+}
+
+Result<GeneratedFile> regenerateFile(const GeneratedFile &known, const Fleet &before,
+                                     const Fleet &fleet, const Catalog &catalog,
+                                     const Topology &topology, const QString &path,
+                                     const QSet<QString> &hosts)
+{
+    if (path == fleetPath) {
+        if (auto patched = patchedFleetFile(known, before, Context(fleet, catalog, topology), hosts))
+            return std::move(*patched);
+    }
+    return generateFile(fleet, catalog, topology, path);
 }
 
 CapturedFiles capturedFiles(const Fleet &fleet, const Catalog &catalog, const QString &dir)

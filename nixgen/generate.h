@@ -36,6 +36,12 @@ model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,
                                                  const model::Topology &topology,
                                                  const QString &path);
 
+/// The same after an edit that only these hosts show, from what it was before.
+model::Result<model::GeneratedFile>
+regenerateFile(const model::GeneratedFile &known, const model::Fleet &before,
+               const model::Fleet &fleet, const model::Catalog &catalog,
+               const model::Topology &topology, const QString &path, const QSet<QString> &hosts);
+
 /// Hardware files captured from hosts: path ("hosts/hardware/mini.nix") → text.
 using CapturedFiles = std::map<QString, QByteArray>;
 /// Those that lie in a folder which holds a tree; stand-ins that wait for a capture are not among

@@ -24,9 +24,17 @@ public:
         print(expr, 0);
         newline(0);
         flush();
-        if (!m_error.isEmpty())
-            return model::fail(u"not-nix"_s, m_error, u"take it out of the fleet file"_s);
-        return std::move(m_file);
+        return result();
+    }
+    model::Result<model::GeneratedFile> fragment(const Expr &expr, int indent)
+    {
+        element(expr, indent);
+        return result();
+    }
+    model::Result<model::GeneratedFile> fragment(const Binding &definition, int indent)
+    {
+        binding(definition, indent);
+        return result();
     }
 
     void operator()(const Null &) { write(u"null"); }
@@ -44,6 +52,12 @@ public:
     void operator()(const Let &let);
 
 private:
+    model::Result<model::GeneratedFile> result()
+    {
+        if (!m_error.isEmpty())
+            return model::fail(u"not-nix"_s, m_error, u"take it out of the fleet file"_s);
+        return std::move(m_file);
+    }
     void print(const Expr &expr, int indent);
     void shape(const Expr &expr, int indent);
     void element(const Expr &expr, int indent);
@@ -367,6 +381,16 @@ void Printer::operator()(const Let &let)
 model::Result<model::GeneratedFile> print(const Expr &expr)
 {
     return Printer().file(expr);
+}
+
+model::Result<model::GeneratedFile> printElement(const Expr &expr, int indent)
+{
+    return Printer().fragment(expr, indent);
+}
+
+model::Result<model::GeneratedFile> printBinding(const Binding &binding, int indent)
+{
+    return Printer().fragment(binding, indent);
 }
 
 } // namespace nixgen

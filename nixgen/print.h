@@ -13,4 +13,9 @@ namespace nixgen {
 /// that is none.
 model::Result<model::GeneratedFile> print(const Expr &expr);
 
+/// An element of a list, or a definition of a set, as it stands within a file on a line of its own
+/// at that indentation; without the indentation and the line's end.
+model::Result<model::GeneratedFile> printElement(const Expr &expr, int indent);
+model::Result<model::GeneratedFile> printBinding(const Binding &binding, int indent);
+
 } // namespace nixgen

@@ -54,6 +54,7 @@ struct Sides
 {
     QSet<model::ItemId> facing;
     bool usesMesh = false;
+    bool operator==(const Sides &) const = default;
 };
 Sides sidesOf(const model::Topology &topology);
 

@@ -76,14 +76,19 @@ struct Building
 QList<Stub> bundle(const Topology &topology)
 {
     QList<Building> building;
-    QHash<QString, qsizetype> at;
-    const auto stubFor = [&](const QString &key, const Stub &stub) -> Building & {
+    QHash<const Placed *, qsizetype> atItem;     // the internet's, by the item
+    QHash<const PlacedHost *, qsizetype> atHost; // the private network's, by the host
+    const auto stubFor = [&](auto &at, auto *key, const auto &makeStub) -> Building & {
         auto it = at.find(key);
         if (it == at.end()) {
             it = at.insert(key, building.size());
-            building.append(Building{stub, {}});
+            building.append(Building{makeStub(), {}});
         }
         return building[*it];
+    };
+    const auto hostStub = [&](const Placed &item) -> Building & {
+        const PlacedHost *host = topology.host(item.host);
+        return stubFor(atHost, host, [&] { return Stub{host->id, {}, false, {}, {}}; });
     };
     for (qsizetype i = 0; i < topology.links.size(); ++i) {
         const Link &link = topology.links.at(i);
@@ -92,10 +97,10 @@ QList<Stub> bundle(const Topology &topology)
         if (!to)
             continue;
         if (link.from.isEmpty()) {
-            stubFor(u"i/"_s + to->id.text(), Stub{ItemId::host(to->host), to->id, true, {}, {}}).add(link, i);
+            stubFor(atItem, to, [&] { return Stub{ItemId::host(to->host), to->id, true, {}, {}}; }).add(link, i);
         } else if (from && link.via == LinkVia::Mesh && from->host != to->host) {
-            stubFor(u"m/"_s + from->host, Stub{ItemId::host(from->host), {}, false, {}, {}}).add(link, i);
-            stubFor(u"m/"_s + to->host, Stub{ItemId::host(to->host), {}, false, {}, {}}).add(link, i);
+            hostStub(*from).add(link, i);
+            hostStub(*to).add(link, i);
         }
     }
     QList<Stub> stubs;

@@ -28,18 +28,39 @@ LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(h
     setFlag(ItemUsesExtendedStyleOption); // to be told what is exposed
 }
 
-void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain)
+void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain, bool boxesStay)
 {
     m_topology = topology;
+    const QList<Stub> before = std::exchange(m_stubs, bundle(*topology));
+    const Sides sides = std::exchange(m_sides, sidesOf(*topology));
+    const bool isSame = boxesStay && m_overlay == overlay && m_domain == domain && m_sides == sides;
     m_overlay = overlay;
     m_domain = domain;
-    m_stubs = bundle(*topology);
-    m_sides = sidesOf(*topology);
     m_ends.clear();
+    m_ends.reserve(topology->links.size());
     for (const Link &link : topology->links)
         m_ends.append({qHash(link.from), qHash(link.to)});
+    if (isSame && relabel(before))
+        return findStrong();
     shapeWords();
     reroute();
+}
+
+/// Lines that say something else; false when others came or went.
+bool LinksItem::relabel(const QList<Stub> &before)
+{
+    const auto sameEnds = [](const Stub &a, const Stub &b) { return a.internet == b.internet && a.host == b.host && a.item == b.item; };
+    if (!std::equal(before.begin(), before.end(), m_stubs.begin(), m_stubs.end(), sameEnds))
+        return false;
+    for (Line &line : m_lines) {
+        if (m_stubs.at(line.stub).labels == before.at(line.stub).labels)
+            continue;
+        update(line.reach());
+        line.labels.clear();
+        shape(line);
+        update(line.reach());
+    }
+    return true;
 }
 
 void LinksItem::shapeWords()

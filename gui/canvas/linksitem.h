@@ -24,7 +24,8 @@ public:
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
-    void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
+    /// `boxesStay`: every box is where it was, so that only lines that say something else are drawn anew.
+    void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain, bool boxesStay = false);
     void setTheme(const Theme *theme);
     void forgetText();                                     ///< the font changed
     void reroute();                                        ///< hosts stand elsewhere: lines and strips
@@ -46,6 +47,7 @@ private:
     };
     struct Words { TextRun internet, internetDetail, mesh, meshDetail; };
 
+    bool relabel(const QList<Stub> &before);
     void route(Line &line) const;
     void findStrong();
     void findPaths();

@@ -44,9 +44,49 @@ void CanvasScene::show(const Fleet &fleet, const Topology &topology, const Layou
             m_found.insert(it.key(), it.value());
     }
     synchronise();
-    m_links->setTopology(&m_topology, fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text()),
-                         fleet.setting(u"domain").text());
+    showLinks(fleet, false);
     settle();
+}
+
+void CanvasScene::showLinks(const Fleet &fleet, bool boxesStay)
+{
+    const QString overlay = fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text());
+    m_links->setTopology(&m_topology, overlay, fleet.setting(u"domain").text(), boxesStay);
+}
+
+/// Whether every host has its box already and stands in the same place of the list.
+bool CanvasScene::hasSameHosts(const Topology &topology, const Touched &touched) const
+{
+    if (touched.everything || topology.hosts.size() != qsizetype(m_items.size()))
+        return false;
+    return std::all_of(touched.hosts.begin(), touched.hosts.end(), [&](const QString &name) {
+        const PlacedHost *now = topology.host(name), *was = m_topology.host(name);
+        return !now || (was && now - topology.hosts.constData() == was - m_topology.hosts.constData());
+    });
+}
+
+void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Layout &layout, const Touched &touched)
+{
+    if (!hasSameHosts(topology, touched) || layout != m_given)
+        return show(fleet, topology, layout);
+    m_topology = topology;
+    const auto links = localLinks(touched);
+    bool boxesStay = true;
+    for (const QString &name : touched.hosts) {
+        const PlacedHost *host = m_topology.host(name);
+        if (!host)
+            continue;
+        HostItem *item = m_byId.value(host->id);
+        const QRectF box = item->box();
+        refreshHost(*host, links.value(name));
+        boxesStay = boxesStay && item->box() == box;
+        item->setMarks(m_marks);
+        item->setSelected(m_selected);
+    }
+    showLinks(fleet, boxesStay);
+    if (!boxesStay)
+        setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
+    emit contentsChanged();
 }
 
 void CanvasScene::place(const Layout &layout)
@@ -59,11 +99,16 @@ void CanvasScene::place(const Layout &layout)
 }
 
 /// Links within a host by the host's name.
-QHash<QString, QList<std::pair<ItemId, ItemId>>> CanvasScene::localLinks() const
+QHash<QString, QList<std::pair<ItemId, ItemId>>> CanvasScene::localLinks(const Touched &of) const
 {
+    QSet<ItemId> wanted;
+    for (const QString &host : of.hosts) {
+        for (const Placed *item : m_topology.on(host))
+            wanted.insert(item->id);
+    }
     QHash<QString, QList<std::pair<ItemId, ItemId>>> links;
     for (const Link &link : m_topology.links) {
-        const Placed *from = m_topology.find(link.from);
+        const Placed *from = of.everything || wanted.contains(link.from) ? m_topology.find(link.from) : nullptr;
         const Placed *to = from ? m_topology.find(link.to) : nullptr;
         if (to && from->host == to->host)
             links[from->host].append({from->id, to->id});
@@ -89,7 +134,7 @@ void CanvasScene::synchronise()
     std::unordered_map<QString, std::unique_ptr<HostItem>> pool;
     for (auto &item : m_items)
         pool.emplace(item->id().text(), std::move(item));
-    const auto links = localLinks();
+    const auto links = localLinks({true, {}});
     for (const PlacedHost &host : m_topology.hosts) {
         const Place place = m_places.value(host.id);
         HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
@@ -113,6 +158,16 @@ void CanvasScene::synchronise()
     }
     m_items = std::move(kept);
     m_byId = std::move(byId);
+}
+
+void CanvasScene::refreshHost(const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)
+{
+    const Place place = m_places.value(host.id);
+    HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
+    HostLook look = hostLook(m_topology, host, geometry, m_catalog);
+    look.pinned = place.pinned;
+    look.links = byIndex(links, geometry);
+    m_byId.value(host.id)->become(std::move(geometry), std::move(look));
 }
 
 /// After hosts came, went, changed or moved.

@@ -6,6 +6,7 @@
 #include "gui/canvas/geometry.h"
 #include "gui/canvas/hostitem.h"
 #include "gui/canvas/linksitem.h"
+#include "model/resolution.h"
 
 #include <QGraphicsScene>
 
@@ -29,6 +30,8 @@ public:
 
     /// Shows that fleet. Hosts without a place get one and keep it as long as the fleet is shown; those that have one keep it.
     void show(const model::Fleet &fleet, const model::Topology &topology, const model::Layout &layout);
+    /// The same after an edit that only these hosts can show.
+    void follow(const model::Fleet &fleet, const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
     void place(const model::Layout &layout); ///< the same fleet elsewhere
     model::Layout forgetPlaces();            ///< another fleet comes: where hosts without a place stood does not matter to it
     void recallPlaces(const model::Layout &found) { m_found = found; } ///< it does not come after all
@@ -63,7 +66,10 @@ signals:
 
 private:
     void synchronise();
-    QHash<QString, QList<std::pair<model::ItemId, model::ItemId>>> localLinks() const;
+    bool hasSameHosts(const model::Topology &topology, const model::Touched &touched) const;
+    void refreshHost(const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
+    void showLinks(const model::Fleet &fleet, bool boxesStay);
+    QHash<QString, QList<std::pair<model::ItemId, model::ItemId>>> localLinks(const model::Touched &of) const;
     void settle();
 
     const model::Catalog &m_catalog;

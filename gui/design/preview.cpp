@@ -72,14 +72,10 @@ void Preview::setTheme(const Theme &theme)
 
 void Preview::refresh()
 {
-    if (QSet<QString>(m_rows.keyBegin(), m_rows.keyEnd()).size() != qsizetype(m_derived.tree().size())
-        || std::any_of(m_derived.tree().begin(), m_derived.tree().end(), [this](const auto &f) { return !m_rows.contains(f.first); }))
+    const auto isRow = [this](const auto &file) { return m_rows.contains(file.first); };
+    if (m_rows.size() != qsizetype(m_derived.tree().size()) || !std::all_of(m_derived.tree().begin(), m_derived.tree().end(), isRow))
         rebuildFiles();
-    for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
-        QFont font = it.value()->font(0);
-        font.setBold(m_derived.touched().contains(it.key()) && m_derived.touched().size() < m_rows.size());
-        it.value()->setFont(0, font);
-    }
+    embolden();
     if (!m_derived.tree().contains(m_path)) {
         m_path.clear();
         if (!m_derived.tree().empty())
@@ -90,11 +86,31 @@ void Preview::refresh()
     mark();
 }
 
+/// Marks what the last edit changed, unless that is everything.
+void Preview::embolden()
+{
+    const auto set = [this](const QString &path, bool bold) {
+        QTreeWidgetItem *row = m_rows.value(path);
+        if (!row)
+            return;
+        QFont font = row->font(0);
+        font.setBold(bold);
+        row->setFont(0, font);
+    };
+    for (const QString &path : std::exchange(m_bold, {}))
+        set(path, false);
+    if (m_derived.touched().size() < m_rows.size())
+        m_bold = m_derived.touched();
+    for (const QString &path : std::as_const(m_bold))
+        set(path, true);
+}
+
 void Preview::rebuildFiles()
 {
     const QSignalBlocker blocker(m_files);
     m_files->clear();
     m_rows.clear();
+    m_bold.clear();
     QHash<QString, QTreeWidgetItem *> folders;
     for (const auto &[path, file] : m_derived.tree()) {
         QTreeWidgetItem *parent = m_files->invisibleRootItem();
@@ -159,24 +175,33 @@ void Preview::replaceText(const QByteArray &bytes)
     cursor.insertText(text.mid(head, text.size() - tail - head));
 }
 
-QStringList Preview::filesOf(const ItemId &item) const
+bool Preview::shows(const QString &path, const ItemId &item) const
 {
-    QStringList files;
+    const auto file = m_derived.tree().find(path);
+    return file != m_derived.tree().end()
+        && std::any_of(file->second.origins.begin(), file->second.origins.end(), [&](const OriginSpan &s) { return s.origin.item == item; });
+}
+
+/// The file that tells most of an item: the host's own rather than a table that lists all hosts.
+QString Preview::fileOf(const ItemId &item) const
+{
+    const Placed *placed = m_derived.topology().find(item);
+    const QString own = u"hosts/%1.nix"_s.arg(placed ? placed->host : item.text().section(u'/', 1));
+    if (shows(own, item))
+        return own;
     for (const auto &[path, file] : m_derived.tree()) {
-        if (std::any_of(file.origins.begin(), file.origins.end(), [&](const OriginSpan &s) { return s.origin.item == item; }))
-            files.append(path);
+        if (shows(path, item))
+            return path;
     }
-    return files;
+    return {};
 }
 
 void Preview::showSelection()
 {
     const ItemId item = m_selection.single();
-    const QStringList files = item.isEmpty() ? QStringList() : filesOf(item);
-    if (!files.isEmpty() && !files.contains(m_path)) {
-        // The host's own file tells more than a table that lists all hosts.
-        const auto own = std::find_if(files.begin(), files.end(), [](const QString &f) { return f.startsWith(u"hosts/"_s) && f.count(u'/') == 1; });
-        openFile(own == files.end() ? files.constFirst() : *own);
+    if (!item.isEmpty() && !shows(m_path, item)) {
+        if (const QString path = fileOf(item); !path.isEmpty())
+            openFile(path);
     }
     mark();
     if (!m_marked.isEmpty()) {

@@ -41,9 +41,11 @@ protected:
 
 private:
     void rebuildFiles();
+    void embolden();
     void replaceText(const QByteArray &text);
     void mark();
-    QStringList filesOf(const model::ItemId &item) const;
+    bool shows(const QString &path, const model::ItemId &item) const;
+    QString fileOf(const model::ItemId &item) const;
 
     const Derived &m_derived;
     const Selection &m_selection;
@@ -53,6 +55,7 @@ private:
     QLabel *m_caption = nullptr;
     std::unique_ptr<Highlight> m_highlight;
     QHash<QString, QTreeWidgetItem *> m_rows;
+    QStringList m_bold; ///< files that the last edit changed
     QString m_path;
     QList<int> m_marked;
 };
