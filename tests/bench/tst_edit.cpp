@@ -59,9 +59,10 @@ class EditBench : public QObject
 
 private slots:
     void initTestCase();
+    void history(); // first, while the process is small
+    void load();
     void edits_data();
     void edits();
-    void history();
 
 private:
     double timed(const EditStep &step);
@@ -77,6 +78,10 @@ void EditBench::initTestCase()
     QCoreApplication::setOrganizationName(u"switchyard-bench"_s);
     QSettings().clear();
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+}
+
+void EditBench::load()
+{
     const Catalog &catalog = Catalog::builtIn();
     m_window = std::make_unique<gui::Window>(catalog, gui::Dialing{});
     m_window->resize(1920, 1080);
@@ -135,6 +140,7 @@ void EditBench::edits_data()
 void EditBench::edits()
 {
     QFETCH(model::EditStep, step);
+    QVERIFY2(m_window, "load the fleet first");
     // As a person works: near, with the item selected.
     const auto itemOf = [](const auto &edit) -> ItemId {
         if constexpr (requires { edit.item; })
@@ -146,8 +152,9 @@ void EditBench::edits()
     m_window->selection().set({std::visit(itemOf, step.edits.constFirst())});
     m_window->canvas().centre(m_window->selection().single());
     QCoreApplication::processEvents();
+    const int rounds = std::max(9, qEnvironmentVariableIntValue("SWITCHYARD_BENCH_ROUNDS")); // many make a profile of it
     QList<double> there, back;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < rounds; ++i) {
         there.append(timed(step));
         back.append(undone());
     }
