@@ -2,9 +2,11 @@
 #include "gui/application.h"
 
 #include "gui/actions/fileactions.h"
+#include "gui/canvas/view.h"
 #include "gui/demo.h"
 #include "gui/diagram.h"
 #include "gui/tour.h"
+#include "gui/untilpainted.h"
 #include "gui/window.h"
 
 #include <QApplication>
@@ -67,6 +69,7 @@ static int openWindow(bool asDemo, const QString &path)
     else if (!demo)
         window.files().reopenLast();
     window.files().offerRecovery();
+    quitOncePainted(*window.canvas().viewport());
     return QApplication::exec();
 }
 

@@ -7,9 +7,13 @@ namespace gui {
 
 using namespace model;
 
+static constexpr qsizetype manyItems = 2000; // from here on a person would wait for the picture
+
 Derived::Derived(FleetDocument &document, QObject *parent)
     : QObject(parent), m_document(document), m_resolution(document.catalog()), m_validation(document.catalog())
 {
+    m_later.setInterval(0); // between events, so that the window answers
+    connect(&m_later, &QTimer::timeout, this, &Derived::generateSome);
     connect(&document, &FleetDocument::changed, this, &Derived::update);
     FleetChange everything;
     everything.everything = true;
@@ -18,18 +22,56 @@ Derived::Derived(FleetDocument &document, QObject *parent)
 
 void Derived::update(const FleetChange &change)
 {
-    const Fleet &fleet = m_document.fleet();
-    m_hosts = m_resolution.follow(fleet);
-    m_hosts.everything = m_hosts.everything || change.everything || change.settings;
-    m_validation.follow(fleet, topology(), m_hosts);
-    m_diagnostics = m_document.readDiagnostics() + m_validation.diagnostics();
+    m_hosts = m_resolution.follow(m_document.fleet());
+    m_hosts.everything = m_hosts.everything || change.everything || change.settings || m_isChecking;
     m_touched.clear();
-    if (m_hosts.everything)
-        regenerateAll();
-    else
-        regenerate();
-    m_before = fleet;
+    m_waiting.clear();
+    m_isChecking = m_isChecking || (change.everything && topology().items.size() > manyItems);
+    if (m_isChecking) {
+        m_diagnostics = m_document.readDiagnostics();
+        m_tree.clear();
+        m_later.start();
+    } else {
+        check();
+        if (m_hosts.everything)
+            regenerateAll();
+        else
+            regenerate();
+    }
+    m_before = m_document.fleet();
     emit changed(change);
+}
+
+void Derived::check()
+{
+    m_validation.follow(m_document.fleet(), topology(), m_hosts);
+    m_diagnostics = m_document.readDiagnostics() + m_validation.diagnostics();
+}
+
+/// A step of what was put off: first the findings, then some files at a time.
+void Derived::generateSome()
+{
+    if (m_waiting.isEmpty()) {
+        check();
+        m_waiting = nixgen::filesOf(m_document.fleet(), m_document.catalog());
+        return;
+    }
+    constexpr qsizetype atOnce = 40;
+    for (const QString &path : m_waiting.mid(0, atOnce))
+        generate(path);
+    m_waiting.remove(0, std::min(atOnce, m_waiting.size()));
+    if (!m_waiting.isEmpty())
+        return;
+    m_later.stop();
+    m_isChecking = false;
+    m_touched.clear(); // of an opened fleet all is new
+    emit completed();
+}
+
+void Derived::complete()
+{
+    while (m_isChecking)
+        generateSome();
 }
 
 void Derived::regenerateAll()

@@ -2,7 +2,7 @@
 #pragma once
 
 // What follows from the open fleet: topology, findings and generated files, made true after every change by looking at what
-// changed, and told once.
+// changed, and told once. Of a big fleet that was just opened the picture comes first; findings and files follow shortly.
 
 #include "model/document.h"
 #include "model/filetree.h"
@@ -10,7 +10,7 @@
 #include "model/validation.h"
 
 #include <QObject>
-#include <QSet>
+#include <QTimer>
 
 namespace gui {
 
@@ -21,18 +21,26 @@ public:
     explicit Derived(model::FleetDocument &document, QObject *parent = nullptr);
 
     const model::Topology &topology() const { return m_resolution.topology(); }
-    const model::Diagnostics &diagnostics() const { return m_diagnostics; } ///< of reading and of validating
+    /// Of reading and of validating; of reading only while isChecking().
+    const model::Diagnostics &diagnostics() const { return m_diagnostics; }
+    /// All generated files; while isChecking() those that are made so far.
     const model::FileTree &tree() const { return m_tree; }
     /// Paths whose text differs from before the last change.
     const QStringList &touched() const { return m_touched; }
     /// Hosts that may look different since the last change.
     const model::Touched &touchedHosts() const { return m_hosts; }
+    /// Whether findings and files are still to come; completed() tells when they are there.
+    bool isChecking() const { return m_isChecking; }
+    void complete(); ///< now instead of shortly
 
 signals:
     void changed(const model::FleetChange &change);
+    void completed();
 
 private:
     void update(const model::FleetChange &change);
+    void check();
+    void generateSome();
     void regenerateAll();
     void regenerate();
     void generate(const QString &path);
@@ -46,6 +54,9 @@ private:
     model::Diagnostics m_diagnostics;
     model::FileTree m_tree;
     QStringList m_touched;
+    QStringList m_waiting; ///< files still to be made
+    bool m_isChecking = false;
+    QTimer m_later;
 };
 
 } // namespace gui

@@ -146,6 +146,7 @@ void Window::createActions()
 void Window::connectAll()
 {
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
+    connect(m_derived.get(), &Derived::completed, this, &Window::refreshFindings);
     connect(&m_document, &FleetDocument::layoutChanged, this,
             [this] { m_scene->place(m_document.layout()); });
     connect(&m_document, &FleetDocument::historyChanged, this, &Window::refreshTitle);
@@ -263,13 +264,26 @@ void Window::fleetChanged(const FleetChange &change)
     for (auto it = selected.begin(); it != selected.end();)
         it = m_derived->topology().find(*it) || m_document.fleet().find(*it) ? std::next(it) : selected.erase(it);
     m_selection.set(selected, m_selection.field());
+    refreshFindings();
+}
+
+/// What follows from findings and files, which may come a moment after the picture.
+void Window::refreshFindings()
+{
     m_inspector->refresh();
+    m_problems->setChecking(m_derived->isChecking());
     m_problems->show(m_derived->diagnostics());
     m_preview->refresh();
     if (m_mode == Mode::Deploy)
-        m_deploy->refreshPlan(); // else on the way there: it looks at the files of every host
+        planDeploy(); // else on the way there: it looks at the files of every host
     refreshMarks();
     refreshTitle();
+}
+
+void Window::planDeploy()
+{
+    m_derived->complete();
+    m_deploy->refreshPlan();
 }
 
 void Window::selectionChanged()
@@ -310,7 +324,9 @@ void Window::refreshTitle()
     qsizetype errors = 0, warnings = 0;
     for (const Diagnostic &d : m_derived->diagnostics())
         (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
-    if (m_statusCounts)
+    if (m_statusCounts && m_derived->isChecking())
+        m_statusCounts->setText(tr("%1 hosts · %2 items · checking…").arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()));
+    else if (m_statusCounts)
         m_statusCounts->setText(tr("%1 hosts · %2 items · %3 errors · %4 warnings")
                                     .arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()).arg(errors).arg(warnings));
 }
@@ -386,7 +402,7 @@ void Window::setMode(Mode mode)
     m_watch->setActive(mode == Mode::Watch);
     m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
     if (mode == Mode::Deploy)
-        m_deploy->refreshPlan();
+        planDeploy();
     refreshMarks();
     selectionChanged();
 }

@@ -93,6 +93,8 @@ private:
 
     void fleetChanged(const model::FleetChange &change);
     void selectionChanged();
+    void refreshFindings();
+    void planDeploy();
     void refreshTitle();
     void refreshMarks();
 

@@ -53,12 +53,15 @@ bool LinksItem::relabel(const QList<Stub> &before)
     if (!std::equal(before.begin(), before.end(), m_stubs.begin(), m_stubs.end(), sameEnds))
         return false;
     for (Line &line : m_lines) {
-        if (m_stubs.at(line.stub).labels == before.at(line.stub).labels)
+        Line now = line;
+        route(now); // to where its chip stands now
+        if (now.host == line.host && now.strip == line.strip && m_stubs.at(line.stub).labels == before.at(line.stub).labels)
             continue;
+        now.labels.clear();
+        shape(now);
         update(line.reach());
-        line.labels.clear();
-        shape(line);
-        update(line.reach());
+        update(now.reach());
+        line = now;
     }
     return true;
 }

@@ -72,6 +72,16 @@ void Preview::setTheme(const Theme &theme)
 
 void Preview::refresh()
 {
+    if (m_derived.isChecking()) { // the files come one after the other
+        m_files->clear();
+        m_rows.clear();
+        m_bold.clear();
+        m_text->clear();
+        m_text->setExtraSelections({});
+        m_marked.clear();
+        m_caption->setText(tr("Generating…"));
+        return;
+    }
     const auto isRow = [this](const auto &file) { return m_rows.contains(file.first); };
     if (m_rows.size() != qsizetype(m_derived.tree().size()) || !std::all_of(m_derived.tree().begin(), m_derived.tree().end(), isRow))
         rebuildFiles();
@@ -198,6 +208,8 @@ QString Preview::fileOf(const ItemId &item) const
 
 void Preview::showSelection()
 {
+    if (m_derived.isChecking())
+        return;
     const ItemId item = m_selection.single();
     if (!item.isEmpty() && !shows(m_path, item)) {
         if (const QString path = fileOf(item); !path.isEmpty())

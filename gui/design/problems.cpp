@@ -86,6 +86,12 @@ void ProblemsList::forgetFixes()
     viewport()->update();
 }
 
+void ProblemsList::setChecking(bool checking)
+{
+    m_isChecking = checking;
+    viewport()->update();
+}
+
 void ProblemsList::setTheme(const Theme &theme)
 {
     m_theme = &theme;
@@ -316,7 +322,8 @@ void ProblemsList::paintEvent(QPaintEvent *event)
         return;
     QPainter painter(viewport());
     painter.setPen(m_theme->dim);
-    const QString words = m_diagnostics.isEmpty() ? tr("No problems. This fleet can be generated and deployed.")
+    const QString words = m_isChecking            ? tr("Checking…")
+                        : m_diagnostics.isEmpty() ? tr("No problems. This fleet can be generated and deployed.")
                                                   : tr("%1 hidden: switch their sort on above to see them.").arg(m_diagnostics.size());
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, words);
 }

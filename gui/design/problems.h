@@ -58,6 +58,9 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
+public:
+    void setChecking(bool checking); ///< findings are still to come: an empty list says nothing yet
+
 private:
     const model::Diagnostic &at(const QModelIndex &row) const;
     void rebuild();
@@ -75,6 +78,7 @@ private:
     mutable QHash<int, QList<model::Fix>> m_fixes; ///< of rows that were looked at
     QSet<model::Severity> m_shown{model::Severity::Error, model::Severity::Warning, model::Severity::Note};
     const Theme *m_theme;
+    bool m_isChecking = false;
 };
 
 } // namespace gui
