@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScopeGuard>
@@ -14,6 +15,8 @@ using namespace Qt::StringLiterals;
 namespace gui {
 
 using namespace model;
+
+constexpr int patienceMs = 150; ///< between looks whether a drag is over
 
 FileKeeper::FileKeeper(FleetDocument &document, QWidget *window, const Options &options)
     : QObject(window), m_document(document), m_window(window), m_drafts(options.drafts)
@@ -45,6 +48,10 @@ bool FileKeeper::settle(Occasion occasion)
 {
     if (m_asking)
         return false;
+    if (occasion == Occasion::Noticed && QGuiApplication::mouseButtons() != Qt::NoButton) {
+        QTimer::singleShot(patienceMs, this, [this] { settle(Occasion::Noticed); }); // nothing changes under a drag
+        return false;
+    }
     m_document.takeInPlaces();
     const OnDisk disk = m_document.onDisk();
     const QString name = QFileInfo(m_document.path()).fileName();

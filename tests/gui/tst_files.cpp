@@ -2,6 +2,7 @@
 // The open file among other programs: nothing of either side is ever lost, and what has to be decided is asked.
 
 #include "gui/files/conflictdialog.h"
+#include "gui/files/filekeeper.h"
 #include "tests/gui/filetest.h"
 
 #include <QFileDialog>
@@ -46,6 +47,18 @@ private slots:
         QVERIFY(other.save());
         QTRY_COMPARE(m_window->scene().itemBox(host).topLeft(), QPointF(-700, -500));
         QVERIFY(!m_window->isWindowModified());
+    }
+
+    void nothingChangesUnderADrag()
+    {
+        const QPoint at = m_window->canvas().mapTo(m_window.get(), QPoint(4, 4));
+        QTest::mousePress(m_window->windowHandle(), Qt::LeftButton, {}, at);
+        QVERIFY(QGuiApplication::mouseButtons() != Qt::NoButton);
+        otherProgramSaves(theirs("34197", "34300"));
+        QVERIFY(!m_window->files().keeper().settle(FileKeeper::Occasion::Noticed));
+        QCOMPARE(portOf(g01), 34197);
+        QTest::mouseRelease(m_window->windowHandle(), Qt::LeftButton, {}, at);
+        QTRY_COMPARE(portOf(g01), 34300);
     }
 
     void changesToDifferentThingsAreMergedSilently()
