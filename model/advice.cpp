@@ -92,7 +92,8 @@ private:
             return tr("%1 is unmanaged: it is watched, never deployed").arg(host.name);
         const Field *field = m_catalog.kind(u"host")->field(u"class");
         if (field && field->notYetValues.contains(hostClass))
-            return tr("%1 is of the class %2, which cannot be deployed yet").arg(host.name, hostClass);
+            return tr("%1 is of the class %2, which cannot be deployed yet")
+                .arg(host.name, hostClass);
         return {};
     }
 
@@ -144,7 +145,8 @@ private:
             return switchOn(advice, host);
         const QString edge = m_topology.edgeHost(host.name);
         if (m_kind->broughtToEdge && edge != host.name) {
-            advice.words = tr("%1 is the edge for all hosts: the only %2 stands there").arg(edge, m_kind->title);
+            advice.words = tr("%1 is the edge for all hosts: the only %2 stands there")
+                               .arg(edge, m_kind->title);
             return;
         }
         if (const Role *role = m_catalog.role(m_kind->role))
@@ -164,7 +166,8 @@ private:
         }
         const QString words = settings.join(u", "_s);
         advice.allowed = !advice.step.edits.isEmpty();
-        advice.words = tr("%1 comes to every host with the fleet's setting %2").arg(m_kind->title, words);
+        advice.words =
+            tr("%1 comes to every host with the fleet's setting %2").arg(m_kind->title, words);
         advice.step.text = tr("Set %1").arg(words);
         advice.item = ItemId(host.name + u'/' + m_kind->name);
     }
@@ -172,8 +175,10 @@ private:
     void give(DropAdvice &advice, const PlacedHost &host, const Role &role) const
     {
         advice.allowed = true;
-        advice.words = tr("%1 gets the role %2: %3").arg(host.name, role.title, titles(m_catalog, role.brings));
-        advice.step = {tr("Give %1 the role %2").arg(host.name, role.name), {giveRole(host, role.name)}};
+        advice.words = tr("%1 gets the role %2: %3")
+                           .arg(host.name, role.title, titles(m_catalog, role.brings));
+        advice.step = {tr("Give %1 the role %2").arg(host.name, role.name),
+                       {giveRole(host, role.name)}};
         advice.item = ItemId(host.name + u'/' + m_kind->name);
     }
 
@@ -185,7 +190,8 @@ private:
         const FreePorts free(m_topology, host);
         for (const PortSpec &spec : m_kind->ports) {
             const Field *field = m_kind->field(spec.field);
-            const bool known = std::ranges::any_of(values, [&](const auto &v) { return v.first == spec.field; });
+            const bool known =
+                std::ranges::any_of(values, [&](const auto &v) { return v.first == spec.field; });
             if (!field || known || free.isFree(*m_kind, spec.field, int(field->fallback.toInt())))
                 continue;
             if (!allocate(advice, free, *field, host, values, ports))
@@ -193,11 +199,14 @@ private:
         }
         advice.allowed = true;
         advice.item = ItemId(host.name + u'/' + m_name);
-        advice.words = ports.isEmpty() ? tr("%1 on %2").arg(m_name, host.name)
-                                       : tr("%1 on %2 gets %3").arg(m_name, host.name, ports.join(u", "_s));
+        advice.words = ports.isEmpty()
+                           ? tr("%1 on %2").arg(m_name, host.name)
+                           : tr("%1 on %2 gets %3").arg(m_name, host.name, ports.join(u", "_s));
         for (const Role &role : m_catalog.roles()) {
             if (role.brings.contains(m_kind->name)) {
-                advice.words += u"; "_s + tr("the role %1 would bring one with %2").arg(role.title, titles(m_catalog, role.brings));
+                advice.words += u"; "_s
+                                + tr("the role %1 would bring one with %2")
+                                      .arg(role.title, titles(m_catalog, role.brings));
                 break;
             }
         }
@@ -223,7 +232,8 @@ private:
         advice.item = m_item->id;
         advice.step.text = tr("Move %1 from %2 to %3").arg(m_item->name, m_item->host, host.name);
         advice.words = ports.isEmpty() ? tr("%1 keeps its ports").arg(m_item->name)
-                                       : tr("%1 gets %2: its old ports are taken here").arg(m_item->name, ports.join(u", "_s));
+                                       : tr("%1 gets %2: its old ports are taken here")
+                                             .arg(m_item->name, ports.join(u", "_s));
     }
 
     /// What a role brings moves when the role does, if the old host has it by its own words.
@@ -233,12 +243,15 @@ private:
         if (m_entry && !m_item->source.text().endsWith(u'/' + m_item->id.text()))
             return moveInstance(advice, host);
         if (!m_kind->broughtBy.empty())
-            advice.words = tr("%1 stands on every host by a setting of the fleet").arg(m_kind->title);
+            advice.words =
+                tr("%1 stands on every host by a setting of the fleet").arg(m_kind->title);
         if (!from || !advice.words.isEmpty())
             return;
         const Role *role = bringer(*from);
         if (!role) {
-            advice.words = tr("%1 follows what else stands on %2: move that, or give %3 a role that brings it").arg(m_kind->title, from->name, host.name);
+            advice.words =
+                tr("%1 follows what else stands on %2: move that, or give %3 a role that brings it")
+                    .arg(m_kind->title, from->name, host.name);
             return;
         }
         if (host.roles.contains(role->name)) {
@@ -246,7 +259,8 @@ private:
             return;
         }
         advice.allowed = true;
-        advice.words = tr("the role %1 moves here from %2: %3").arg(role->title, from->name, titles(m_catalog, role->brings));
+        advice.words = tr("the role %1 moves here from %2: %3")
+                           .arg(role->title, from->name, titles(m_catalog, role->brings));
         advice.item = ItemId(host.name + u'/' + m_kind->name);
         advice.step = {tr("Move the role %1 from %2 to %3").arg(role->name, from->name, host.name),
                        {takeRole(*from, role->name), giveRole(host, role->name)}};
@@ -261,7 +275,8 @@ private:
         bool named = false, taken = false;
         for (auto &[name, role] : roles) {
             ValueList hosts;
-            for (const QString &word : role.at(u"hosts").isMap() ? QStringList() : role.at(u"hosts").texts()) {
+            for (const QString &word :
+                 role.at(u"hosts").isMap() ? QStringList() : role.at(u"hosts").texts()) {
                 named = named || word == m_item->host;
                 taken = taken || word == host.name;
                 hosts += Value(word == m_item->host ? host.name : word);
@@ -270,8 +285,10 @@ private:
                 role = role.with(u"hosts", hosts);
         }
         if (taken || !named) {
-            advice.words = taken ? tr("%1 stands here already").arg(m_item->name)
-                                 : tr("%1 stands where tags or settings of its roles put it: change its roles").arg(m_item->name);
+            advice.words =
+                taken ? tr("%1 stands here already").arg(m_item->name)
+                      : tr("%1 stands where tags or settings of its roles put it: change its roles")
+                            .arg(m_item->name);
             return;
         }
         advice.allowed = true;
@@ -297,7 +314,8 @@ private:
         return nullptr;
     }
 
-    void carrySettings(EditStep &step, const QString &kind, const QString &from, const QString &to) const
+    void carrySettings(EditStep &step, const QString &kind, const QString &from,
+                       const QString &to) const
     {
         const ItemPtr entry = m_fleet.find(ItemId(u"service/"_s + from + u'/' + kind));
         if (!entry || entry->kind != kind || m_fleet.find(ItemId(u"service/"_s + to + u'/' + kind)))
@@ -325,64 +343,24 @@ private:
 
 } // namespace
 
-Edit giveRole(const PlacedHost &host, const QString &role)
-{
-    ValueList roles;
-    for (const QString &name : host.values.at(u"roles").texts())
-        roles += Value(name);
-    roles += Value(role);
-    return SetField{host.id, u"roles"_s, roles};
-}
-
-Edit takeRole(const PlacedHost &host, const QString &role)
-{
-    ValueList roles;
-    for (const QString &name : host.values.at(u"roles").texts()) {
-        if (name != role)
-            roles += Value(name);
-    }
-    return SetField{host.id, u"roles"_s, roles.isEmpty() ? Value() : Value(roles)};
-}
-
-QList<Edit> moveEdits(const Catalog &catalog, const Topology &topology, const Item &entry, const QString &hostName)
-{
-    QList<Edit> edits{MoveItem{entry.id, hostName}};
-    const Kind *kind = catalog.kind(entry.kind);
-    const PlacedHost *host = topology.host(hostName);
-    if (!kind || !host)
-        return edits;
-    const FreePorts free(topology, *host, entry.id);
-    for (const Field &field : kind->fields) {
-        if (!field.allocate)
-            continue;
-        const int now = int(catalog.effective(*kind, entry.values, field.name).toInt());
-        if (free.isFree(*kind, field.name, now))
-            continue;
-        const int port = free.next(*kind, field.name, int(field.fallback.toInt(1024)));
-        if (port == 0)
-            return {};
-        edits.append(SetField{entry.id, field.name, Value(port)});
-    }
-    return edits;
-}
-
-DropAdvice adviseNew(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const QString &kind, const QString &host,
-                     const Measured &measured)
+DropAdvice adviseNew(const Fleet &fleet, const Catalog &catalog, const Topology &topology,
+                     const QString &kind, const QString &host, const Measured &measured)
 {
     Drag drag(fleet, catalog, topology, measured);
     drag.takeNew(kind);
     return drag.on(topology.host(host));
 }
 
-DropAdvice adviseMove(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const ItemId &item, const QString &host,
-                      const Measured &measured)
+DropAdvice adviseMove(const Fleet &fleet, const Catalog &catalog, const Topology &topology,
+                      const ItemId &item, const QString &host, const Measured &measured)
 {
     Drag drag(fleet, catalog, topology, measured);
     drag.takeItem(item);
     return drag.on(topology.host(host));
 }
 
-QHash<QString, DropAdvice> adviseAll(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const QString &kind,
+QHash<QString, DropAdvice> adviseAll(const Fleet &fleet, const Catalog &catalog,
+                                     const Topology &topology, const QString &kind,
                                      const ItemId &item, const Measured &measured)
 {
     Drag drag(fleet, catalog, topology, measured);

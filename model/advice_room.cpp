@@ -51,7 +51,8 @@ QString roomWords(const HostFacts &facts, qint64 now)
     if (facts.load1 >= 0)
         words += tr("load %1").arg(facts.load1, 0, 'f', 1);
     if (hasMemory(facts))
-        words += tr("%1 of %2 GiB free").arg(gibibytes(facts.memoryFree), gibibytes(facts.memoryTotal));
+        words +=
+            tr("%1 of %2 GiB free").arg(gibibytes(facts.memoryFree), gibibytes(facts.memoryTotal));
     if (words.isEmpty())
         return tr("cores and memory unknown: watch the fleet once");
     if (hasLoad(facts) && facts.load1 > facts.cores)
@@ -65,9 +66,12 @@ double suitability(const PlacedHost &host, const Kind &kind, const HostFacts &fa
 {
     const bool fits = !kind.role.isEmpty() && host.roles.contains(kind.role);
     const double role = fits ? 1 : host.roles.isEmpty() || kind.role.isEmpty() ? 0.5 : 0;
-    const double crowd = 1 / (1 + double(host.items.size()) / 8); // the only guess where nothing is known
-    const double cpu = hasLoad(facts) ? std::clamp(1 - facts.load1 / facts.cores, 0.0, 1.0) : crowd / 2;
-    const double memory = hasMemory(facts) ? std::clamp(facts.memoryFree / facts.memoryTotal, 0.0, 1.0) : crowd / 2;
+    const double crowd =
+        1 / (1 + double(host.items.size()) / 8); // the only guess where nothing is known
+    const double cpu =
+        hasLoad(facts) ? std::clamp(1 - facts.load1 / facts.cores, 0.0, 1.0) : crowd / 2;
+    const double memory =
+        hasMemory(facts) ? std::clamp(facts.memoryFree / facts.memoryTotal, 0.0, 1.0) : crowd / 2;
     return 0.35 * role + 0.3 * cpu + 0.25 * memory + 0.1 * crowd;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// How a finding can be mended: steps that one click applies, or the field where a person must type, and what belongs there.
+// How a finding can be mended: steps that one click applies, or the field where a person must type,
+// and what belongs there.
 
 #include "model/diagnostic.h"
 #include "model/edit.h"
@@ -15,7 +16,7 @@ struct Fix
     EditStep step; ///< without edits a person has to say it:
     ItemId item;   ///< where to type it; empty: in the file itself, with a text editor
     QString field;
-    QString say;   ///< what to type there
+    QString say; ///< what to type there
 
     bool isStep() const { return !step.edits.isEmpty(); }
 };
@@ -23,16 +24,19 @@ struct Fix
 /// What only the world outside the fleet knows.
 struct Candidates
 {
-    QStringList keys;                ///< public SSH keys of the person at the desk, one line each
-    QHash<QString, QString> digests; ///< image as the fleet writes it → "sha256:…", as seen on hosts
+    QStringList keys; ///< public SSH keys of the person at the desk, one line each
+    QHash<QString, QString>
+        digests; ///< image as the fleet writes it → "sha256:…", as seen on hosts
 };
 
-/// Ways to mend it, the best first. Worked out when asked for, since most findings are never clicked on.
-QList<Fix> fixes(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const Diagnostic &found,
-                 const Candidates &candidates = {});
+/// Ways to mend it, the best first. Worked out when asked for, since most findings are never
+/// clicked on.
+QList<Fix> fixes(const Fleet &fleet, const Catalog &catalog, const Topology &topology,
+                 const Diagnostic &found, const Candidates &candidates = {});
 
-/// One step that mends as many findings of that code as clicks can, the first way of each. No edits: there is none.
-EditStep fixAll(const Fleet &fleet, const Catalog &catalog, const Diagnostics &findings, const QString &code,
-                const Candidates &candidates = {});
+/// One step that mends as many findings of that code as clicks can, the first way of each. No
+/// edits: there is none.
+EditStep fixAll(const Fleet &fleet, const Catalog &catalog, const Diagnostics &findings,
+                const QString &code, const Candidates &candidates = {});
 
 } // namespace model

@@ -42,7 +42,8 @@ void offerOwnKeys(Mending &m, const Field &field)
             if (complaint(element, Value(written)).isEmpty() && written != key)
                 keys += Value(written);
         }
-        m.step(fixTr("Use your key %1").arg(keyName(key)), {m.set(isList ? Value(keys) : Value(key))});
+        m.step(fixTr("Use your key %1").arg(keyName(key)),
+               {m.set(isList ? Value(keys) : Value(key))});
     }
 }
 
@@ -53,7 +54,8 @@ void mendKeys(Mending &m)
     if (!field)
         return m.askFile(m.found.message);
     offerOwnKeys(m, *field);
-    m.ask(fixTr("Paste a public key"), fixTr("the line of your ~/.ssh/id_ed25519.pub, like ssh-ed25519 AAAA… you@laptop"));
+    m.ask(fixTr("Paste a public key"),
+          fixTr("the line of your ~/.ssh/id_ed25519.pub, like ssh-ed25519 AAAA… you@laptop"));
 }
 
 void mendAddress(Mending &m)
@@ -61,8 +63,10 @@ void mendAddress(Mending &m)
     const PlacedHost *host = m.host(m.hostOf());
     for (const QString &address : host ? host->values.at(u"public").texts() : QStringList())
         m.step(fixTr("Dial its public address %1").arg(address), {m.set(Value(address))});
-    m.ask(fixTr("Type the SSH address of %1").arg(m.name()), fixTr("an IP address, a host name or an alias of ~/.ssh/config"));
-    m.step(fixTr("Only watch it: class unmanaged"), {SetField{m.found.item, u"class"_s, Value(u"unmanaged"_s)}});
+    m.ask(fixTr("Type the SSH address of %1").arg(m.name()),
+          fixTr("an IP address, a host name or an alias of ~/.ssh/config"));
+    m.step(fixTr("Only watch it: class unmanaged"),
+           {SetField{m.found.item, u"class"_s, Value(u"unmanaged"_s)}});
 }
 
 /// Only a person knows which machine is meant.
@@ -70,7 +74,8 @@ void mendEndpoint(Mending &m)
 {
     for (const ItemId &id : {m.found.item, m.found.other}) {
         const PlacedHost *host = m.host(id.text().section(u'/', 1));
-        const PlacedHost *other = m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
+        const PlacedHost *other =
+            m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
         if (!host || !other)
             continue;
         const QStringList theirs = other->values.at(u"public").texts();
@@ -80,8 +85,10 @@ void mendEndpoint(Mending &m)
                        {SetField{id, u"ssh.address"_s, Value(address)}});
         }
     }
-    m.ask(fixTr("Type the address of %1").arg(m.name()), fixTr("where this machine is dialled; only you know it"));
-    m.askAt(m.found.other, u"ssh.address"_s, fixTr("Type the address of %1").arg(m.nameOf(m.found.other)),
+    m.ask(fixTr("Type the address of %1").arg(m.name()),
+          fixTr("where this machine is dialled; only you know it"));
+    m.askAt(m.found.other, u"ssh.address"_s,
+            fixTr("Type the address of %1").arg(m.nameOf(m.found.other)),
             fixTr("where this machine is dialled; only you know it"));
 }
 
@@ -91,9 +98,11 @@ void mendMesh(Mending &m)
     if (!field)
         return m.askFile(m.found.message);
     for (const ItemId &id : {m.found.item, m.found.other})
-        m.step(fixTr("Let the address of %1 be filled in (%2)").arg(m.nameOf(id), field->fallback.text()),
+        m.step(fixTr("Let the address of %1 be filled in (%2)")
+                   .arg(m.nameOf(id), field->fallback.text()),
                {SetField{id, u"mesh"_s, field->fallback}});
-    m.ask(fixTr("Type the mesh address of %1").arg(m.name()), fixTr("its address in the private network"));
+    m.ask(fixTr("Type the mesh address of %1").arg(m.name()),
+          fixTr("its address in the private network"));
 }
 
 void mendPublic(Mending &m)
@@ -103,7 +112,8 @@ void mendPublic(Mending &m)
     if (isIpOf(m, u"public"_s, ssh))
         m.step(fixTr("Point the name at %1, where %2 is dialled").arg(ssh, host->name),
                {m.set(ValueList{Value(ssh)})});
-    m.ask(fixTr("Type the public address of %1").arg(m.name()), fixTr("such as 203.0.113.10 or 2001:db8::10"));
+    m.ask(fixTr("Type the public address of %1").arg(m.name()),
+          fixTr("such as 203.0.113.10 or 2001:db8::10"));
 }
 
 void mendOverlay(Mending &m)
@@ -123,14 +133,17 @@ void mendImage(Mending &m)
     const Placed *item = m.placed();
     const Field *field = m.field();
     if (!item || !field || m.found.field.isEmpty())
-        return m.ask(fixTr("Pin the image of %1").arg(m.name()), fixTr("a tag or sha256: and 64 digits, in the fleet's settings"));
+        return m.ask(fixTr("Pin the image of %1").arg(m.name()),
+                     fixTr("a tag or sha256: and 64 digits, in the fleet's settings"));
     const QString image = item->values.at(m.found.field).text();
     const QString digest = m.candidates.digests.value(image);
     if (!digest.isEmpty())
         m.step(fixTr("Pin it by the digest that runs now, %1").arg(digest.left(19) + u'…'),
                {m.set(Value(QString(image + u'@' + digest)))});
     m.ask(fixTr("Pin %1 by its digest").arg(image),
-          fixTr("%1@sha256:<64 digits>, or at least %1:<tag>; \"podman inspect\" on the host tells the digest").arg(image));
+          fixTr("%1@sha256:<64 digits>, or at least %1:<tag>; \"podman inspect\" on the host tells "
+                "the digest")
+              .arg(image));
     const QString fallback = field->fallback.text();
     if (fallback.section(u':', 0, 0) == image && fallback != image)
         m.step(fixTr("Use %1").arg(fallback), {m.set(Value(fallback))});

@@ -98,9 +98,8 @@ void Mending::askAt(const ItemId &item, const QString &field, const QString &tex
 
 void Mending::askFile(const QString &say)
 {
-    ways += Fix{found.position.line > 0
-                    ? fixTr("Open the file at line %1").arg(found.position.line)
-                    : fixTr("Open the file"),
+    ways += Fix{found.position.line > 0 ? fixTr("Open the file at line %1").arg(found.position.line)
+                                        : fixTr("Open the file"),
                 {},
                 {},
                 {},
@@ -199,9 +198,10 @@ bool Mending::standsAlone(const QString &roleName) const
 {
     const Role *role = catalog.role(roleName);
     return role && std::ranges::any_of(topology.items, [&](const Placed &item) {
-        const Kind *kind = role->brings.contains(item.kind) ? catalog.kind(item.kind) : nullptr;
-        return kind && std::ranges::any_of(kind->dns, &DnsSpec::alone);
-    });
+               const Kind *kind =
+                   role->brings.contains(item.kind) ? catalog.kind(item.kind) : nullptr;
+               return kind && std::ranges::any_of(kind->dns, &DnsSpec::alone);
+           });
 }
 
 QStringList Mending::hostNames() const

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the menders share: the finding, what it is about, and where ways to mend it are put. Private to fixes().
+// What the menders share: the finding, what it is about, and where ways to mend it are put. Private
+// to fixes().
 
 #include "model/advice.h"
 #include "model/fix.h"
@@ -28,19 +29,20 @@ public:
     /// No field holds it: the file must be changed with a text editor.
     void askFile(const QString &say);
 
-    ItemPtr entry() const;         ///< of the file, behind the finding's item; null when a role brought it
+    ItemPtr entry() const; ///< of the file, behind the finding's item; null when a role brought it
     const Placed *placed() const { return topology.find(found.item); }
     const Kind *kind() const { return kindOf(found.item); }
     const Kind *kindOf(const ItemId &id) const;
-    const Field *field() const;    ///< of the catalog, at the finding's field
-    Value value() const;           ///< written at the finding's field
+    const Field *field() const; ///< of the catalog, at the finding's field
+    Value value() const;        ///< written at the finding's field
     QString name() const { return nameOf(found.item); }
     QString nameOf(const ItemId &id) const; ///< "g02", "mini", "the fleet"
-    QString hostOf() const;        ///< on which the finding's item stands, or which it is
+    QString hostOf() const;                 ///< on which the finding's item stands, or which it is
     Edit set(const Value &value) const;     ///< at the finding's field; null takes it out
     const PlacedHost *host(const QString &hostName) const { return topology.host(hostName); }
 
-    /// Hosts that could carry a kind, those with its role first, then the emptiest; at most `count`.
+    /// Hosts that could carry a kind, those with its role first, then the emptiest; at most
+    /// `count`.
     QList<const PlacedHost *> hostsFor(const QString &kind, int count) const;
     QStringList hostNames() const;
     QStringList rolesThatBring(const QString &kind) const;

@@ -131,14 +131,15 @@ void mendNoEffect(Mending &m)
     if (const Field *field = m.field()) {
         m.step(fixTr("Take %1 of %2 out").arg(field->name, m.name()), {m.set({})});
         for (const auto &[path, value] : field->when)
-            m.step(fixTr("Set %1 to %2").arg(path, value), {SetField{m.found.item, path, Value(value)}});
+            m.step(fixTr("Set %1 to %2").arg(path, value),
+                   {SetField{m.found.item, path, Value(value)}});
         return;
     }
     const PlacedHost *host = m.host(item->name.section(u'/', 0, 0));
     const Kind *kind = m.catalog.kind(item->kind);
     const bool there = host && std::ranges::any_of(host->items, [&](const ItemId &id) {
-        return m.topology.find(id)->kind == item->kind;
-    });
+                           return m.topology.find(id)->kind == item->kind;
+                       });
     for (const QString &role : host && !there ? m.rolesThatBring(item->kind) : QStringList()) {
         if (!host->roles.contains(role) && !m.standsAlone(role))
             m.step(fixTr("Give %1 the role %2").arg(host->name, role), {giveRole(*host, role)});
@@ -146,8 +147,8 @@ void mendNoEffect(Mending &m)
     if (host && !there && kind && kind->broughtBy.empty()) {
         const QString name = freshName(m.fleet, m.catalog, kind->name);
         m.step(fixTr("Let it stand on %1 by itself, as %2").arg(host->name, name),
-               {RemoveItem{item->id},
-                AddItem{kind->name, name, host->name, fitting(*kind, item->values.at(u"settings"))}});
+               {RemoveItem{item->id}, AddItem{kind->name, name, host->name,
+                                              fitting(*kind, item->values.at(u"settings"))}});
     }
     offerRemoval(m, *item);
 }

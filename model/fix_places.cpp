@@ -12,7 +12,8 @@ namespace model {
 
 namespace {
 
-/// The value with a word exchanged, or taken out when the new one is empty, wherever it stands in lists and keys.
+/// The value with a word exchanged, or taken out when the new one is empty, wherever it stands in
+/// lists and keys.
 Value exchanged(const Value &value, const QString &from, const QString &to)
 {
     if (value.isMap()) {
@@ -83,7 +84,8 @@ void mendItemsHost(Mending &m, const Item &item)
     for (const PlacedHost *host : m.hostsFor(item.kind, close ? 1 : 3))
         hosts += host->name;
     for (const QString &host : std::as_const(hosts))
-        m.step(fixTr("Move %1 to %2").arg(item.name, host), moveEdits(m.catalog, m.topology, item, host));
+        m.step(fixTr("Move %1 to %2").arg(item.name, host),
+               moveEdits(m.catalog, m.topology, item, host));
     offerNewHost(m, item.host);
 }
 
@@ -101,8 +103,9 @@ void mendServicesHost(Mending &m, const Item &item)
     for (const Placed &placed : m.topology.items) {
         const bool bare = placed.kind == item.kind && placed.source.isEmpty() && rest == item.kind;
         if (bare && m.ways.size() < 3)
-            m.step(fixTr("Let it be %1").arg(placed.id.text()),
-                   {RemoveItem{item.id}, AddItem{item.kind, placed.id.text(), placed.host, values}});
+            m.step(
+                fixTr("Let it be %1").arg(placed.id.text()),
+                {RemoveItem{item.id}, AddItem{item.kind, placed.id.text(), placed.host, values}});
     }
     m.step(fixTr("Remove the entry %1").arg(item.name), {RemoveItem{item.id}});
     offerNewHost(m, host);
@@ -136,7 +139,8 @@ void offerWithoutItem(Mending &m, const ItemId &id)
         return;
     const ItemPtr entry = m.fleet.find(item->source);
     if (entry && !entry->name.contains(u'/'))
-        return m.step(fixTr("Remove %1 from %2").arg(item->name, item->host), {RemoveItem{entry->id}});
+        return m.step(fixTr("Remove %1 from %2").arg(item->name, item->host),
+                      {RemoveItem{entry->id}});
     if (const Role *role = soleBringer(m, *item)) {
         QList<Edit> edits{takeRole(*m.host(item->host), role->name)};
         for (const QString &kind : role->brings) {
@@ -170,7 +174,8 @@ void mendHost(Mending &m)
         return mendItemsHost(m, *item);
     if (m.found.field == "name"_L1)
         return mendServicesHost(m, *item);
-    const QString word = unknownWord(m, [&](const QString &name) { return m.host(name) != nullptr; });
+    const QString word =
+        unknownWord(m, [&](const QString &name) { return m.host(name) != nullptr; });
     offerOthers(m, word, m.hostNames(), 3);
     offerWithout(m, word);
     offerNewHost(m, word);
@@ -181,7 +186,8 @@ void mendRole(Mending &m)
     QStringList roles;
     for (const Role &role : m.catalog.roles())
         roles += role.name;
-    const QString word = unknownWord(m, [&](const QString &name) { return m.catalog.role(name) != nullptr; });
+    const QString word =
+        unknownWord(m, [&](const QString &name) { return m.catalog.role(name) != nullptr; });
     offerOthers(m, word, roles, 4);
     offerWithout(m, word);
 }
@@ -217,7 +223,8 @@ void mendTag(Mending &m)
         for (const QString &tag : host->values.at(u"tags").texts())
             now += Value(tag);
         now += Value(word);
-        m.step(fixTr("Give %1 the tag %2").arg(host->name, word), {SetField{host->id, u"tags"_s, now}});
+        m.step(fixTr("Give %1 the tag %2").arg(host->name, word),
+               {SetField{host->id, u"tags"_s, now}});
     }
     offerWithout(m, word);
 }
@@ -228,12 +235,13 @@ void mendNoPlace(Mending &m)
     if (!item)
         return m.askFile(m.found.message);
     for (const PlacedHost *host : m.hostsFor(item->kind, 4)) {
-        const bool has = std::ranges::any_of(host->items, [&](const ItemId &id) {
-            return m.topology.find(id)->kind == item->kind;
-        });
-        const Value roles = ValueMap{{u"server"_s, ValueMap{{u"hosts"_s, ValueList{Value(host->name)}}}}};
+        const bool has = std::ranges::any_of(
+            host->items, [&](const ItemId &id) { return m.topology.find(id)->kind == item->kind; });
+        const Value roles =
+            ValueMap{{u"server"_s, ValueMap{{u"hosts"_s, ValueList{Value(host->name)}}}}};
         if (!has)
-            m.step(fixTr("Put %1 on %2").arg(item->name, host->name), {SetField{item->id, u"roles"_s, roles}});
+            m.step(fixTr("Put %1 on %2").arg(item->name, host->name),
+                   {SetField{item->id, u"roles"_s, roles}});
     }
     m.step(fixTr("Remove the entry %1").arg(item->name), {RemoveItem{item->id}});
 }
@@ -265,15 +273,16 @@ void mendImplied(Mending &m)
     const Kind *kind = item ? m.catalog.kind(item->kind) : nullptr;
     if (!host || !kind)
         return m.ask(fixTr("Look at the roles of %1").arg(m.name()), m.found.message);
-    m.step(fixTr("Give %1 the role %2 in the file").arg(host->name, kind->role), {giveRole(*host, kind->role)});
-    const qsizetype carried = std::ranges::count_if(host->items, [&](const ItemId &id) {
-        return m.topology.find(id)->kind == kind->name;
-    });
+    m.step(fixTr("Give %1 the role %2 in the file").arg(host->name, kind->role),
+           {giveRole(*host, kind->role)});
+    const qsizetype carried = std::ranges::count_if(
+        host->items, [&](const ItemId &id) { return m.topology.find(id)->kind == kind->name; });
     if (carried != 1)
         return;
     for (const PlacedHost *other : m.hostsFor(kind->name, 2)) {
         const ItemPtr entry = m.fleet.find(item->source);
-        if (entry && !entry->host.isEmpty() && other->values.at(u"roles").texts().contains(kind->role))
+        if (entry && !entry->host.isEmpty()
+            && other->values.at(u"roles").texts().contains(kind->role))
             m.step(fixTr("Move %1 to %2").arg(item->name, other->name),
                    moveEdits(m.catalog, m.topology, *entry, other->name));
     }
@@ -285,8 +294,10 @@ void mendSeveral(Mending &m)
     offerWithoutItem(m, m.found.item);
     offerWithoutItem(m, m.found.other);
     if (m.ways.isEmpty())
-        m.askAt(ItemId::host(m.hostOf()), u"roles"_s, fixTr("Change the roles of %1").arg(m.hostOf()),
-                fixTr("the roles without the one that brings %1; what needs it must move first").arg(m.name()));
+        m.askAt(ItemId::host(m.hostOf()), u"roles"_s,
+                fixTr("Change the roles of %1").arg(m.hostOf()),
+                fixTr("the roles without the one that brings %1; what needs it must move first")
+                    .arg(m.name()));
 }
 
 void mendUnit(Mending &m)

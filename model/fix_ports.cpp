@@ -18,10 +18,12 @@ QString protocolName(Protocol protocol)
     return protocol == Protocol::Tcp ? u"TCP"_s : u"UDP"_s;
 }
 
-/// The fleet's range for all hosts: the lowest place from its own beginning on, or else anywhere, where it meets nobody.
+/// The fleet's range for all hosts: the lowest place from its own beginning on, or else anywhere,
+/// where it meets nobody.
 void offerRange(Mending &m, const QString &field)
 {
-    const auto span = portRange(m.catalog.effective(*m.catalog.kind(u"fleet"), m.fleet.settings().values, field));
+    const auto span =
+        portRange(m.catalog.effective(*m.catalog.kind(u"fleet"), m.fleet.settings().values, field));
     if (!span)
         return;
     const int count = span->second - span->first + 1;
@@ -33,9 +35,11 @@ void offerRange(Mending &m, const QString &field)
             for (const PlacedHost &host : m.topology.hosts) {
                 for (const ItemId &id : host.items) {
                     const auto &ports = m.topology.find(id)->ports;
-                    if (std::ranges::none_of(ports, [&](const Port &port) { return port.field == path; }))
+                    if (std::ranges::none_of(ports,
+                                             [&](const Port &port) { return port.field == path; }))
                         continue;
-                    const int next = FreePorts(m.topology, host, id).nextRange(Protocol::Udp, first, count);
+                    const int next =
+                        FreePorts(m.topology, host, id).nextRange(Protocol::Udp, first, count);
                     moved = moved || next != first;
                     first = next;
                 }
@@ -43,7 +47,8 @@ void offerRange(Mending &m, const QString &field)
         }
         const QString range = u"%1-%2"_s.arg(first).arg(first + count - 1);
         if (first > 0)
-            return m.step(fixTr("Move the range to %1").arg(range), {SetField{ItemId::fleet(), field, Value(range)}});
+            return m.step(fixTr("Move the range to %1").arg(range),
+                          {SetField{ItemId::fleet(), field, Value(range)}});
     }
 }
 
@@ -88,11 +93,13 @@ void offerMove(Mending &m, const ItemId &id)
                moveEdits(m.catalog, m.topology, *entry, host->name));
 }
 
-/// The ports that the finding is about: of its item's field, of all items with the fleet's range, or sshd's.
+/// The ports that the finding is about: of its item's field, of all items with the fleet's range,
+/// or sshd's.
 QList<Port> portsInQuestion(const Mending &m)
 {
     QList<Port> ports;
-    const QString path = m.found.item == ItemId::fleet() ? u"fleet:"_s + m.found.field : m.found.field;
+    const QString path =
+        m.found.item == ItemId::fleet() ? u"fleet:"_s + m.found.field : m.found.field;
     const Placed *item = m.placed();
     const PlacedHost *host = m.host(m.hostOf());
     if (!item && host) {
@@ -100,7 +107,9 @@ QList<Port> portsInQuestion(const Mending &m)
         return {{{}, {}, ssh, ssh, Protocol::Tcp, Scope::Public, path}};
     }
     const Placed *other = m.topology.find(m.found.other);
-    for (const Placed *each : item ? QList<const Placed *>{item} : other ? m.topology.on(other->host) : QList<const Placed *>()) {
+    for (const Placed *each : item    ? QList<const Placed *>{item}
+                              : other ? m.topology.on(other->host)
+                                      : QList<const Placed *>()) {
         for (const Port &port : each->ports) {
             if (port.field == path)
                 ports += port;
@@ -116,7 +125,8 @@ std::pair<QString, int> clashOf(const Mending &m)
     for (const Port &port : portsInQuestion(m)) {
         for (const Port &against : other ? other->ports : QList<Port>()) {
             const bool same = m.found.item == m.found.other && against.field == port.field;
-            if (port.protocol == against.protocol && port.first <= against.last && against.first <= port.last && !same)
+            if (port.protocol == against.protocol && port.first <= against.last
+                && against.first <= port.last && !same)
                 return {against.field, std::max(port.first, against.first)};
         }
     }
@@ -137,14 +147,16 @@ void mendPort(Mending &m)
     } else {
         offerPort(m, m.found.item, m.found.field, clashing);
     }
-    if (m.ways.isEmpty() || !otherField.startsWith(u"fleet:")) // rather one port than the range of all hosts
+    if (m.ways.isEmpty()
+        || !otherField.startsWith(u"fleet:")) // rather one port than the range of all hosts
         offerPort(m, m.found.other, otherField, port);
     offerSshPort(m, m.found.item);
     offerSshPort(m, m.found.other);
     offerMove(m, m.found.item);
     offerMove(m, m.found.other);
     if (m.ways.isEmpty())
-        m.ask(fixTr("Type another port for %1").arg(m.name()), fixTr("a port that is free on %1").arg(m.hostOf()));
+        m.ask(fixTr("Type another port for %1").arg(m.name()),
+              fixTr("a port that is free on %1").arg(m.hostOf()));
 }
 
 /// Two hosts behind one address.
@@ -152,7 +164,8 @@ void mendShared(Mending &m)
 {
     for (const ItemId &id : {m.found.item, m.found.other}) {
         const PlacedHost *host = m.host(id.text().section(u'/', 1));
-        const PlacedHost *other = m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
+        const PlacedHost *other =
+            m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
         if (!host || !other)
             continue;
         const QStringList theirs = other->values.at(u"public").texts();
@@ -165,13 +178,16 @@ void mendShared(Mending &m)
         const Field *field = m.catalog.kind(u"host")->field(u"public");
         Field element = *field;
         element.type = field->of;
-        if (left.isEmpty() && !own.isEmpty() && !theirs.contains(own) && complaint(element, Value(own)).isEmpty())
+        if (left.isEmpty() && !own.isEmpty() && !theirs.contains(own)
+            && complaint(element, Value(own)).isEmpty())
             m.step(fixTr("Use %1 for %2, which is dialled there").arg(own, host->name),
                    {SetField{host->id, u"public"_s, ValueList{Value(own)}}});
         else if (!left.isEmpty())
-            m.step(fixTr("Take the shared address from %1").arg(host->name), {SetField{host->id, u"public"_s, left}});
+            m.step(fixTr("Take the shared address from %1").arg(host->name),
+                   {SetField{host->id, u"public"_s, left}});
     }
-    m.ask(fixTr("Type the address of %1").arg(m.name()), fixTr("its own public address, such as 203.0.113.10"));
+    m.ask(fixTr("Type the address of %1").arg(m.name()),
+          fixTr("its own public address, such as 203.0.113.10"));
 }
 
 } // namespace model

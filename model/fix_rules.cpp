@@ -29,7 +29,9 @@ void makeEqual(Mending &m, const RuleSpec &rule)
             if (!m.fleet.setting(field).isNull())
                 edits += SetField{ItemId::fleet(), field, {}};
         }
-        m.step(rule.fields.size() == 2 ? fixTr("Use %1 on both sides").arg(choice) : fixTr("Use %1 for all").arg(choice), edits);
+        m.step(rule.fields.size() == 2 ? fixTr("Use %1 on both sides").arg(choice)
+                                       : fixTr("Use %1 for all").arg(choice),
+               edits);
     }
 }
 
@@ -61,15 +63,18 @@ void widen(Mending &m, const RuleSpec &rule)
     for (const PlacedHost &host : m.topology.hosts) {
         for (const ItemId &id : host.items) {
             const auto &ports = m.topology.find(id)->ports;
-            const auto own = std::ranges::find(ports, u"fleet:"_s + rule.fields.value(0), &Port::field);
+            const auto own =
+                std::ranges::find(ports, u"fleet:"_s + rule.fields.value(0), &Port::field);
             if (own != ports.end() && first > 0)
                 first = FreePorts(m.topology, host, id).nextRange(own->protocol, first, count);
         }
     }
     const QString wider = u"%1-%2"_s.arg(first).arg(first + count - 1);
     if (first > 0)
-        m.step(fixTr("Widen the range to %1").arg(wider), {SetField{ItemId::fleet(), rule.fields.value(0), Value(wider)}});
-    m.askAt(ItemId::fleet(), rule.fields.value(0), fixTr("Type a wider range"), fixTr("at least %1 ports, such as %2").arg(count).arg(wider));
+        m.step(fixTr("Widen the range to %1").arg(wider),
+               {SetField{ItemId::fleet(), rule.fields.value(0), Value(wider)}});
+    m.askAt(ItemId::fleet(), rule.fields.value(0), fixTr("Type a wider range"),
+            fixTr("at least %1 ports, such as %2").arg(count).arg(wider));
 }
 
 } // namespace

@@ -53,7 +53,8 @@ Value rangeOf(const QString &text)
 
 QString domainOf(const QString &text)
 {
-    const QString bare = groupOf(text.trimmed().toLower(), u"(?:[a-z]+://)?([^/:]+?)\\.?(?::\\d+)?(?:/.*)?"_s, 1);
+    const QString bare =
+        groupOf(text.trimmed().toLower(), u"(?:[a-z]+://)?([^/:]+?)\\.?(?::\\d+)?(?:/.*)?"_s, 1);
     return QString::fromLatin1(QUrl::toAce(bare));
 }
 
@@ -250,7 +251,8 @@ void mendKey(Mending &m)
     const Kind *kind = m.kind();
     QStringList known;
     for (const Field &field : kind ? kind->fields : QList<Field>()) {
-        if (item->values.at(field.name).isNull() && complaint(field, value).isEmpty() && !field.hidden)
+        if (item->values.at(field.name).isNull() && complaint(field, value).isEmpty()
+            && !field.hidden)
             known += field.name;
     }
     for (const QString &name : nearest(m.found.field, known, 2))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What is taken on one host and what is free, fast enough to be asked for every host while a person drags.
+// What is taken on one host and what is free, fast enough to be asked for every host while a person
+// drags.
 
 #include "model/topology.h"
 
@@ -10,7 +11,8 @@ namespace model {
 class FreePorts
 {
 public:
-    /// Taken by sshd and by what stands on the host; `without` is looked at as if it were not there.
+    /// Taken by sshd and by what stands on the host; `without` is looked at as if it were not
+    /// there.
     FreePorts(const Topology &topology, const PlacedHost &host, const ItemId &without = {});
 
     void take(Protocol protocol, int first, int last);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What was last measured on a host, for advice on where to put things. The model measures nothing: whoever watches fills it in.
+// What was last measured on a host, for advice on where to put things. The model measures nothing:
+// whoever watches fills it in.
 
 #include <QHash>
 #include <QString>
@@ -10,10 +11,10 @@ namespace model {
 
 struct HostFacts
 {
-    int cores = 0;                             ///< 0: unknown
-    double load1 = -1;                         ///< negative: unknown
-    double memoryTotal = 0, memoryFree = 0;    ///< bytes; a total of 0: unknown
-    qint64 time = 0;                           ///< ms since 1970
+    int cores = 0;                          ///< 0: unknown
+    double load1 = -1;                      ///< negative: unknown
+    double memoryTotal = 0, memoryFree = 0; ///< bytes; a total of 0: unknown
+    qint64 time = 0;                        ///< ms since 1970
 
     bool operator==(const HostFacts &) const = default;
 };
@@ -21,7 +22,7 @@ struct HostFacts
 struct Measured
 {
     QHash<QString, HostFacts> hosts; ///< by name; a host that was never watched is not there
-    qint64 now = 0;                  ///< ms since 1970, to say how old a fact is; 0: ages are not told
+    qint64 now = 0; ///< ms since 1970, to say how old a fact is; 0: ages are not told
 };
 
 } // namespace model

@@ -170,8 +170,8 @@ QList<RuleDoc> ruleDocs(const Catalog &catalog)
         doc.mend = mendingOf(doc.code);
     for (const Kind *kind : ruledKinds(catalog)) {
         for (const RuleSpec &rule : kind->rules)
-            docs += {rule.code, severityOf(rule), severityOf(rule),
-                     sentence(rule.message), sentence(rule.fix)};
+            docs += {rule.code, severityOf(rule), severityOf(rule), sentence(rule.message),
+                     sentence(rule.fix)};
     }
     return docs;
 }

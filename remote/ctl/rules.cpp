@@ -14,7 +14,9 @@ namespace {
 QString gravity(const model::RuleDoc &rule)
 {
     const QString design = model::severityName(rule.design);
-    return rule.design == rule.deploy ? design : design + u", " + model::severityName(rule.deploy) + u" for a deploy";
+    return rule.design == rule.deploy
+               ? design
+               : design + u", " + model::severityName(rule.deploy) + u" for a deploy";
 }
 
 QByteArray asJson(const model::RuleDoc &rule)
@@ -40,7 +42,8 @@ int rules(const Arguments &arguments, Io &io)
         return Ok;
     }
     for (const model::RuleDoc &rule : docs)
-        io.out << rule.code << " (" << gravity(rule) << "): " << rule.meaning << "\n  mend: " << rule.mend << '\n';
+        io.out << rule.code << " (" << gravity(rule) << "): " << rule.meaning
+               << "\n  mend: " << rule.mend << '\n';
     return Ok;
 }
 

@@ -179,6 +179,27 @@ private slots:
         QVERIFY(give);
         give->trigger();
         QVERIFY(!row(u"port-clash"_s).isValid());
+    }
+
+    void theCanvasMenuMends()
+    {
+        open({m_clash});
+        QWidget *canvas = m_window->canvas().viewport();
+        const QPoint at = tests::viewportPoint(*m_window, ItemId(u"game/g02"_s));
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, canvas->mapToGlobal(at));
+        QCoreApplication::sendEvent(canvas, &event);
+        QTRY_VERIFY(m_window->findChild<QMenu *>(u"context-menu"_s));
+        auto *of = m_window->findChild<QMenu *>(u"context-menu"_s);
+        QTRY_VERIFY(of->isVisible());
+        QAction *give = entry(of, u"Give g02 UDP 34198"_s);
+        QVERIFY(give);
+        QTest::mouseClick(of, Qt::LeftButton, {}, of->actionGeometry(give).center());
+        QTRY_VERIFY(!row(u"port-clash"_s).isValid());
+    }
+
+    void nothingToMendAddsNothing()
+    {
+        open({m_clash});
         QMenu none;
         list().addFixes(&none, ItemId(u"game/g03"_s));
         QVERIFY(none.isEmpty());
