@@ -27,6 +27,12 @@ Span span(const QRectF &box, Qt::Orientation along)
                                    : Span{{box.top(), box.center().y(), box.bottom()}, box.left(), box.right()};
 }
 
+/// Between two boxes across the axis; 0 when they are side by side.
+qreal gap(const Span &a, const Span &b)
+{
+    return std::max({a.from - b.to, b.from - a.to, 0.0});
+}
+
 struct Met
 {
     qreal by = 0;
@@ -59,19 +65,17 @@ Met meet(const QRectF &box, const QList<QRectF> &others, qreal reach, Qt::Orient
     if (!by)
         return {std::round(own.marks[0] / metrics::grid) * metrics::grid - own.marks[0], {}};
     Met met{*by, {}};
-    for (const qreal mark : own.marks) { // one line for each edge that meets, over all boxes that it touches
-        qreal from = own.from, to = own.to;
-        bool found = false;
+    for (const qreal mark : own.marks) { // a line for each edge that meets, to the nearest box that it meets
+        const Span *nearestBox = nullptr;
         for (const Span &other : std::as_const(spans)) {
-            if (std::none_of(other.marks.begin(), other.marks.end(), [&](qreal m) { return std::abs(m - mark - *by) < 0.01; }))
-                continue;
-            found = true;
-            from = std::min(from, other.from);
-            to = std::max(to, other.to);
+            const bool meets = std::any_of(other.marks.begin(), other.marks.end(), [&](qreal m) { return std::abs(m - mark - *by) < 0.01; });
+            if (meets && (!nearestBox || gap(own, other) < gap(own, *nearestBox)))
+                nearestBox = &other;
         }
-        const qreal at = mark + *by;
-        if (found)
-            met.guides.append(along == Qt::Horizontal ? QLineF(at, from, at, to) : QLineF(from, at, to, at));
+        if (!nearestBox)
+            continue;
+        const qreal at = mark + *by, from = std::min(own.from, nearestBox->from), to = std::max(own.to, nearestBox->to);
+        met.guides.append(along == Qt::Horizontal ? QLineF(at, from, at, to) : QLineF(from, at, to, at));
     }
     return met;
 }

@@ -25,7 +25,9 @@ void HostItem::paintDrop(QPainter &painter, qreal lod) const
     if (hot) { // a glow of its own: a veil over the whole host and a wide border
         QColor veil = color;
         veil.setAlphaF(0.16f);
-        painter.fillRect(body, veil);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(veil);
+        painter.drawRoundedRect(body, 9, 9);
     }
     QPen pen(color, std::max(hot ? 4.0 : m_drop.best ? 3.0 : 1.6, (hot ? 3.0 : 1.2) / lod), isYes(m_drop.state) ? Qt::SolidLine : Qt::DashLine);
     pen.setJoinStyle(Qt::RoundJoin);
@@ -45,8 +47,14 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
     const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(lod >= detail::fine ? 44 : 3, top, lod >= detail::fine ? -8 : -3, -3);
     const qreal unit = std::max(1.0, 1 / lod); // one pixel of the screen, at least one of the scene
     const qreal sign = std::min(18 * unit, body.height() * 0.8), space = 6 * unit;
-    QTextLayout layout(m_drop.room.isEmpty() ? m_drop.words : QString(m_drop.words + QChar(QChar::LineSeparator) + m_drop.room),
-                       canvasFont(std::max(13, qRound(12.5 * unit)), hot || m_drop.best ? QFont::DemiBold : QFont::Normal));
+    QString words = lod >= detail::fine ? m_drop.words : QString(m_look.title + QStringLiteral(": ") + m_drop.words); // the plate hides the name
+    QTextLayout::FormatRange strong{0, int(words.size()), {}};
+    if (hot || m_drop.best)
+        strong.format.setFontWeight(QFont::DemiBold);
+    if (!m_drop.room.isEmpty())
+        words += QChar(QChar::LineSeparator) + m_drop.room;
+    QTextLayout layout(words, canvasFont(std::max(13, qRound(12.5 * unit))));
+    layout.setFormats({strong});
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     layout.setTextOption(option);
@@ -63,7 +71,7 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
         ++lines;
     }
     layout.endLayout();
-    const bool words = lines > 0 && height <= body.height();
+    const bool legible = lines > 0 && height <= body.height();
     const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), std::max({height + space, sign + space, lod >= detail::fine ? metrics::header - top - 4 : 0}))));
     painter.fillRect(plate, hot ? color : m_theme->raised);
     const QColor ink = !hot ? m_theme->text : isYes(m_drop.state) || m_theme->dark ? m_theme->onAccent : QColor(Qt::white);
@@ -76,7 +84,7 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
             sprites.draw({{}, ink.rgba(), color.rgba(), isYes(m_drop.state) ? 50 : 51}, at,
                          [&](QPainter &p, const QRectF &box) { paintSign(p, box, isYes(m_drop.state) ? MarkShape::Good : MarkShape::Bad, ink); });
     }
-    if (!words)
+    if (!legible)
         return;
     painter.setPen(ink);
     for (int i = 0; i < lines; ++i)

@@ -62,6 +62,19 @@ void HostItem::showDetails(bool shown)
     update();
 }
 
+static int badness(MarkShape shape)
+{
+    switch (shape) {
+    case MarkShape::None: return 0;
+    case MarkShape::Good: return 1;
+    case MarkShape::Busy: return 2;
+    case MarkShape::Unknown: return 3;
+    case MarkShape::Warning: return 4;
+    case MarkShape::Bad: return 5;
+    }
+    return 0;
+}
+
 void HostItem::setMarks(const Marks &marks)
 {
     Marks own;
@@ -78,31 +91,13 @@ void HostItem::setMarks(const Marks &marks)
     if (m_marks == own)
         return;
     m_marks = own;
+    m_worst = m_marks.value(m_geometry.id);
+    for (const Mark &mark : std::as_const(m_marks)) {
+        if (badness(mark.shape) > badness(m_worst.shape))
+            m_worst = mark;
+    }
     m_texts.reset();
     update();
-}
-
-static int badness(MarkShape shape)
-{
-    switch (shape) {
-    case MarkShape::None: return 0;
-    case MarkShape::Good: return 1;
-    case MarkShape::Busy: return 2;
-    case MarkShape::Unknown: return 3;
-    case MarkShape::Warning: return 4;
-    case MarkShape::Bad: return 5;
-    }
-    return 0;
-}
-
-Mark HostItem::worstMark() const
-{
-    Mark worst = m_marks.value(m_geometry.id);
-    for (const Mark &mark : m_marks) {
-        if (badness(mark.shape) > badness(worst.shape))
-            worst = mark;
-    }
-    return worst;
 }
 
 void HostItem::setSelected(const QSet<ItemId> &selected)

@@ -55,7 +55,7 @@ public:
     void forgetText(); ///< the font changed
     void setMarks(const Marks &marks); ///< of the whole fleet; takes its own
     Mark mark(const model::ItemId &item) const { return m_marks.value(item); }
-    Mark worstMark() const; ///< of the host and all that stands on it
+    const Mark &worstMark() const { return m_worst; } ///< of the host and all that stands on it
     void setSelected(const QSet<model::ItemId> &selected); ///< of the whole fleet; takes its own
     void setHovered(const model::ItemId &item);
     void setDrop(const DropSign &sign);
@@ -87,6 +87,7 @@ private:
     HostLook m_look;
     const Theme *m_theme;
     Marks m_marks;
+    Mark m_worst;
     QSet<model::ItemId> m_selected;
     model::ItemId m_hovered;
     DropSign m_drop;

@@ -82,6 +82,12 @@ void HostItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
         paintDrop(*painter, lod);
 }
 
+/// One bar for the first tier, two for the second and so on: told apart without colour.
+static int tierBars(qsizetype tier)
+{
+    return int(std::clamp<qsizetype>(tier + 1, 1, 5));
+}
+
 /// From afar: the colour and the bars of the tier, the worst mark by its shape, and the name as large as a screen needs it.
 void HostItem::paintFar(QPainter &painter, qreal lod) const
 {
@@ -90,12 +96,14 @@ void HostItem::paintFar(QPainter &painter, qreal lod) const
     const bool plain = lod < detail::chips;
     if (plain) {
         painter.fillRect(body, m_theme->surface);
-        painter.fillRect(QRectF(0, 0, body.width(), std::min(5 / lod, body.height())), m_theme->tier(m_look.tier));
+        const qreal bars = tierBars(m_look.tier), each = body.width() / bars; // in as many pieces as near
+        for (qreal i = 0; i < bars; ++i)
+            painter.fillRect(QRectF(i * each, 0, each - (i + 1 < bars ? 3 / lod : 0), std::min(5 / lod, body.height())), m_theme->tier(m_look.tier));
         painter.setPen(QPen(isSelfSelected() ? m_theme->accent : m_theme->borderStrong, isSelfSelected() ? 3 / lod : 0));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(body);
     }
-    const Mark worst = worstMark();
+    const Mark &worst = m_worst;
     if (worst.shape != MarkShape::None && worst.shape != MarkShape::Good) {
         const qreal side = std::min(16 / lod, body.height() * 0.6);
         Sprites sprites(painter);
@@ -136,11 +144,10 @@ void HostItem::paintBody(QPainter &painter, qreal lod) const
     painter.drawLine(QPointF(1, metrics::header), QPointF(body.width() - 1, metrics::header));
 }
 
-/// One bar for the first tier, two for the second and so on: told apart without colour.
 void HostItem::paintTierBar(QPainter &painter) const
 {
     constexpr qreal top = 14, height = metrics::header - 28, space = 4;
-    const auto bars = int(std::clamp<qsizetype>(m_look.tier + 1, 1, 5));
+    const int bars = tierBars(m_look.tier);
     const qreal each = (height - space * (bars - 1)) / bars;
     for (int i = 0; i < bars; ++i)
         painter.fillRect(QRectF(1, top + i * (each + space), 5, each), m_theme->tier(m_look.tier));

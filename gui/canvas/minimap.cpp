@@ -90,10 +90,10 @@ void Minimap::paintEvent(QPaintEvent *)
             painter.drawRect(QRectF(toMap(host->box().topLeft()), toMap(host->box().bottomRight())).adjusted(-1, -1, 1, 1));
     }
     QColor fill = theme.accent;
-    fill.setAlphaF(0.15f);
+    fill.setAlphaF(0.28f);
     const QRectF shown = frame().intersected(QRectF(rect()).adjusted(1, 1, -2, -2));
     painter.fillRect(shown, fill);
-    painter.setPen(QPen(theme.accent, 1.5));
+    painter.setPen(QPen(theme.text, 1.5));
     painter.drawRect(shown);
 }
 

@@ -185,6 +185,8 @@ void CanvasScene::settle()
 QRectF CanvasScene::contentsRect() const
 {
     QRectF rect = m_links->strips().internet;
+    if (m_items.empty())
+        rect.setHeight(420); // room for the words that say what to do next
     if (m_links->strips().hasMesh)
         rect = rect.united(m_links->strips().mesh);
     for (const auto &item : m_items)

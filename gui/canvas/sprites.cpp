@@ -53,7 +53,6 @@ Album &album()
 
 Sprites::Sprites(QPainter &painter)
     : m_painter(painter), m_before(painter.worldTransform()), m_toDevice(painter.deviceTransform()),
-      m_ratio(painter.device()->devicePixelRatio()),
       m_vector(!painter.paintEngine() || painter.paintEngine()->type() != QPaintEngine::Raster || m_toDevice.type() > QTransform::TxScale)
 {
     if (!m_vector)
@@ -86,10 +85,10 @@ void Sprites::draw(SpriteKey key, const QRectF &rect, const Paint &paint)
         painter.scale(key.width / rect.width(), key.height / rect.height());
         paint(painter, QRectF(QPointF(), rect.size()));
         painter.end();
-        fresh.setDevicePixelRatio(m_ratio);
         picture = &album().keep(key, fresh);
     }
-    m_painter.drawPixmap(m_fromDevice.map(QPointF(std::round(device.left()), std::round(device.top()))), *picture);
+    const QRectF target(std::round(device.left()), std::round(device.top()), key.width, key.height);
+    m_painter.drawPixmap(m_fromDevice.mapRect(target), *picture, QRectF(0, 0, key.width, key.height));
 }
 
 void Sprites::icon(const QString &name, const QColor &color, const QRectF &rect)

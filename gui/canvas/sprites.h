@@ -39,7 +39,6 @@ private:
     QPainter &m_painter;
     QTransform m_before;
     QTransform m_toDevice, m_fromDevice; ///< item → device pixels; device pixels → where the painter paints now
-    qreal m_ratio;
     bool m_vector;
 };
 

@@ -253,9 +253,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
 {
     const Theme &theme = m_scene->theme();
     if (!m_guides.isEmpty()) {
-        QPen pen(theme.accent, 1, Qt::DashLine);
-        pen.setCosmetic(true);
-        painter->setPen(pen);
+        painter->setPen(QPen(theme.accent, 0)); // a plain thin line: dashes cost a frame
         painter->drawLines(m_guides);
     }
     if (!m_band.isNull()) {
