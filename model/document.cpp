@@ -301,7 +301,7 @@ void FleetDocument::become(State state, const std::optional<Diagnostics> &found)
         m_now.fleet.reindex();
     m_readDiagnostics =
         found ? *found : refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
-    if (!change.isEmpty())
+    if (!change.isEmpty() || found) // another text: places differ even where nothing means another thing
         emit changed(change);
     if (moved)
         emit layoutChanged();

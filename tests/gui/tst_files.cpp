@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open file among other programs: nothing of either side is ever lost, and what has to be decided is asked.
 
+#include "gui/derived.h"
 #include "gui/files/conflictdialog.h"
 #include "gui/files/filekeeper.h"
 #include "tests/gui/filetest.h"
@@ -47,6 +48,24 @@ private slots:
         QVERIFY(other.save());
         QTRY_COMPARE(m_window->scene().itemBox(host).topLeft(), QPointF(-700, -500));
         QVERIFY(!m_window->isWindowModified());
+    }
+
+    void whatFollowsFromTheFleetFollowsAForeignSave()
+    {
+        Derived derived(document());
+        derived.complete();
+        QVERIFY(m_window->perform(port(g02, 35000)));
+        const QByteArrayList saves{"# new\n# lines\n" + theirs("34197", "34300"), "# new\n# lines\n# only\n" + theirs("34197", "34300"),
+                                   theirs("name: g03", "name: g33").replace("34197", "34300"), theirs("factorio-server-mini", "little"), m_text};
+        for (const QByteArray &bytes : saves) {
+            otherProgramSaves(bytes);
+            QTRY_COMPARE(document().savedText(), bytes);
+            Derived anew(document());
+            anew.complete();
+            derived.complete();
+            QCOMPARE(derived.diagnostics(), anew.diagnostics());
+            QVERIFY(std::ranges::equal(derived.tree(), anew.tree(), [](const auto &a, const auto &b) { return a.first == b.first && a.second.text == b.second.text; }));
+        }
     }
 
     void nothingChangesUnderADrag()

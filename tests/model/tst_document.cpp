@@ -248,6 +248,14 @@ private slots:
         document.redo();
         QCOMPARE(document.readDiagnostics().size(), 2);
         QVERIFY(document.canUndo() && !document.isDirty());
+        QSignalSpy changed(&document, &FleetDocument::changed);
+        const QByteArray comment = "# a line more\n" + theirs;
+        QVERIFY(tests::writeFile(path, comment));
+        document.takeIn(u"Take in"_s, comment, document.merged(comment)->fleet);
+        QCOMPARE(changed.size(), 1); // findings stand elsewhere now
+        QVERIFY(changed.first().first().value<FleetChange>().isEmpty());
+        QCOMPARE(printFleet(document.fleet()), comment);
+        QVERIFY(!document.isDirty());
     }
 
     void whatIsGoneOrBrokenOnDiskIsSaid()
