@@ -270,7 +270,7 @@ private slots:
         QCOMPARE(game->currentIndex(), -1);
         QCOMPARE(game->placeholderText(), u"mixed"_s);
         game->setFocus();
-        QTest::keyClicks(game, u"g03"_s); // typing chooses in a closed combo box
+        QTest::keyClick(game, Qt::Key_End); // chooses in a closed combo box
         QCOMPARE(item(u"stream-client/c01"_s)->values.at(u"game").text(), u"g03"_s);
         QCOMPARE(item(u"stream-client/c02"_s)->values.at(u"game").text(), u"g03"_s);
         m_window->document().undo();
