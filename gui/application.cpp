@@ -2,15 +2,22 @@
 #include "gui/application.h"
 
 #include "gui/actions/fileactions.h"
+#include "gui/actions/helpactions.h"
 #include "gui/canvas/view.h"
 #include "gui/demo.h"
 #include "gui/diagram.h"
+#include "gui/fullscreen.h"
+#include "gui/shots.h"
+#include "gui/systemtheme.h"
 #include "gui/tour.h"
 #include "gui/untilpainted.h"
 #include "gui/window.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
+#include <QProcess>
+#include <QSettings>
 #include <QStyleFactory>
 #include <QTextStream>
 
@@ -51,6 +58,28 @@ static int runTour(const QString &folder)
     return failures.isEmpty() ? 0 : complain(QObject::tr("the tour failed: %1").arg(failures.join(u"; "_s)), {}, 1);
 }
 
+/// Scales are known only to a fresh program: it starts itself once for each.
+static int runShots(const QString &folder, bool atThisScale)
+{
+    if (!atThisScale) {
+        for (const QString &scale : {u"1"_s, u"2"_s}) {
+            qputenv("QT_SCALE_FACTOR", scale.toLatin1());
+            const int code = QProcess::execute(QApplication::applicationFilePath(), {u"--shots"_s, folder, u"--at-this-scale"_s});
+            if (code != 0)
+                return complain(QObject::tr("the pictures at scale %1 failed").arg(scale), {}, 1);
+        }
+        return 0;
+    }
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder + u"/.settings"_s); // nobody's own
+    Result<std::unique_ptr<Demo>> demo = Demo::start(Catalog::builtIn());
+    if (!demo)
+        return complain(demo.error().message, demo.error().hint, 1);
+    Window window(Catalog::builtIn(), (*demo)->dialing());
+    const QStringList failures = Shots(window, **demo, folder).run();
+    QDir(folder + u"/.settings"_s).removeRecursively();
+    return failures.isEmpty() ? 0 : complain(QObject::tr("some pictures failed: %1").arg(failures.join(u"; "_s)), {}, 1);
+}
+
 static int openWindow(bool asDemo, const QString &path)
 {
     std::unique_ptr<Demo> demo;
@@ -64,11 +93,15 @@ static int openWindow(bool asDemo, const QString &path)
     if (demo)
         window.showFleet(demo->fleet());
     window.show();
+    SystemTheme::instance().follow();
+    window.fullScreen().restore();
     if (!path.isEmpty())
         window.openFile(path);
     else if (!demo)
         window.files().reopenLast();
     window.files().offerRecovery();
+    if (path.isEmpty())
+        window.help().startTourOnce(); // who opens a file has something else in mind
     quitOncePainted(*window.canvas().viewport());
     return QApplication::exec();
 }
@@ -76,12 +109,15 @@ static int openWindow(bool asDemo, const QString &path)
 /// Without a display the tour and diagrams still draw: on the platform that knows fonts and can drag.
 static void choosePlatform(int argc, char *argv[])
 {
-    bool drawsOnly = false;
-    for (int i = 1; i < argc; ++i)
-        drawsOnly = drawsOnly || std::strncmp(argv[i], "--tour", 6) == 0 || std::strncmp(argv[i], "--diagram", 9) == 0;
     const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (drawsOnly && !hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "minimal:enable_fonts");
+    if (hasDisplay || qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        return;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strncmp(argv[i], "--tour", 6) == 0 || std::strncmp(argv[i], "--diagram", 9) == 0)
+            qputenv("QT_QPA_PLATFORM", "minimal:enable_fonts"); // it can drag
+        else if (std::strncmp(argv[i], "--shots", 7) == 0)
+            qputenv("QT_QPA_PLATFORM", "offscreen"); // its screen is large enough for menus
+    }
 }
 
 int runApplication(int argc, char *argv[])
@@ -100,20 +136,25 @@ int runApplication(int argc, char *argv[])
     const QCommandLineOption demo(u"demo"_s, QObject::tr("open the demo fleet on simulated hosts"));
     const QCommandLineOption diagram(u"diagram"_s, QObject::tr("draw FLEET into OUT.svg or OUT.png and leave"), u"OUT"_s);
     const QCommandLineOption tour(u"tour"_s, QObject::tr("run the main job by itself on the demo, pictures into DIR"), u"DIR"_s);
-    parser.addOptions({demo, diagram, tour});
+    const QCommandLineOption shots(u"shots"_s, QObject::tr("make pictures of every view and dialog in both themes at 100 and 200 % into DIR"), u"DIR"_s);
+    QCommandLineOption atThisScale(u"at-this-scale"_s);
+    atThisScale.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({demo, diagram, tour, shots, atThisScale});
     parser.addHelpOption();
     parser.addVersionOption();
     if (!parser.parse(QApplication::arguments()))
-        return complain(parser.errorText(), QObject::tr("usage: switchyard [--demo | --tour DIR | --diagram OUT FLEET | FLEET]"), 64);
+        return complain(parser.errorText(), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR | --diagram OUT FLEET | FLEET]"), 64);
     if (parser.isSet(u"help"_s))
         parser.showHelp(0);
     if (parser.isSet(u"version"_s))
         parser.showVersion();
     const QStringList files = parser.positionalArguments();
     if (files.size() > 1 || (parser.isSet(diagram) && files.size() != 1))
-        return complain(QObject::tr("expected one fleet file"), QObject::tr("usage: switchyard [--demo | --tour DIR | --diagram OUT FLEET | FLEET]"), 64);
+        return complain(QObject::tr("expected one fleet file"), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR | --diagram OUT FLEET | FLEET]"), 64);
     if (parser.isSet(tour))
         return runTour(parser.value(tour));
+    if (parser.isSet(shots))
+        return runShots(parser.value(shots), parser.isSet(atThisScale));
     if (parser.isSet(diagram))
         return drawDiagram(parser.value(diagram), files.constFirst());
     return openWindow(parser.isSet(demo), files.value(0));

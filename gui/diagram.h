@@ -9,7 +9,9 @@
 
 namespace gui {
 
-/// Draws the fleet in the light theme into PATH, SVG or PNG by its ending. Errors: other endings, cannot write.
+QByteArray diagramSvg(const model::FleetDocument &document);
+QImage diagramImage(const model::FleetDocument &document, qreal scale);
+/// Draws the fleet in the light theme into PATH, SVG, PNG or PDF by its ending. Errors: other endings, cannot write.
 model::Result<void> writeDiagram(const model::FleetDocument &document, const QString &path);
 
 } // namespace gui

@@ -41,7 +41,7 @@ QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal dev
 QIcon icon(const QString &name, const QColor &color)
 {
     QIcon result;
-    for (const int scale : {1, 2, 3}) {
+    for (const qreal scale : {1.0, 1.5, 2.0, 3.0}) {
         result.addPixmap(iconPixmap(name, color, 20, scale));
         QPixmap disabled(iconPixmap(name, color, 20, scale).size());
         const QColor onSelection = color.lightness() > 128 ? QColor(0x08131f) : QColor(Qt::white);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/theme.h"
 
-#include <QGuiApplication>
+#include "gui/systemtheme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -30,17 +30,15 @@ const Theme &Theme::lightTheme()
         .text = QColor(0x15202d), .dim = QColor(0x4a5a6d), .accent = QColor(0x0a5fb8), .onAccent = QColor(0xffffff),
         .good = QColor(0x11713f), .warning = QColor(0x845500), .bad = QColor(0xb8201f), .unknown = QColor(0x5a6879),
         .busy = QColor(0x0a5fb8),
-        .internetLink = QColor(0x2d6cb5), .meshLink = QColor(0x0d7a6f), .localLink = QColor(0x66758a),
+        .internetLink = QColor(0x2d6cb5), .meshLink = QColor(0x0d7a6f), .localLink = QColor(0x5c6a7e),
         .tiers = {QColor(0x0a5fb8), QColor(0x7d3fb2), QColor(0xa35a08), QColor(0x0d7a6f)}};
     return theme;
 }
 
 const Theme &themeFor(ThemeChoice choice)
 {
-    if (choice == ThemeChoice::System) {
-        static const bool systemDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
-        return systemDark ? Theme::darkTheme() : Theme::lightTheme();
-    }
+    if (choice == ThemeChoice::System)
+        return SystemTheme::instance().isDark() ? Theme::darkTheme() : Theme::lightTheme();
     return choice == ThemeChoice::Dark ? Theme::darkTheme() : Theme::lightTheme();
 }
 

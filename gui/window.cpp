@@ -5,6 +5,7 @@
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
 #include "gui/actions/problemactions.h"
+#include "gui/actions/helpactions.h"
 #include "gui/actions/viewactions.h"
 #include "gui/canvas/view.h"
 #include "gui/canvas/viewmemory.h"
@@ -15,13 +16,17 @@
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
 #include "gui/design/problemspanel.h"
+#include "gui/fullscreen.h"
+#include "gui/motion.h"
 #include "gui/overlay/toast.h"
+#include "gui/systemtheme.h"
 #include "gui/watch/watchpanel.h"
 #include "model/validate.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
@@ -56,6 +61,8 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     resize(1440, 900);
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     m_layouts.load();
+    applyMotion(*this);
+    connect(&SystemTheme::instance(), &SystemTheme::changed, this, [this] { setTheme(m_themeChoice); });
     setTheme(m_themeChoice);
     setMode(Mode::Design);
     refreshTitle();
@@ -124,6 +131,7 @@ void Window::createDocks()
 void Window::createActions()
 {
     m_actions = new Actions(this);
+    m_fullScreen = new FullScreen(*this);
     m_actions->menu(u"file"_s, tr("&File"));
     m_actions->menu(u"edit"_s, tr("&Edit"));
     m_actions->menu(u"view"_s, tr("&View"));
@@ -131,6 +139,7 @@ void Window::createActions()
     m_file = new FileActions(*this);
     m_edit = new EditActions(*this);
     new ProblemActions(*this);
+    m_help = new HelpActions(*this);
     m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
     if (!isDemo())
         return;
@@ -331,121 +340,9 @@ void Window::refreshTitle()
                                     .arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()).arg(errors).arg(warnings));
 }
 
-void Window::offerUndo(const QString &done)
-{
-    m_offered = m_document.undoText();
-    m_toast->offer(done, tr("&Undo"));
-}
-
-QString Window::whyNoEdits() const
-{
-    return m_mode != Mode::Design ? tr("only in Design") : tr("the design is locked; Ctrl+L unlocks it");
-}
-
-void Window::setLocked(bool locked)
-{
-    m_locked = locked;
-    m_view->setEditable(mayEdit());
-    m_palette->setEnabled(!locked);
-    m_inspector->widget()->setEnabled(!locked);
-    m_edit->refresh();
-    if (locked)
-        m_toast->say(tr("The design is locked. Ctrl+L unlocks it."));
-}
-
-void Window::showPanel(QWidget *panel)
-{
-    for (QDockWidget *dock : std::as_const(m_docks)) {
-        if (dock->widget() == panel || dock->isAncestorOf(panel)) {
-            dock->show();
-            dock->raise();
-        }
-    }
-}
-
-void Window::resetLayout()
-{
-    m_layouts.reset();
-    QMetaObject::invokeMethod(m_view, &CanvasView::fit, Qt::QueuedConnection);
-}
-
 void Window::showStatus(const QString &words)
 {
     statusBar()->showMessage(words, words.isEmpty() ? 1 : 12000);
-}
-
-void Window::setTheme(ThemeChoice choice)
-{
-    m_themeChoice = choice;
-    m_theme = &themeFor(choice);
-    QApplication::setPalette(m_theme->palette());
-    qApp->setStyleSheet(m_theme->styleSheet());
-    m_scene->setTheme(m_theme);
-    m_palette->setTheme(*m_theme);
-    m_inspector->setTheme(*m_theme);
-    m_problemsPanel->setTheme(*m_theme);
-    m_preview->setTheme(*m_theme);
-    m_deploy->setTheme(*m_theme);
-    m_watch->setTheme(*m_theme);
-    m_actions->setIconColor(m_theme->text);
-    m_edit->setTheme(*m_theme);
-    m_toast->setTheme(*m_theme);
-    QSettings().setValue(u"theme"_s, int(choice));
-}
-
-void Window::setMode(Mode mode)
-{
-    m_mode = mode;
-    static const QHash<Mode, QString> names{{Mode::Design, u"design"_s}, {Mode::Deploy, u"deploy"_s}, {Mode::Watch, u"watch"_s}};
-    m_layouts.enter(names.value(mode));
-    m_view->setEditable(mayEdit());
-    m_watch->setActive(mode == Mode::Watch);
-    m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
-    if (mode == Mode::Deploy)
-        planDeploy();
-    refreshMarks();
-    selectionChanged();
-}
-
-void Window::closeEvent(QCloseEvent *event)
-{
-    if (!m_file->mayClose())
-        return event->ignore();
-    QSettings().setValue(u"window/geometry"_s, saveGeometry());
-    m_layouts.save();
-    event->accept();
-}
-
-void Window::contextMenu(const ItemId &item, const QPoint &at)
-{
-    // The same actions as in the menu bar, so that words, keys and reasons are the same.
-    const QStringList names = item.isEmpty()
-        ? QStringList{u"add-host"_s, u"paste"_s, u"select-all"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s, u"tidy"_s}
-        : QStringList{u"properties"_s, u"rename"_s, u"move-to"_s, u"add-item"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"duplicate"_s, u"remove"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s};
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"context-menu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    for (const QString &name : names)
-        name.isEmpty() ? menu->addSeparator() : (menu->addAction(m_actions->get(name)), nullptr);
-    m_problems->addFixes(menu, item);
-    menu->popup(at);
-}
-
-void Window::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-}
-
-void Window::dropEvent(QDropEvent *event)
-{
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile() && m_file->mayClose()) {
-            openFile(url.toLocalFile());
-            return;
-        }
-    }
 }
 
 } // namespace gui

@@ -24,6 +24,8 @@ class DeployPanel;
 class Derived;
 class EditActions;
 class FileActions;
+class FullScreen;
+class HelpActions;
 class Inspector;
 class KindPalette;
 class Preview;
@@ -59,6 +61,8 @@ public:
     const QList<QDockWidget *> &docks() const { return m_docks; }
     bool isDemo() const { return m_dialing.demo; }
     FileActions &files() { return *m_file; }
+    HelpActions &help() { return *m_help; }
+    FullScreen &fullScreen() { return *m_fullScreen; }
 
     bool openFile(const QString &path);   ///< says why in a box when it cannot
     void showFleet(const model::ParsedFleet &parsed); ///< e.g. the demo's
@@ -77,6 +81,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -116,6 +121,8 @@ private:
     Actions *m_actions = nullptr;
     FileActions *m_file = nullptr;
     EditActions *m_edit = nullptr;
+    HelpActions *m_help = nullptr;
+    FullScreen *m_fullScreen = nullptr;
     QLabel *m_statusCounts = nullptr;
     Toast *m_toast = nullptr;
     QString m_offered; ///< the step that the toast's button takes back

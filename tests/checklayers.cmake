@@ -20,7 +20,7 @@ set(qt_nixgen QtCore)
 set(qt_remote QtCore QtNetwork QtSql)
 set(qt_remote/sim QtCore QtNetwork)
 set(qt_remote/ctl QtCore QtNetwork)
-set(qt_gui QtCore QtNetwork QtGui QtWidgets QtCharts QtSvg QtTest) # the tour drags with a mouse of its own
+set(qt_gui QtCore QtNetwork QtGui QtWidgets QtCharts QtSvg QtDBus QtTest) # the tour drags with a mouse of its own
 
 set(owners_libssh remote remote/sim)
 set(owners_yaml-cpp model)

@@ -12,7 +12,13 @@ using namespace Qt::StringLiterals;
 
 namespace gui {
 
-static constexpr auto whyNotProperty = "whyNot";
+static constexpr auto whyNotProperty = "whyNot", titleProperty = "title";
+
+static QString withoutMnemonic(QString text)
+{
+    text.replace(u"&&"_s, u"\x01"_s).remove(u'&').replace(u'\x01', u'&');
+    return text.endsWith(u'…') ? text.chopped(1) : text;
+}
 
 Actions::Actions(QMainWindow *window) : QObject(window), m_window(window), m_bar(window->addToolBar(tr("Tool bar")))
 {
@@ -37,6 +43,7 @@ QAction *Actions::add(const QString &name, const QString &text, const Keys &keys
 {
     auto *action = new QAction(text, m_window);
     action->setObjectName(u"action-"_s + name);
+    action->setProperty(titleProperty, text);
     action->setShortcuts(keys);
     m_window->addAction(action); // shortcuts work while the menu bar is hidden
     m_byName.insert(name, action);
@@ -64,9 +71,13 @@ QString Actions::whyNot(const QAction *action)
 
 QString Actions::plainText(const QAction *action)
 {
-    QString text = action->text();
-    text.replace(u"&&"_s, u"\x01"_s).remove(u'&').replace(u'\x01', u'&');
-    return text.endsWith(u'…') ? text.chopped(1) : text;
+    return withoutMnemonic(action->text());
+}
+
+QString Actions::title(const QAction *action)
+{
+    const QString title = action->property(titleProperty).toString();
+    return withoutMnemonic(title.isEmpty() ? action->text() : title);
 }
 
 QString Actions::keysText(const QAction *action)
@@ -76,11 +87,12 @@ QString Actions::keysText(const QAction *action)
 
 void Actions::showInBar(const QList<QAction *> &actions)
 {
+    if (!m_bar->actions().isEmpty())
+        m_bar->addSeparator();
     for (QAction *action : actions) {
         m_bar->addAction(action);
         action->setPriority(QAction::LowPriority); // icon only
     }
-    m_bar->addSeparator();
 }
 
 void Actions::setIconColor(const QColor &color)

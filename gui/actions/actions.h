@@ -36,8 +36,9 @@ public:
     static QString whyNot(const QAction *action);
     /// Its text without mnemonic and dots.
     static QString plainText(const QAction *action);
+    static QString title(const QAction *action); ///< as it was made: "Undo", also while it says what would be undone
     static QString keysText(const QAction *action);
-    void showInBar(const QList<QAction *> &actions); ///< as icons, with a separator behind them
+    void showInBar(const QList<QAction *> &actions); ///< as icons, with a separator before them
     void setIconColor(const QColor &color);
 
 private:

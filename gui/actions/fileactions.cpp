@@ -2,9 +2,10 @@
 #include "gui/actions/fileactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/exportactions.h"
+#include "gui/actions/recentfiles.h"
 #include "gui/files/filekeeper.h"
 #include "gui/files/recoverydialog.h"
-#include "gui/actions/recentfiles.h"
 #include "gui/overlay/toast.h"
 #include "gui/window.h"
 #include "model/codec.h"
@@ -48,6 +49,8 @@ FileActions::FileActions(Window &window)
     addRecent(menu);
     menu->addSeparator();
     menu->addActions({saving, savingAs});
+    menu->addSeparator();
+    new ExportActions(window, menu->addMenu(tr("&Export and copy")));
     menu->addSeparator();
     menu->addAction(quit);
     actions.showInBar({fresh, opening, saving});

@@ -4,12 +4,13 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/arrangeactions.h"
 #include "gui/canvas/view.h"
+#include "gui/fullscreen.h"
+#include "gui/motion.h"
 #include "gui/window.h"
 
 #include <QActionGroup>
 #include <QDockWidget>
 #include <QMenu>
-#include <QMenuBar>
 #include <QToolBar>
 
 using namespace Qt::StringLiterals;
@@ -41,7 +42,7 @@ ViewActions::ViewActions(Window &window) : QObject(&window), m_window(window)
     connect(lock, &QAction::toggled, &window, &Window::setLocked);
     QAction *full = actions.add(u"full-screen"_s, tr("Full &screen"), {QKeySequence(u"F11"_s)}, u"fullscreen"_s);
     menu->addAction(full);
-    connect(full, &QAction::triggered, this, &ViewActions::toggleFullScreen);
+    connect(full, &QAction::triggered, &window.fullScreen(), &FullScreen::toggle);
 }
 
 void ViewActions::addModes(QMenu *menu)
@@ -60,7 +61,6 @@ void ViewActions::addModes(QMenu *menu)
     mode(u"mode-design"_s, tr("&Design"), u"design"_s, Mode::Design, u"F5"_s, tr("Edit the draft; no server is touched"));
     mode(u"mode-deploy"_s, tr("De&ploy"), u"deploy"_s, Mode::Deploy, u"F6"_s, tr("Bring the draft to the hosts"));
     mode(u"mode-watch"_s, tr("&Watch"), u"watch"_s, Mode::Watch, u"F7"_s, tr("Live health; reads only"));
-    actions.toolBar()->addSeparator();
     menu->addSeparator();
 }
 
@@ -95,13 +95,11 @@ void ViewActions::addThemes(QMenu *menu)
     theme(u"theme-system"_s, tr("As the &system"), ThemeChoice::System);
     theme(u"theme-dark"_s, tr("&Dark"), ThemeChoice::Dark);
     theme(u"theme-light"_s, tr("&Light"), ThemeChoice::Light);
-}
-
-void ViewActions::toggleFullScreen()
-{
-    const bool full = !m_window.isFullScreen();
-    full ? m_window.showFullScreen() : m_window.showNormal();
-    m_window.menuBar()->setVisible(!full);
+    QAction *motion = actions.add(u"reduce-motion"_s, tr("Reduce &motion"));
+    motion->setCheckable(true);
+    motion->setChecked(motionReduced());
+    menu->addAction(motion);
+    connect(motion, &QAction::toggled, this, [this](bool on) { setMotionReduced(on, m_window); });
 }
 
 } // namespace gui

@@ -21,7 +21,6 @@ private:
     void addModes(QMenu *menu);
     void addZoom(QMenu *menu);
     void addThemes(QMenu *menu);
-    void toggleFullScreen();
 
     Window &m_window;
 };

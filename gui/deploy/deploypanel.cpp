@@ -159,13 +159,14 @@ void DeployPanel::refreshPlan()
     qsizetype errors = 0;
     for (const Diagnostic &problem : problems)
         errors += problem.severity == Severity::Error;
-    d->deploy->setEnabled(made && errors == 0);
+    d->deploy->setEnabled(made && errors == 0 && !made->hosts.isEmpty());
     if (!made) {
         d->summary->setText(made.error().message + u' ' + made.error().hint);
         d->rows.clear();
     } else {
         d->plan = *made;
-        d->summary->setText(errors ? tr("Errors stand in the way of a deploy: %1. In Design, F8 walks through them.").arg(errors)
+        d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Design (F5) adds one with Ctrl+Shift+H.")
+                            : errors ? tr("Errors stand in the way of a deploy: %1. In Design, F8 walks through them.").arg(errors)
                                    : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {

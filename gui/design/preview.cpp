@@ -53,7 +53,7 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
     layout->addWidget(m_text);
     setStretchFactor(0, 0);
     setStretchFactor(1, 1);
-    setSizes({230, 700});
+    setSizes({290, 640});
     m_highlight = std::make_unique<Highlight>(m_text->document());
     connect(m_files, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *row) {
         if (row && row->childCount() == 0)

@@ -121,8 +121,8 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         if (key->key() == Qt::Key_Escape) {
+            emit left(); // first: hidden with the keyboard in it, Qt would hand that on as Tab does
             hide();
-            emit left();
             return true;
         }
     }

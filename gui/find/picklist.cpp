@@ -38,9 +38,10 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setFocusPolicy(Qt::NoFocus); // letters always go to the line; arrows are passed on from there
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->header()->setStretchLastSection(true);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setStyleSheet(u"QTreeView::item { padding: 4px 10px 4px 2px; }"_s);
     m_list->setFrameShape(QFrame::NoFrame);
     m_words->setObjectName(u"picklist-words"_s);
     m_words->setForegroundRole(QPalette::PlaceholderText);
@@ -54,6 +55,7 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *row) {
         m_words->setText(row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing fits these letters."));
     });
+    connect(this, &QDialog::finished, parent, &QWidget::activateWindow); // not every desktop does that by itself
     resize(620, 460);
     filter({});
 }
@@ -81,17 +83,20 @@ void PickList::filter(const QString &letters)
     m_list->clear();
     QTreeWidgetItem *best = nullptr;
     QList<QTreeWidgetItem *> rows;
+    QPixmap blank(16, 16); // texts stand in one column also where only some have a picture
+    blank.fill(Qt::transparent);
+    const bool pictures = std::any_of(m_choices.begin(), m_choices.end(), [](const Choice &c) { return !c.icon.isNull(); });
     for (const auto &[score, i] : fitting.mid(0, maximumRows)) {
         const Choice &choice = m_choices.at(i);
         auto *row = new QTreeWidgetItem({choice.text, choice.detail});
-        row->setIcon(0, choice.icon);
+        row->setIcon(0, choice.icon.isNull() && pictures ? QIcon(blank) : choice.icon);
         row->setData(0, Qt::UserRole, int(i));
         row->setForeground(1, palette().color(QPalette::PlaceholderText));
         row->setToolTip(0, choice.whyNot);
+        row->setToolTip(1, choice.detail);
         if (!choice.whyNot.isEmpty()) { // can be reached, to read why, but not chosen
             row->setForeground(0, palette().color(QPalette::Disabled, QPalette::Text));
-            if (choice.detail.isEmpty())
-                row->setText(1, choice.whyNot);
+            row->setText(1, choice.detail.isEmpty() ? choice.whyNot : choice.detail + u" · "_s + choice.whyNot);
         } else if (!best) {
             best = row;
         }

@@ -52,6 +52,8 @@ void RenameEditor::end(bool keep)
         return;
     const QString name = m_line->text();
     const bool fits = keep && name != m_before && m_complaint(name).isEmpty();
+    if (m_line->hasFocus())
+        parentWidget()->setFocus(); // before it is hidden: else Qt hands the keyboard on as Tab would
     hide();
     deleteLater();
     if (fits)
@@ -72,9 +74,7 @@ bool RenameEditor::eventFilter(QObject *watched, QEvent *event)
         return false;
     if (enter && m_line->text() != m_before && !m_complaint(m_line->text()).isEmpty())
         return true; // the words below say why
-    QWidget *over = parentWidget();
     end(enter);
-    over->setFocus();
     return true;
 }
 

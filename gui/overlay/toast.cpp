@@ -33,6 +33,7 @@ Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(
             hide();
     });
     connect(m_button, &QPushButton::clicked, this, [this] {
+        parentWidget()->setFocus(); // before it is hidden: else Qt hands the keyboard on as Tab would
         hide();
         emit chosen();
     });
@@ -93,8 +94,8 @@ bool Toast::eventFilter(QObject *watched, QEvent *event)
     if (watched == parentWidget() && event->type() == QEvent::Resize)
         moveToFoot();
     if (watched == m_button && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
-        hide();
         parentWidget()->setFocus();
+        hide();
         return true;
     }
     return QFrame::eventFilter(watched, event);

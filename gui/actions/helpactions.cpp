@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/actions/helpactions.h"
+
+#include "gui/actions/actions.h"
+#include "gui/canvas/view.h"
+#include "gui/derived.h"
+#include "gui/design/inspector.h"
+#include "gui/design/kindpalette.h"
+#include "gui/design/preview.h"
+#include "gui/design/problems.h"
+#include "gui/help/doctor.h"
+#include "gui/help/guide.h"
+#include "gui/help/tabledialog.h"
+#include "gui/window.h"
+#include "model/validate.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+HelpActions::HelpActions(Window &window) : QObject(&window), m_window(window)
+{
+    Actions &actions = window.actions();
+    QMenu *menu = actions.menu(u"help"_s, tr("&Help"));
+    const auto add = [&](const QString &name, const QString &text, const Keys &keys, void (HelpActions::*does)()) {
+        QAction *action = actions.add(name, text, keys);
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, does);
+    };
+    add(u"shortcuts"_s, tr("&Shortcuts"), {QKeySequence(u"F1"_s), QKeySequence(u"?"_s)}, &HelpActions::showShortcuts);
+    add(u"take-tour"_s, tr("Take the &tour"), {}, &HelpActions::startTour);
+    add(u"rules"_s, tr("Validation &rules"), {}, &HelpActions::showRules);
+    menu->addSeparator();
+    add(u"doctor"_s, tr("&Doctor"), {}, &HelpActions::showDoctor);
+    add(u"debug-information"_s, tr("&Copy debug information"), {}, &HelpActions::copyDebugInformation);
+    menu->addSeparator();
+    add(u"about"_s, tr("&About Switchyard"), {}, &HelpActions::showAbout);
+}
+
+/// From the actions themselves, so that the sheet cannot fall behind.
+static void collect(const QMenu &menu, QList<QStringList> &rows)
+{
+    for (const QAction *action : menu.actions()) {
+        if (action->menu())
+            collect(*action->menu(), rows);
+        else if (const QString keys = Actions::keysText(action); !keys.isEmpty())
+            rows.append({Actions::title(action), keys});
+    }
+}
+
+void HelpActions::showShortcuts()
+{
+    QList<TableGroup> groups;
+    for (const QAction *top : m_window.menuBar()->actions()) {
+        TableGroup group{QString(top->text()).remove(u'&'), {}};
+        collect(*top->menu(), group.rows);
+        if (!group.rows.isEmpty())
+            groups.append(group);
+    }
+    groups.append({tr("On the canvas"),
+                   {{tr("Zoom at the pointer"), tr("Wheel")},
+                    {tr("Pan"), tr("Space or middle button, and drag")},
+                    {tr("Select several"), tr("Drag over empty ground, Ctrl+click, Shift+click")},
+                    {tr("Go to the neighbour"), tr("Arrow keys")},
+                    {tr("Nudge the selected hosts, by a grid step with Shift"), tr("Ctrl+Arrow keys")},
+                    {tr("Ignore grid and guides while dragging"), tr("Alt")},
+                    {tr("Keep the axis while dragging"), tr("Shift")},
+                    {tr("Properties"), tr("Double click, Enter")},
+                    {tr("Cancel a drag, select nothing, leave full screen"), tr("Esc")}}});
+    (new TableDialog(tr("Shortcuts"), {tr("Action"), tr("Keys")}, groups, &m_window))->open();
+}
+
+void HelpActions::showRules()
+{
+    const auto name = [](Severity severity) {
+        return severity == Severity::Error ? tr("error") : severity == Severity::Warning ? tr("warning") : tr("note");
+    };
+    TableGroup group;
+    for (const RuleDoc &rule : ruleDocs(m_window.catalog()))
+        group.rows.append({rule.code, name(rule.design), name(rule.deploy), rule.meaning});
+    (new TableDialog(tr("Validation rules"), {tr("Code"), tr("In Design"), tr("In Deploy"), tr("Meaning")}, {group}, &m_window))->open();
+}
+
+void HelpActions::showDoctor()
+{
+    TableGroup group;
+    for (const Finding &finding : examine(m_window))
+        group.rows.append({finding.good ? tr("✓ well") : tr("✗ look here"), finding.title, finding.words});
+    auto *dialog = new TableDialog(tr("Doctor"), {tr("State"), tr("What"), tr("Finding")}, {group}, &m_window);
+    dialog->open();
+}
+
+void HelpActions::copyDebugInformation()
+{
+    QGuiApplication::clipboard()->setText(debugInformation(examine(m_window)));
+    m_window.showStatus(tr("Debug information is on the clipboard. It holds no names, addresses or secrets."));
+}
+
+void HelpActions::showAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Switchyard"), tr("Switchyard %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, &m_window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(QPixmap());
+    box->setInformativeText(tr("Design, deploy and watch a NixOS fleet on one canvas.\n\nFree software under the GNU General Public License, version 3 or later.\nMade with Qt %1.")
+                                .arg(QString::fromLatin1(qVersion())));
+    box->open();
+}
+
+void HelpActions::startTour()
+{
+    m_window.setMode(Mode::Design);
+    for (QWidget *panel : {static_cast<QWidget *>(m_window.findChild<KindPalette *>()), static_cast<QWidget *>(&m_window.inspector()),
+                           static_cast<QWidget *>(&m_window.problems()), static_cast<QWidget *>(&m_window.preview())})
+        m_window.showPanel(panel);
+    QApplication::sendPostedEvents();
+    new Guide({{m_window.findChild<KindPalette *>(), tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
+               {&m_window.canvas(), tr("The fleet"), tr("Hosts by tier, what stands on them, and who talks to whom. Drag an item to another host; wheel zooms, Space pans.")},
+               {&m_window.inspector(), tr("What is selected"), tr("Its fields, with red words below a value that does not fit. Nothing selected: the settings of the fleet.")},
+               {&m_window.preview(), tr("What comes of it"), tr("The NixOS flake, following every edit. The lines of the selected item are marked; a click on a line selects its item.")},
+               {m_window.actions().toolBar(), tr("Three modes"), tr("Design edits a draft and touches no server. Deploy brings it to the hosts, with a way back. Watch shows them live.")},
+               {m_window.menuBar(), tr("Everything else"), tr("Ctrl+Shift+P finds every command by a few letters, F1 shows all keys. This tour can be taken again from the Help menu.")}},
+              m_window.theme(), &m_window);
+}
+
+void HelpActions::startTourOnce()
+{
+    QSettings settings;
+    if (settings.value(u"tour-seen"_s).toBool())
+        return;
+    settings.setValue(u"tour-seen"_s, true);
+    startTour();
+}
+
+} // namespace gui

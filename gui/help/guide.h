@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The tour for people: it points at one part of the window after the other and says what it is for. It can be taken again.
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace gui {
+
+struct Theme;
+
+struct Station
+{
+    QWidget *part;
+    QString title, words;
+};
+
+class Guide : public QFrame
+{
+    Q_OBJECT
+public:
+    Guide(QList<Station> stations, const Theme &theme, QWidget *window);
+    qsizetype station() const { return m_at; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void go(qsizetype to);
+
+    QList<Station> m_stations;
+    qsizetype m_at = 0;
+    QFrame *m_frame; ///< around the part
+    QLabel *m_title, *m_words, *m_count;
+    QPushButton *m_back, *m_next;
+};
+
+} // namespace gui

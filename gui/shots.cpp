@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shots.h"
+
+#include "gui/actions/actions.h"
+#include "gui/canvas/view.h"
+#include "gui/deploy/deploypanel.h"
+#include "gui/derived.h"
+#include "gui/design/inspector.h"
+#include "gui/design/problems.h"
+#include "gui/overlay/toast.h"
+#include "gui/watch/watchpanel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPixmap>
+#include <QtTest/QTest>
+#include <QTextStream>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+static void settle()
+{
+    QTest::qWait(60); // let pending layout and paint happen
+}
+
+Shots::Shots(Window &window, Demo &demo, const QString &folder) : m_window(window), m_demo(demo), m_folder(folder) {}
+
+QStringList Shots::run()
+{
+    if (!m_folder.mkpath(u"."_s))
+        return {QObject::tr("cannot make the folder %1").arg(m_folder.path())};
+    QFont font = QApplication::font();
+    font.setPointSize(10); // without a desktop nobody else says how large text should be
+    QApplication::setFont(font);
+    m_window.resize(1440, 900);
+    m_window.show();
+    m_window.activateWindow();
+    if (!QTest::qWaitForWindowExposed(&m_window))
+        return {QObject::tr("the window is not shown")};
+    for (const auto &[choice, name] : {std::pair{ThemeChoice::Dark, u"dark"_s}, {ThemeChoice::Light, u"light"_s}}) {
+        m_theme = name;
+        m_window.setTheme(choice);
+        m_window.showFleet(m_demo.fleet());
+        design();
+        overlays();
+        dialogs();
+        questions();
+        empty();
+        m_window.showFleet(m_demo.fleet());
+        live();
+    }
+    return m_failures;
+}
+
+void Shots::picture(QWidget &widget, const QString &name)
+{
+    settle();
+    const QString path = m_folder.filePath(u"%1-%2-%3.png"_s.arg(name, m_theme).arg(qRound(widget.devicePixelRatio() * 100)));
+    const bool saved = widget.grab().save(path);
+    QTextStream(stdout) << (saved ? u"ok      "_s : u"FAILED  "_s) << path << Qt::endl;
+    if (!saved)
+        m_failures.append(path);
+}
+
+void Shots::both(const QString &name)
+{
+    picture(m_window, name);
+}
+
+void Shots::dialog(const QString &name, const QString &action)
+{
+    m_window.actions().get(action)->trigger();
+    settle();
+    QWidget *opened = QApplication::activeModalWidget();
+    if (!opened) {
+        m_failures.append(QObject::tr("%1 opens no dialog").arg(action));
+        return;
+    }
+    picture(*opened, name);
+    opened->close();
+    settle();
+}
+
+void Shots::menu(const QString &name)
+{
+    if (auto *menu = m_window.findChild<QMenu *>(name)) {
+        menu->popup(m_window.mapToGlobal(QPoint(10, 30)));
+        picture(*menu, name);
+        menu->close();
+    }
+}
+
+void Shots::design()
+{
+    m_window.setMode(Mode::Design);
+    m_window.selection().set({});
+    settle();
+    m_window.canvas().fit();
+    both(u"design"_s);
+    const QList<PlacedHost> &hosts = m_window.derived().topology().hosts;
+    m_window.selection().set({hosts.constFirst().id});
+    both(u"design-host"_s);
+    const Placed *item = m_window.derived().topology().on(hosts.constFirst().name).value(0);
+    m_window.selection().set({item->id});
+    both(u"design-item"_s);
+    QSet<ItemId> several;
+    for (const Placed &placed : m_window.derived().topology().items) {
+        if (!placed.source.isEmpty() && several.size() < 5)
+            several.insert(placed.id);
+    }
+    m_window.selection().set(several);
+    both(u"design-several"_s);
+    m_window.selection().set({});
+    m_window.showPanel(&m_window.problems());
+    m_window.actions().get(u"next-problem"_s)->trigger();
+    both(u"design-problems"_s);
+    m_window.selection().set({});
+    m_window.actions().get(u"lock"_s)->trigger();
+    both(u"design-locked"_s);
+    m_window.actions().get(u"lock"_s)->trigger();
+    m_window.toast().hide();
+    for (const QString &name : {u"menu-file"_s, u"menu-edit"_s, u"menu-view"_s, u"menu-help"_s, u"menu-arrange"_s})
+        menu(name);
+    emit m_window.canvas().contextAsked(item->id, m_window.mapToGlobal(QPoint(400, 300)));
+    menu(u"context-menu"_s);
+}
+
+void Shots::empty()
+{
+    const Result<ParsedFleet> parsed = parseFleet("switchyard: 1\nname: new-fleet\ndomain: example.com\nhosts: []\n", m_window.catalog());
+    if (!parsed)
+        return;
+    m_window.setMode(Mode::Design);
+    m_window.showFleet(*parsed);
+    m_window.showPanel(&m_window.problems());
+    both(u"empty-design"_s);
+    m_window.setMode(Mode::Deploy);
+    both(u"empty-deploy"_s);
+    m_window.setMode(Mode::Watch);
+    both(u"empty-watch"_s);
+}
+
+void Shots::overlays()
+{
+    const Placed *item = m_window.derived().topology().on(m_window.derived().topology().hosts.constFirst().name).value(0);
+    m_window.canvas().fit();
+    m_window.actions().get(u"find"_s)->trigger();
+    auto *words = m_window.findChild<QLineEdit *>(u"find-words"_s);
+    words->setText(item->name.left(1) + u"0*"_s);
+    both(u"find"_s);
+    words->setText(u"nothing of that name"_s);
+    both(u"find-no-match"_s);
+    words->clear();
+    QTest::keyClick(words, Qt::Key_Escape);
+    m_window.selection().set({item->id});
+    m_window.actions().get(u"rename"_s)->trigger();
+    if (auto *line = m_window.findChild<QLineEdit *>(u"rename-line"_s)) {
+        line->setText(u"Not A Name"_s);
+        both(u"rename"_s);
+        QTest::keyClick(line, Qt::Key_Escape);
+    }
+    m_window.actions().get(u"remove"_s)->trigger();
+    both(u"toast-undo"_s);
+    m_window.document().undo();
+    QGuiApplication::clipboard()->setText(u"Dear colleague, please restart the broker."_s);
+    m_window.actions().get(u"paste"_s)->trigger();
+    both(u"toast-refusal"_s);
+    m_window.toast().hide();
+    m_window.actions().get(u"take-tour"_s)->trigger();
+    both(u"guide"_s);
+    if (auto *guide = m_window.findChild<QWidget *>(u"guide"_s))
+        guide->close();
+    settle();
+}
+
+void Shots::dialogs()
+{
+    const Placed *item = m_window.derived().topology().on(m_window.derived().topology().hosts.constFirst().name).value(0);
+    m_window.selection().set({item->id});
+    dialog(u"commands"_s, u"commands"_s);
+    dialog(u"move-to"_s, u"move-to"_s);
+    dialog(u"add-item"_s, u"add-item"_s);
+    dialog(u"shortcuts"_s, u"shortcuts"_s);
+    dialog(u"rules"_s, u"rules"_s);
+    dialog(u"doctor"_s, u"doctor"_s);
+    dialog(u"about"_s, u"about"_s);
+}
+
+void Shots::questions()
+{
+    // Dialogs that wait for an answer: pictured from inside their wait, then cancelled.
+    const auto pictured = [this](const QString &name, const std::function<void()> &ask) {
+        QTimer::singleShot(120, &m_window, [this, name] {
+            if (QWidget *opened = QApplication::activeModalWidget()) {
+                picture(*opened, name);
+                opened->close();
+            } else {
+                m_failures.append(QObject::tr("%1 was not asked").arg(name));
+            }
+        });
+        ask();
+        QTest::qWait(300);
+    };
+    m_window.setMode(Mode::Deploy);
+    pictured(u"deploy-question"_s, [this] { m_window.deployPanel().start(false); });
+    m_window.setMode(Mode::Design);
+    pictured(u"open-error"_s, [this] { m_window.openFile(u"/nowhere/fleet.yaml"_s); });
+}
+
+void Shots::live()
+{
+    m_window.setMode(Mode::Deploy);
+    m_window.selection().set({});
+    m_window.canvas().fit();
+    both(u"deploy-plan"_s);
+    m_window.setMode(Mode::Watch);
+    const auto allKnown = [this] {
+        const auto &health = m_window.watchPanel().health();
+        return !health.isEmpty() && std::all_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Good; });
+    };
+    if (!QTest::qWaitFor(allKnown, 15000))
+        m_failures.append(QObject::tr("the demo is not well"));
+    const QString host = m_window.derived().topology().hosts.constFirst().name;
+    m_window.selection().set({ItemId::host(host)});
+    (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= 6; }, 9000);
+    both(u"watch"_s);
+    m_demo.hosts().cut(host);
+    (void)QTest::qWaitFor([this] {
+        const auto &health = m_window.watchPanel().health();
+        return std::any_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Bad; });
+    }, 12000);
+    both(u"watch-trouble"_s);
+    m_demo.hosts().mend(host);
+    m_window.setMode(Mode::Design);
+}
+
+} // namespace gui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Pictures of every view and dialog in both themes, to be looked at one by one before anybody else does.
+
+#include "gui/demo.h"
+#include "gui/window.h"
+
+#include <QDir>
+
+namespace gui {
+
+class Shots
+{
+public:
+    Shots(Window &window, Demo &demo, const QString &folder);
+    /// Makes them all at the scale the program runs with. What failed, in words.
+    QStringList run();
+
+private:
+    void design();
+    void empty();
+    void overlays();
+    void dialogs();
+    void questions();
+    void live();
+    void both(const QString &name);                            ///< the window, dark and light
+    void dialog(const QString &name, const QString &action);   ///< what an action opens
+    void picture(QWidget &widget, const QString &name);
+    void menu(const QString &name);
+
+    Window &m_window;
+    Demo &m_demo;
+    QDir m_folder;
+    QStringList m_failures;
+    QString m_theme;
+};
+
+} // namespace gui

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Window shows and lets a person do: modes, themes, panels, the lock, files that are dropped, and its end.
+
+#include "gui/window.h"
+
+#include "gui/actions/actions.h"
+#include "gui/actions/editactions.h"
+#include "gui/actions/fileactions.h"
+#include "gui/canvas/view.h"
+#include "gui/deploy/deploypanel.h"
+#include "gui/derived.h"
+#include "gui/design/inspector.h"
+#include "gui/design/kindpalette.h"
+#include "gui/design/preview.h"
+#include "gui/design/problems.h"
+#include "gui/design/problemspanel.h"
+#include "gui/fullscreen.h"
+#include "gui/overlay/toast.h"
+#include "gui/watch/watchpanel.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+void Window::setTheme(ThemeChoice choice)
+{
+    m_themeChoice = choice;
+    m_theme = &themeFor(choice);
+    QApplication::setPalette(m_theme->palette());
+    qApp->setStyleSheet(m_theme->styleSheet());
+    m_scene->setTheme(m_theme);
+    m_palette->setTheme(*m_theme);
+    m_inspector->setTheme(*m_theme);
+    m_problemsPanel->setTheme(*m_theme);
+    m_preview->setTheme(*m_theme);
+    m_deploy->setTheme(*m_theme);
+    m_watch->setTheme(*m_theme);
+    m_actions->setIconColor(m_theme->text);
+    m_edit->setTheme(*m_theme);
+    m_toast->setTheme(*m_theme);
+    QSettings().setValue(u"theme"_s, int(choice));
+}
+
+void Window::setMode(Mode mode)
+{
+    m_mode = mode;
+    static const QHash<Mode, QString> names{{Mode::Design, u"design"_s}, {Mode::Deploy, u"deploy"_s}, {Mode::Watch, u"watch"_s}};
+    m_layouts.enter(names.value(mode));
+    m_view->setEditable(mayEdit());
+    m_watch->setActive(mode == Mode::Watch);
+    m_fullScreen->setWatching(mode == Mode::Watch);
+    m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
+    if (mode == Mode::Deploy)
+        planDeploy();
+    refreshMarks();
+    selectionChanged();
+}
+
+void Window::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && isFullScreen()) // nobody nearer had a use for it
+        return m_fullScreen->leave();
+    QMainWindow::keyPressEvent(event);
+}
+
+void Window::closeEvent(QCloseEvent *event)
+{
+    if (!m_file->mayClose())
+        return event->ignore();
+    QSettings().setValue(u"window/geometry"_s, saveGeometry());
+    m_layouts.save();
+    event->accept();
+}
+
+void Window::contextMenu(const ItemId &item, const QPoint &at)
+{
+    // The same actions as in the menu bar, so that words, keys and reasons are the same.
+    const QStringList names = item.isEmpty()
+        ? QStringList{u"add-host"_s, u"paste"_s, u"select-all"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s, u"tidy"_s}
+        : QStringList{u"properties"_s, u"rename"_s, u"move-to"_s, u"add-item"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"duplicate"_s, u"remove"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s};
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"context-menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (const QString &name : names)
+        name.isEmpty() ? menu->addSeparator() : (menu->addAction(m_actions->get(name)), nullptr);
+    m_problems->addFixes(menu, item);
+    menu->popup(at);
+}
+
+void Window::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void Window::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && m_file->mayClose()) {
+            openFile(url.toLocalFile());
+            return;
+        }
+    }
+}
+
+void Window::offerUndo(const QString &done)
+{
+    m_offered = m_document.undoText();
+    m_toast->offer(done, tr("&Undo"));
+}
+
+QString Window::whyNoEdits() const
+{
+    return m_mode != Mode::Design ? tr("only in Design") : tr("the design is locked; Ctrl+L unlocks it");
+}
+
+void Window::setLocked(bool locked)
+{
+    m_locked = locked;
+    m_view->setEditable(mayEdit());
+    m_palette->setEnabled(!locked);
+    m_inspector->widget()->setEnabled(!locked);
+    m_edit->refresh();
+    m_toast->say(locked ? tr("The design is locked. Ctrl+L unlocks it.") : tr("The design can be edited again."));
+}
+
+void Window::showPanel(QWidget *panel)
+{
+    for (QDockWidget *dock : std::as_const(m_docks)) {
+        if (dock->widget() == panel || dock->isAncestorOf(panel)) {
+            dock->show();
+            dock->raise();
+        }
+    }
+}
+
+void Window::resetLayout()
+{
+    m_layouts.reset();
+    QMetaObject::invokeMethod(m_view, &CanvasView::fit, Qt::QueuedConnection);
+}
+
+} // namespace gui

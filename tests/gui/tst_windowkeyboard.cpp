@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole of Design by keyboard alone: a fleet is built from an empty one with key events only.
+
+#include "gui/derived.h"
+#include "tests/gui/fixture.h"
+
+#include <QLineEdit>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using model::ItemId;
+
+class TestWindowKeyboard : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Window> m_window;
+
+    /// A key as it comes from a keyboard: to whatever has the focus.
+    void press(int key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QVERIFY(QTest::qWaitFor([] { return QApplication::focusWidget() != nullptr; }));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers);
+        QCoreApplication::processEvents();
+    }
+    void type(const QString &text)
+    {
+        QVERIFY(QTest::qWaitFor([] { return qobject_cast<QLineEdit *>(QApplication::focusWidget()) != nullptr; }));
+        QTest::keyClicks(QApplication::focusWidget(), text);
+    }
+    void tabTo(const QString &name)
+    {
+        QStringList passed;
+        for (int i = 0; i < 40 && QApplication::focusWidget()->objectName() != name; ++i) {
+            passed.append(QApplication::focusWidget()->objectName());
+            press(Qt::Key_Tab);
+        }
+        QVERIFY2(QApplication::focusWidget()->objectName() == name, qPrintable(passed.join(u' ')));
+    }
+    model::ItemPtr item(const char *id) { return m_window->document().fleet().find(ItemId(QString::fromLatin1(id))); }
+    void add(const QString &letters)
+    {
+        press(Qt::Key_Insert);
+        QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"picklist-filter"_s);
+        type(letters);
+        press(Qt::Key_Return);
+        QTest::qWait(0);
+    }
+    void rename(const QString &name)
+    {
+        press(Qt::Key_F2);
+        press(Qt::Key_A, Qt::ControlModifier);
+        type(name);
+        press(Qt::Key_Return);
+    }
+
+private slots:
+    void initTestCase() { tests::useEmptySettings(); }
+    void cleanup() { m_window.reset(); }
+
+    void aFleetIsBuiltByKeysAlone()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"fleet.yaml"_s);
+        QVERIFY(tests::writeFile(path, "switchyard: 1\nname: f\ndomain: example.com\nhosts: []\n"));
+        m_window = tests::openWindow(tests::templateFleet());
+        QVERIFY(m_window->openFile(path));
+        m_window->canvas().setFocus();
+
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier); // a host
+        QVERIFY(item("host/host01"));
+        QCOMPARE(m_window->selection().single(), ItemId::host(u"host01"_s));
+        rename(u"box"_s);
+        QVERIFY(item("host/box"));
+        QCOMPARE(m_window->selection().single(), ItemId::host(u"box"_s));
+        press(Qt::Key_Return, Qt::AltModifier); // its properties
+        QCOMPARE(QApplication::focusWidget()->objectName(), u"name"_s);
+        tabTo(u"roles"_s);
+        type(u"game-server"_s);
+        press(Qt::Key_Return);
+        QCOMPARE(item("host/box")->values.at(u"roles").texts(), QStringList{u"game-server"_s});
+        press(Qt::Key_Escape); // back to the canvas
+        QVERIFY(m_window->canvas().hasFocus());
+
+        add(u"game"_s);
+        QTRY_VERIFY(item("game/g01"));
+        rename(u"alpha"_s);
+        QVERIFY(item("game/alpha"));
+
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(item("host/host01"));
+        press(Qt::Key_F, Qt::ControlModifier); // back to the game
+        type(u"alpha"_s);
+        press(Qt::Key_Escape);
+        QCOMPARE(m_window->selection().single(), ItemId(u"game/alpha"_s));
+        press(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == u"picklist-filter"_s);
+        type(u"host01"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(item("game/alpha")->host, u"host01"_s);
+
+        QTRY_VERIFY(m_window->canvas().hasFocus());
+        press(Qt::Key_Delete);
+        QVERIFY(!item("game/alpha"));
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(item("game/alpha"));
+        QVERIFY(m_window->isWindowModified());
+        press(Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(!m_window->isWindowModified());
+        const QByteArray bytes = tests::readFile(path);
+        QVERIFY2(bytes.contains("roles: [game-server]") && bytes.contains("name: alpha, host: host01"), bytes.constData());
+    }
+
+    void arrowsWalkOverTheCanvas()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        m_window->canvas().setFocus();
+        m_window->selection().set({ItemId(u"game/g01"_s)});
+        press(Qt::Key_Right);
+        const ItemId next = m_window->selection().single();
+        QVERIFY(!next.isEmpty() && next != ItemId(u"game/g01"_s));
+        press(Qt::Key_Left);
+        QCOMPARE(m_window->selection().single(), ItemId(u"game/g01"_s));
+    }
+
+    void tabReachesEveryPanelAndComesBack()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        m_window->canvas().setFocus();
+        QSet<QString> seen;
+        for (int i = 0; i < 120; ++i) {
+            press(Qt::Key_Tab);
+            for (QWidget *w = QApplication::focusWidget(); w; w = w->parentWidget())
+                seen.insert(w->objectName());
+        }
+        for (const QString &panel : {u"canvas"_s, u"palette"_s, u"inspector"_s, u"preview"_s})
+            QVERIFY2(seen.contains(panel), qPrintable(panel));
+    }
+};
+
+QTEST_MAIN(TestWindowKeyboard)
+#include "tst_windowkeyboard.moc"
