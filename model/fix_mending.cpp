@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fix_mending.h"
 
+#include "model/nearest.h"
 #include "model/validate_findings.h"
 
 #include <algorithm>
-#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace model {
 
 namespace {
-
-qsizetype distance(const QString &word, const QString &other)
-{
-    QList<qsizetype> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < word.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i + 1);
-        for (qsizetype j = 0; j < other.size(); ++j) {
-            const qsizetype change = diagonal + (word.at(i) == other.at(j) ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.last();
-}
 
 /// "settings.port" and "roles.server.settings.port" → "port".
 QString fieldName(const QString &path)
@@ -42,20 +27,7 @@ QString fieldName(const QString &path)
 
 QStringList nearest(const QString &word, const QStringList &known, int count)
 {
-    constexpr qsizetype longest = 64;
-    QList<std::pair<qsizetype, QString>> close;
-    const qsizetype most = std::max<qsizetype>(2, word.size() / 3);
-    for (const QString &other : known) {
-        if (std::abs(other.size() - word.size()) > most || word.size() > longest)
-            continue;
-        if (const qsizetype d = distance(word, other); d <= most)
-            close += {d, other};
-    }
-    std::ranges::stable_sort(close, {}, &std::pair<qsizetype, QString>::first);
-    QStringList words;
-    for (const auto &each : close.mid(0, count))
-        words += each.second;
-    return words;
+    return nearest(word, known, count, std::max<qsizetype>(2, word.size() / 3));
 }
 
 QString asName(const QString &text)

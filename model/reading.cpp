@@ -1,45 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reading.h"
 
+#include "model/nearest.h"
 #include "model/scalar.h"
 
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace model {
 
 namespace {
-
-int editDistance(const QString &a, const QString &b)
-{
-    QList<int> row(b.size() + 1);
-    for (qsizetype j = 0; j <= b.size(); ++j)
-        row[j] = int(j);
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        int diagonal = row[0];
-        row[0] = int(i);
-        for (qsizetype j = 1; j <= b.size(); ++j) {
-            const int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row.last();
-}
-
-QString nearest(const QString &key, const QStringList &known)
-{
-    QString best;
-    int distance = qMax(1, int(key.size()) / 3) + 1;
-    for (const QString &candidate : known)
-        if (qAbs(candidate.size() - key.size()) < distance)
-            if (const int d = editDistance(key, candidate); d < distance) {
-                distance = d;
-                best = candidate;
-            }
-    return best;
-}
 
 constexpr int maxUnknownKeys = 500; ///< of one item; more are kept in the file only
 
@@ -110,7 +80,7 @@ private:
         if (++m_unknownKeys > maxUnknownKeys)
             return;
         const QStringList known = m_shape.fieldsBelow(prefix) + extraKeys;
-        const QString near = nearest(key, known);
+        const QString near = nearest(key, known, 1, qMax<qsizetype>(1, key.size() / 3)).value(0);
         const QString advice = near.isEmpty() ? u"known here: "_s + known.join(u", ")
                                               : u"did you mean \"%1\"?"_s.arg(near);
         m_findings.append({Severity::Warning, u"unknown-key"_s,

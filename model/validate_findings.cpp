@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
 
+#include "model/nearest.h"
+
 #include <algorithm>
-#include <numeric>
 
 namespace model {
 
@@ -235,29 +236,7 @@ QString enumerated(const QStringList &words)
 
 QString suggestion(const QString &word, const QStringList &known)
 {
-    const auto distance = [&](const QString &other) {
-        QList<qsizetype> row(other.size() + 1);
-        std::iota(row.begin(), row.end(), 0);
-        for (qsizetype i = 0; i < word.size(); ++i) {
-            qsizetype diagonal = std::exchange(row[0], i + 1);
-            for (qsizetype j = 0; j < other.size(); ++j) {
-                const qsizetype change = diagonal + (word.at(i) == other.at(j) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-            }
-        }
-        return row.last();
-    };
-    QString best;
-    qsizetype bestDistance = 3;
-    for (const QString &other : known) {
-        if (std::abs(other.size() - word.size()) >= bestDistance || word.size() > 64)
-            continue;
-        if (const qsizetype d = distance(other); d < bestDistance) {
-            best = other;
-            bestDistance = d;
-        }
-    }
+    const QString best = nearest(word, known, 1, 2).value(0);
     return best.isEmpty() ? QString() : u" Did you mean \"%1\"?"_s.arg(best);
 }
 
