@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/document.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,12 @@ Layout readLayout(const QString &fleetPath, FileBytes &bytes, Diagnostics &diagn
          {},
          {}});
     return {};
+}
+
+/// The same file also when the program's folder changes.
+QString absolute(const QString &path)
+{
+    return path.isEmpty() ? path : QFileInfo(path).absoluteFilePath();
 }
 
 /// Places follow what is renamed and go with what is removed.
@@ -92,7 +100,7 @@ void FleetDocument::start(const ParsedFleet &parsed, const QString &path, const 
 {
     m_now = {parsed.fleet, layout};
     m_readDiagnostics = parsed.diagnostics;
-    m_path = path;
+    m_path = absolute(path);
     m_steps.clear();
     m_at = 0;
     rememberSaved();
@@ -120,11 +128,11 @@ Result<void> FleetDocument::save()
 
 Result<void> FleetDocument::saveAs(const QString &path)
 {
-    const bool isOurs = path == m_path;
+    const bool isOurs = absolute(path) == m_path;
     const FileBytes expected = isOurs ? FileBytes(m_savedFleet) : FileBytes();
     if (const auto saved = saveFleet(m_now.fleet, path, expected); !saved)
         return saved;
-    m_path = path;
+    m_path = absolute(path);
     m_saved.fleet = m_now.fleet;
     m_savedFleet = printFleet(m_now.fleet);
     m_isForeign = false;

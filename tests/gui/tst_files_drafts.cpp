@@ -66,6 +66,19 @@ private slots:
         QCOMPARE(drafts().size(), 0);
     }
 
+    void aDraftKnowsItsFileFromAnywhere()
+    {
+        qputenv("SWITCHYARD_AUTOSAVE_MS", "20");
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_dir->path()));
+        m_window = tests::openWindow(tests::templateFleet());
+        QVERIFY(m_window->openFile(u"fleet.yaml"_s));
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY(m_window->perform(port(g01, 35000)));
+        QTRY_COMPARE(drafts().size(), 1);
+        QCOMPARE(parseDraft(tests::readFile(draftsFolder() + u'/' + drafts().first()))->path, path());
+    }
+
     void whatIsTypedSurvivesAForeignSave()
     {
         m_window->selection().set({g01});
