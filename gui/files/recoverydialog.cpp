@@ -73,7 +73,8 @@ RecoveryDialog::RecoveryDialog(const DraftPlaces &places, QWidget *parent) : QDi
     later->setObjectName(u"later"_s);
     compare->setCheckable(true);
     m_recover->setDefault(true);
-    connect(compare, &QPushButton::toggled, this, [this](bool on) {
+    connect(compare, &QPushButton::toggled, this, [this, compare](bool on) {
+        compare->setText(on ? tr("Hide di&fference") : tr("Show di&fference"));
         m_difference->setVisible(on);
         on ? resize(qMax(width(), 760), 560) : adjustSize();
     });

@@ -198,20 +198,24 @@ private slots:
         if (!qEnvironmentVariableIsSet("SWITCHYARD_PICTURES"))
             return;
         const QString to = qEnvironmentVariable("SWITCHYARD_PICTURES");
-        ConflictDialog conflicts(path(),
-                                 {{ItemId::fleet(), u"domain"_s, u"example.com"_s, u"ours.org"_s, u"theirs.org"_s},
-                                  {g01, u"udp-port"_s, 34197, 35000, 34300},
-                                  {ItemId(u"game/g03"_s), {}, ValueMap{{u"host"_s, u"factorio-server"_s}, {u"udp-port"_s, 34199}}, {}, ValueMap{{u"host"_s, u"box2"_s}}}},
-                                 Catalog::builtIn());
-        conflicts.show();
-        conflicts.grab().save(to + u"/conflicts.png"_s);
-        leaveDraft(path(), m_text, theirs("34197", "35000"));
         leaveDraft({}, "switchyard: 1\n", m_text);
-        RecoveryDialog recovery(DraftPlace::abandoned(draftsFolder()));
-        recovery.show();
-        recovery.grab().save(to + u"/recovery.png"_s);
-        press(&recovery, u"compare"_s);
-        recovery.grab().save(to + u"/recovery-difference.png"_s);
+        leaveDraft(path(), m_text, theirs("34197", "35000"));
+        const DraftPlaces places = DraftPlace::abandoned(draftsFolder());
+        for (const auto &[theme, name] : {std::pair(ThemeChoice::Light, u"light"_s), {ThemeChoice::Dark, u"dark"_s}}) {
+            m_window->setTheme(theme);
+            ConflictDialog conflicts(path(),
+                                     {{ItemId::fleet(), u"domain"_s, u"example.com"_s, u"ours.org"_s, u"theirs.org"_s},
+                                      {g01, u"udp-port"_s, 34197, 35000, 34300},
+                                      {ItemId(u"game/g03"_s), {}, ValueMap{{u"host"_s, u"factorio-server"_s}, {u"udp-port"_s, 34199}}, {}, ValueMap{{u"host"_s, u"box2"_s}}}},
+                                     Catalog::builtIn());
+            conflicts.show();
+            QVERIFY(conflicts.grab().save(to + u"/conflicts-%1.png"_s.arg(name)));
+            RecoveryDialog recovery(places);
+            recovery.show();
+            QVERIFY(recovery.grab().save(to + u"/recovery-%1.png"_s.arg(name)));
+            press(&recovery, u"compare"_s);
+            QVERIFY(recovery.grab().save(to + u"/recovery-difference-%1.png"_s.arg(name)));
+        }
     }
 
 private:
