@@ -38,57 +38,73 @@ void HostItem::paintDrop(QPainter &painter, qreal lod) const
     paintDropWords(painter, lod, color);
 }
 
+namespace {
+
+/// Words broken into the lines that fit.
+struct Wrapped
+{
+    QTextLayout layout;
+    int lines = 0;
+    qreal height = 0;
+};
+
+/// `strong` characters at the beginning are bold.
+void wrap(Wrapped &wrapped, const QString &words, int pixels, qsizetype strong, const QSizeF &room)
+{
+    QTextLayout::FormatRange range{0, int(strong), {}};
+    range.format.setFontWeight(QFont::DemiBold);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout &layout = wrapped.layout;
+    layout.setText(words);
+    layout.setFont(canvasFont(pixels));
+    layout.setFormats({range});
+    layout.setTextOption(option);
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid() && room.width() > 0; line = layout.createLine()) {
+        line.setLineWidth(room.width());
+        line.setPosition(QPointF(0, wrapped.height));
+        if (wrapped.height + line.height() > room.height())
+            break;
+        wrapped.height += line.height();
+        ++wrapped.lines;
+    }
+    layout.endLayout();
+}
+
+} // namespace
+
 /// The words on a plate over the header, as large as they must be for the zoom; only the sign when there is no room for words.
 void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color) const
 {
-    const bool hot = m_drop.state == DropState::Target || m_drop.state == DropState::Forbidden;
-    // From near under the host's name, from afar over everything.
-    const qreal top = lod >= detail::fine ? 30 : 3;
-    const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(lod >= detail::fine ? 44 : 3, top, lod >= detail::fine ? -8 : -3, -3);
+    const bool hot = m_drop.state == DropState::Target || m_drop.state == DropState::Forbidden, near = lod >= detail::fine;
+    // From near under the host's name, from afar over everything, with the name among the words.
+    const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(near ? 44 : 3, near ? 30 : 3, near ? -8 : -3, -3);
     const qreal unit = std::max(1.0, 1 / lod); // one pixel of the screen, at least one of the scene
     const qreal sign = std::min(18 * unit, body.height() * 0.8), space = 6 * unit;
-    QString words = lod >= detail::fine ? m_drop.words : QString(m_look.title + QStringLiteral(": ") + m_drop.words); // the plate hides the name
-    QTextLayout::FormatRange strong{0, int(words.size()), {}};
-    if (hot || m_drop.best)
-        strong.format.setFontWeight(QFont::DemiBold);
-    if (!m_drop.room.isEmpty())
-        words += QChar(QChar::LineSeparator) + m_drop.room;
-    QTextLayout layout(words, canvasFont(std::max(13, qRound(12.5 * unit))));
-    layout.setFormats({strong});
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    const qreal room = body.width() - sign - 3 * space;
-    qreal height = 0;
-    qsizetype lines = 0;
-    layout.beginLayout();
-    for (QTextLine line = layout.createLine(); line.isValid() && room > 30 * unit; line = layout.createLine()) {
-        line.setLineWidth(room);
-        line.setPosition(QPointF(0, height));
-        if (lines > 0 && height + line.height() > body.height() - space)
-            break;
-        height += line.height();
-        ++lines;
-    }
-    layout.endLayout();
-    const bool legible = lines > 0 && height <= body.height();
-    const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), std::max({height + space, sign + space, lod >= detail::fine ? metrics::header - top - 4 : 0}))));
+    const QString words = near ? m_drop.words : QString(m_look.title + QStringLiteral(": ") + m_drop.words);
+    const qreal width = body.width() - sign - 3 * space;
+    Wrapped text;
+    wrap(text, m_drop.room.isEmpty() ? words : QString(words + QChar(QChar::LineSeparator) + m_drop.room), std::max(13, qRound(12.5 * unit)),
+         hot || m_drop.best ? words.size() : 0, QSizeF(width > 30 * unit ? width : 0, body.height() - space));
+    const qreal needed = std::max({text.height + space, sign + space, near ? metrics::header - 34 : 0});
+    const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), needed)));
     painter.fillRect(plate, hot ? color : m_theme->raised);
     const QColor ink = !hot ? m_theme->text : isYes(m_drop.state) || m_theme->dark ? m_theme->onAccent : QColor(Qt::white);
-    {
-        Sprites sprites(painter);
-        const QRectF at(plate.left() + space, plate.top() + std::min(space / 2, plate.height() - sign), sign, sign);
-        if (!hot)
-            sprites.mark(isYes(m_drop.state) ? MarkShape::Good : MarkShape::Bad, at, *m_theme);
-        else
-            sprites.draw({{}, ink.rgba(), color.rgba(), isYes(m_drop.state) ? 50 : 51}, at,
-                         [&](QPainter &p, const QRectF &box) { paintSign(p, box, isYes(m_drop.state) ? MarkShape::Good : MarkShape::Bad, ink); });
-    }
-    if (!legible)
-        return;
+    paintDropSign(painter, QRectF(plate.left() + space, plate.top() + std::min(space / 2, plate.height() - sign), sign, sign), hot ? ink : QColor());
     painter.setPen(ink);
-    for (int i = 0; i < lines; ++i)
-        layout.lineAt(i).draw(&painter, QPointF(plate.left() + sign + 2 * space, plate.top() + space / 2));
+    for (int i = 0; i < text.lines; ++i)
+        text.layout.lineAt(i).draw(&painter, QPointF(plate.left() + sign + 2 * space, plate.top() + space / 2));
+}
+
+/// A mark, or on a coloured plate its sign alone in that ink.
+void HostItem::paintDropSign(QPainter &painter, const QRectF &rect, const QColor &ink) const
+{
+    const MarkShape shape = isYes(m_drop.state) ? MarkShape::Good : MarkShape::Bad;
+    Sprites sprites(painter);
+    if (!ink.isValid())
+        return sprites.mark(shape, rect, *m_theme);
+    sprites.draw({{}, ink.rgba(), 0, 50 + int(shape)}, rect, [&](QPainter &p, const QRectF &box) { paintSign(p, box, shape, ink); });
 }
 
 } // namespace gui

@@ -80,6 +80,7 @@ private:
     void paintLinks(QPainter &painter) const;
     void paintDrop(QPainter &painter, qreal lod) const;
     void paintDropWords(QPainter &painter, qreal lod, const QColor &color) const;
+    void paintDropSign(QPainter &painter, const QRectF &rect, const QColor &ink) const;
     QColor chipEdge(qsizetype index, qreal &width) const;
     bool isSelfSelected() const;
 

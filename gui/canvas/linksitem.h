@@ -57,6 +57,7 @@ private:
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
     void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
+    void paintEnds(QPainter &painter, const QList<Line *> &lines) const;
     void paintLabel(QPainter &painter, const Line &line) const;
 
     HostFinder m_hosts;

@@ -91,23 +91,26 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     painter.drawLines(strong);
     if (lod < detail::text)
         return;
-    {
-        Sprites sprites(painter);
-        for (const Line *line : std::as_const(seen)) {
-            const QColor color = line->strong ? m_theme->accent : line->internet ? m_theme->internetLink : m_theme->meshLink;
-            sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line->host.x() - 5, line->host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
-                p.setPen(Qt::NoPen);
-                p.setBrush(color);
-                p.drawEllipse(box);
-            });
-        }
-    }
+    paintEnds(painter, seen);
     if (!m_showLabels || lod < 0.5)
         return;
     for (Line *line : std::as_const(seen)) {
         if (line->labels.isEmpty())
             shape(*line);
         paintLabel(painter, *line);
+    }
+}
+
+void LinksItem::paintEnds(QPainter &painter, const QList<Line *> &lines) const
+{
+    Sprites sprites(painter);
+    for (const Line *line : lines) {
+        const QColor color = line->strong ? m_theme->accent : line->internet ? m_theme->internetLink : m_theme->meshLink;
+        sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line->host.x() - 5, line->host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
+            p.setPen(Qt::NoPen);
+            p.setBrush(color);
+            p.drawEllipse(box);
+        });
     }
 }
 

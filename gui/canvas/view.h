@@ -125,6 +125,7 @@ private:
     void startItemDrag();
     void beginAdvice(const QMimeData *mime);
     void adviseShown();
+    void renewAdvice();
     bool hoverDrop(const QPoint &at);
     void setSign(HostItem &host);
     double bestScore() const;

@@ -61,7 +61,7 @@ void CanvasView::beginAdvice(const QMimeData *mime)
     adviseShown();
 }
 
-/// Asked once a drag and host: nothing that the answer depends on changes meanwhile.
+/// Asked once a host, until the drag ends or the fleet changes.
 const DropAdvice &CanvasView::adviceFor(const HostItem &host)
 {
     const auto known = m_advice.constFind(&host);
@@ -111,6 +111,17 @@ void CanvasView::adviseShown()
         if (m_advice.contains(host.get()))
             setSign(*host);
     }
+}
+
+/// The fleet changed while something is being dragged: hosts may be gone, and answers different.
+void CanvasView::renewAdvice()
+{
+    if (!m_dragging)
+        return;
+    m_dragOver = nullptr;
+    m_advice.clear();
+    adviseShown();
+    hoverDrop(m_dragAt);
 }
 
 bool CanvasView::hoverDrop(const QPoint &at)

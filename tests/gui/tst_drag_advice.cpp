@@ -93,6 +93,7 @@ private slots:
         for (const DropSign &sign : std::as_const(signs))
             QVERIFY(sign.state != DropState::None && !sign.words.isEmpty());
         QCOMPARE(signs.value(u"box2"_s).state, DropState::Target);
+        QVERIFY2(!signs.value(u"box2"_s).room.isEmpty(), "what is known of cores and memory, or that nothing is");
         QCOMPARE(signs.value(u"factorio-server"_s).state, DropState::Possible);
         QVERIFY2(signs.value(u"factorio-server"_s).words.contains(u"34200"_s), qPrintable(signs.value(u"factorio-server"_s).words));
         const auto game = m_window->document().fleet().find(ItemId(u"game/g04"_s));
@@ -103,6 +104,21 @@ private slots:
             QVERIFY2(signs.value(u"box2"_s).words.contains(port), qPrintable(signs.value(u"box2"_s).words + u" / "_s + port));
         }
         QCOMPARE(m_window->selection().single(), ItemId(u"game/g04"_s));
+    }
+
+    void aFleetThatChangesMeanwhileIsAskedAnew()
+    {
+        const model::Kind *kind = Catalog::builtIn().kindOfSection(u"games"_s);
+        QString before, after;
+        drag(paletteRow(*kind), headerOf(u"factorio-server"_s), false, [&](int) {
+            before = host(u"factorio-server"_s)->drop().words;
+            m_window->perform({u"Remove"_s, {model::RemoveItem{ItemId::host(u"box2"_s)}}});
+            m_window->perform({u"Add"_s, {model::AddItem{kind->name, u"g04"_s, u"factorio-server"_s, {{u"udp-port"_s, model::Value(34200)}, {u"rcon-port"_s, model::Value(27018)}}}}});
+            after = host(u"factorio-server"_s)->drop().words;
+            return true;
+        });
+        QVERIFY2(before.contains(u"34200"_s), qPrintable(before));
+        QVERIFY2(after.contains(u"34201"_s), qPrintable(after));
     }
 
     void aForbiddenHostSaysWhyUnderAForbiddenCursor()
