@@ -87,8 +87,8 @@ void HelpActions::showRules()
     };
     TableGroup group;
     for (const RuleDoc &rule : ruleDocs(m_window.catalog()))
-        group.rows.append({rule.code, name(rule.design), name(rule.deploy), rule.meaning});
-    (new TableDialog(tr("Validation rules"), {tr("Code"), tr("In Design"), tr("In Deploy"), tr("Meaning")}, {group}, &m_window))->open();
+        group.rows.append({rule.code, name(rule.design), name(rule.deploy), rule.meaning, rule.mend});
+    (new TableDialog(tr("Validation rules"), {tr("Code"), tr("In Design"), tr("In Deploy"), tr("Meaning"), tr("How to mend it")}, {group}, &m_window))->open();
 }
 
 void HelpActions::showDoctor()

@@ -174,7 +174,7 @@ void ProblemsList::step(int by)
 
 void ProblemsList::pick(const QModelIndex &index)
 {
-    const Diagnostic &d = at(index);
+    const Diagnostic d = at(index);
     if (index.column() == With && !d.other.isEmpty())
         emit picked(d.other, {});
     else
@@ -275,9 +275,10 @@ void ProblemsList::mouseReleaseEvent(QMouseEvent *event)
     const QModelIndex index = indexAt(event->pos());
     if (event->button() != Qt::LeftButton || !index.isValid())
         return;
-    if (mendRect(index).contains(event->pos()))
-        emit fixAsked(fixesOf(index).constFirst());
-    else if (moreRect(index).contains(event->pos()))
+    if (mendRect(index).contains(event->pos())) {
+        const Fix first = fixesOf(index).constFirst(); // a copy: the step replaces what is known of the rows
+        emit fixAsked(first);
+    } else if (moreRect(index).contains(event->pos()))
         openMenu(index, viewport()->mapToGlobal(mendRect(index).bottomLeft()), false);
     else
         pick(index);

@@ -4,12 +4,34 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace gui {
+
+namespace {
+
+/// Rows grow with the words that wrap in them.
+class WrappedWords : public QStyledItemDelegate
+{
+public:
+    explicit WrappedWords(QTreeWidget *table) : QStyledItemDelegate(table), m_table(table) {}
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        constexpr int padding = 14; // of the style sheet below
+        QStyleOptionViewItem wrapped = option;
+        wrapped.rect = QRect(0, 0, qMax(40, m_table->columnWidth(index.column()) - padding), 1);
+        return QStyledItemDelegate::sizeHint(wrapped, index);
+    }
+
+private:
+    QTreeWidget *m_table;
+};
+
+} // namespace
 
 TableDialog::TableDialog(const QString &title, const QStringList &columns, const QList<TableGroup> &groups, QWidget *parent)
     : QDialog(parent), m_table(new QTreeWidget(this))
@@ -45,15 +67,20 @@ TableDialog::TableDialog(const QString &title, const QStringList &columns, const
         }
     }
     m_table->expandAll();
-    for (int column = 0; column + 1 < columns.size(); ++column)
+    constexpr int widest = 330; // longer words wrap
+    for (int column = 0; column + 1 < columns.size(); ++column) {
         m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, qMin(m_table->columnWidth(column), widest));
+    }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(words, &QLineEdit::textChanged, this, &TableDialog::filter);
     layout->addWidget(words);
     layout->addWidget(m_table, 1);
     layout->addWidget(buttons);
-    resize(860, 620);
+    m_table->setItemDelegate(new WrappedWords(m_table)); // after the widths are known
+    connect(m_table->header(), &QHeaderView::sectionResized, m_table, &QTreeWidget::doItemsLayout);
+    resize(960, 620);
     words->setFocus();
 }
 

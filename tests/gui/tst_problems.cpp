@@ -345,6 +345,11 @@ private slots:
         open({m_clash, {"roles: [game-server]", "roles: []"}, {"domain: example.com", "domain: example"}});
         QVERIFY(list().topLevelItemCount() >= 4);
         if (qEnvironmentVariableIsSet("SWITCHYARD_PICTURES")) {
+            m_window->findChild<QAction *>(u"action-rules"_s)->trigger();
+            auto *rules = m_window->findChild<QWidget *>(u"table-dialog"_s);
+            QTRY_VERIFY(rules && rules->isVisible());
+            rules->grab().save(QDir(qEnvironmentVariable("SWITCHYARD_PICTURES")).filePath(u"rules.png"_s));
+            rules->close();
             for (const ThemeChoice theme : {ThemeChoice::Dark, ThemeChoice::Light}) {
                 m_window->setTheme(theme);
                 list().raiseDock();
