@@ -7,6 +7,9 @@
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
 #include "gui/design/problems.h"
+#include "gui/files/conflictdialog.h"
+#include "gui/files/drafts.h"
+#include "gui/files/recoverydialog.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/watchpanel.h"
 
@@ -121,9 +124,12 @@ void Shots::design()
     m_window.selection().set(several);
     both(u"design-several"_s);
     m_window.selection().set({});
+    clash();
     m_window.showPanel(&m_window.problems());
     m_window.actions().get(u"next-problem"_s)->trigger();
     both(u"design-problems"_s);
+    m_window.document().undo();
+    m_window.canvas().fit();
     m_window.selection().set({});
     m_window.actions().get(u"lock"_s)->trigger();
     both(u"design-locked"_s);
@@ -133,6 +139,18 @@ void Shots::design()
         menu(name);
     emit m_window.canvas().contextAsked(item->id, m_window.mapToGlobal(QPoint(400, 300)));
     menu(u"context-menu"_s);
+}
+
+/// Gives the second of two like items the port of the first.
+void Shots::clash()
+{
+    const QList<const Placed *> items = m_window.derived().topology().on(m_window.derived().topology().hosts.constFirst().name);
+    for (const Field &field : m_window.catalog().kind(items.value(0)->kind)->fields) {
+        if (field.allocate && items.size() > 1) {
+            m_window.perform({{}, {SetField{items.at(1)->source, field.name, items.at(0)->values.at(field.name)}}});
+            return;
+        }
+    }
 }
 
 void Shots::empty()
@@ -214,6 +232,19 @@ void Shots::questions()
     m_window.setMode(Mode::Deploy);
     pictured(u"deploy-question"_s, [this] { m_window.deployPanel().start(false); });
     m_window.setMode(Mode::Design);
+    const auto modal = [&](const QString &name, QDialog &dialog) { pictured(name, [&dialog] { dialog.exec(); }); };
+    ConflictDialog conflicts(u"~/fleets/claudetorio/fleet.yaml"_s,
+                             {{ItemId::fleet(), u"domain"_s, Value(u"example.com"_s), Value(u"games.example.com"_s), Value(u"example.org"_s)},
+                              {ItemId::fleet(), u"turn.relay-ports"_s, Value(u"49152-49200"_s), Value(u"49152-49300"_s), Value(u"49152-49400"_s)}},
+                             m_window.catalog(), &m_window);
+    modal(u"conflicts"_s, conflicts);
+    const auto place = std::make_shared<DraftPlace>(m_folder.filePath(u".settings/drafts"_s));
+    const QByteArray now = printFleet(m_window.document().fleet());
+    if (place->write({u"/home/ops/fleets/fleet.yaml"_s, QDateTime(QDate(2026, 1, 15), QTime(14, 3)), now, QByteArray(now).replace("example.com", "example.org"), {}})) {
+        RecoveryDialog recovery({place}, &m_window);
+        modal(u"recovery"_s, recovery);
+        place->remove();
+    }
     pictured(u"open-error"_s, [this] { m_window.openFile(u"/nowhere/fleet.yaml"_s); });
 }
 

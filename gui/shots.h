@@ -19,6 +19,7 @@ public:
 
 private:
     void design();
+    void clash();
     void empty();
     void overlays();
     void dialogs();

@@ -97,9 +97,7 @@ void FindBar::go(qsizetype index)
 void FindBar::sayCount()
 {
     const bool none = m_matches.isEmpty() && !m_line->text().trimmed().isEmpty();
-    QPalette colours = m_count->palette();
-    colours.setColor(QPalette::WindowText, none ? m_theme->bad : m_theme->dim);
-    m_count->setPalette(colours);
+    m_count->setStyleSheet(u"color: %1; font-weight: %2;"_s.arg((none ? m_theme->bad : m_theme->dim).name(), none ? u"600"_s : u"400"_s));
     m_count->setText(none ? tr("No match") : m_matches.isEmpty() ? QString() : tr("%1 of %2").arg(m_at + 1).arg(m_matches.size()));
     moveToCorner();
 }

@@ -86,7 +86,9 @@ void Toast::moveToFoot()
     const int wanted = fontMetrics().horizontalAdvance(m_words->text()) + m_button->sizeHint().width() + 70;
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
-    move((parentWidget()->width() - width()) / 2, parentWidget()->height() - height() - 18);
+    const int overview = 200; // the minimap's corner, left free where there is room
+    const int free = parentWidget()->width() - (parentWidget()->width() - overview > w + 20 ? overview : 0);
+    move((free - width()) / 2, parentWidget()->height() - height() - 18);
 }
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
