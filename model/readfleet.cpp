@@ -114,9 +114,10 @@ private:
         const int begin = nextLine(m_bytes, keyNode.end);
         int owned = begin;  // up to here everything belongs to an item
         int region = begin; // up to here everything belongs to an entry
-        int cursor = keyNode.end + 1;
+        const bool tagged = m_bytes[list.begin] == '!'; // then the dashes begin on a later line
+        int cursor = qMax(keyNode.end + 1, tagged ? nextLine(m_bytes, list.begin) : list.begin);
         for (const YamlNode &entry : list.children) {
-            const int dash = skipBlankAndComments(m_bytes, qMax(cursor, list.begin));
+            const int dash = skipBlankAndComments(m_bytes, cursor);
             const int end = entryEnd(qMax(dash + 1, entry.isNull() ? 0 : entry.end),
                                      dash - lineStart(m_bytes, dash));
             cursor = end;

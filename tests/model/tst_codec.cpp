@@ -248,6 +248,10 @@ private slots:
             << QByteArray("name: !x\n\"domain\": a.b\nhosts:\n- name: a\n");
         QTest::newRow("verbatim tag")
             << QByteArray("hosts: [{name: a, mesh: !<tag:x,y> z}, {name: b}]\n");
+        QTest::newRow("tagged list")
+            << QByteArray("hosts:  !!str  # t\n\n    - {name: a}\n\n    # n\n    - name: b\n");
+        QTest::newRow("tagged list below")
+            << QByteArray("hosts:\n  !!seq\n  # c\n  - {name: a}\n  - name: b\nname: f\n");
         QTest::newRow("tagged map") << QByteArray("hosts: [!a {name: a}, !b{name: b}]\n");
     }
 
