@@ -7,12 +7,12 @@ namespace gui {
 
 using namespace model;
 
+static constexpr int firstPicture = 100; // ms that it gets before the rest begins
 static constexpr qsizetype manyItems = 2000; // from here on a person would wait for the picture
 
 Derived::Derived(FleetDocument &document, QObject *parent)
     : QObject(parent), m_document(document), m_resolution(document.catalog()), m_validation(document.catalog())
 {
-    m_later.setInterval(0); // between events, so that the window answers
     connect(&m_later, &QTimer::timeout, this, &Derived::generateSome);
     connect(&document, &FleetDocument::changed, this, &Derived::update);
     FleetChange everything;
@@ -22,6 +22,7 @@ Derived::Derived(FleetDocument &document, QObject *parent)
 
 void Derived::update(const FleetChange &change)
 {
+    emit aboutToChange();
     m_hosts = m_resolution.follow(m_document.fleet());
     m_hosts.everything = m_hosts.everything || change.everything || change.settings || m_isChecking;
     m_touched.clear();
@@ -30,7 +31,7 @@ void Derived::update(const FleetChange &change)
     if (m_isChecking) {
         m_diagnostics = m_document.readDiagnostics();
         m_tree.clear();
-        m_later.start();
+        m_later.start(firstPicture);
     } else {
         check();
         if (m_hosts.everything)
@@ -51,6 +52,7 @@ void Derived::check()
 /// A step of what was put off: first the findings, then some files at a time.
 void Derived::generateSome()
 {
+    m_later.setInterval(0); // between events, so that the window answers
     if (m_waiting.isEmpty()) {
         check();
         m_waiting = nixgen::filesOf(m_document.fleet(), m_document.catalog());

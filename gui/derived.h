@@ -34,6 +34,7 @@ public:
     void complete(); ///< now instead of shortly
 
 signals:
+    void aboutToChange(); ///< what was handed out is about to become another
     void changed(const model::FleetChange &change);
     void completed();
 

@@ -155,6 +155,7 @@ void Window::createActions()
 void Window::connectAll()
 {
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
+    connect(m_derived.get(), &Derived::aboutToChange, m_scene, &CanvasScene::letGo);
     connect(m_derived.get(), &Derived::completed, this, &Window::refreshFindings);
     connect(&m_document, &FleetDocument::layoutChanged, this,
             [this] { m_scene->place(m_document.layout()); });

@@ -25,25 +25,6 @@ int offsetOf(const YamlNode &map, const QString &field)
     return place ? place->value().begin : -1;
 }
 
-/// Line ends of the file above the hole of a section.
-int linesAbove(const Fleet &fleet, const SourceSection &section)
-{
-    const FleetSource &source = *fleet.m_source;
-    int lines = int(QByteArrayView(source.text).first(section.hole).count('\n'));
-    QSet<QString> earlier;
-    for (const SourceSection &other : source.sections)
-        if (other.key != section.key && other.hole <= section.hole
-            && other.form != SourceSection::Form::Empty) {
-            earlier.insert(other.key);
-            lines += int(other.tail.count('\n'));
-        }
-    for (const ItemList &list : {fleet.m_hosts, fleet.m_items})
-        for (const ItemPtr &item : list)
-            if (item->source && earlier.contains(item->source->section))
-                lines += item->source->lines;
-    return lines;
-}
-
 /// Bytes of the file above an offset of FleetSource::text.
 qsizetype fileOffset(const Fleet &fleet, int offset)
 {
@@ -99,20 +80,49 @@ void Locator::count() const
 {
     if (std::exchange(m_isCounted, true))
         return;
-    for (const SourceSection &section : m_fleet.m_source->sections)
-        m_linesAbove.insert(section.key, linesAbove(m_fleet, section));
     QHash<QString, Above> counted;
+    QString key;
+    Above *above = nullptr; // of the section that the last entry was in, too
     m_above.reserve(m_fleet.m_hosts.size() + m_fleet.m_items.size());
     for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
         for (const ItemPtr &item : list) {
-            if (!item->source)
-                continue;
-            Above &above = counted[item->source->section];
-            m_above.insert(item.get(), above);
-            above.lines += item->source->lines;
-            above.bytes += item->source->before.size() + item->source->body.size();
+            if (item->source && (!above || item->source->section != key)) {
+                key = item->source->section;
+                above = &counted[key];
+            }
+            m_above.append(item->source ? *above : Above());
+            if (item->source) {
+                above->lines += item->source->lines;
+                above->bytes += item->source->before.size() + item->source->body.size();
+            }
         }
     }
+    const FleetSource &source = *m_fleet.m_source;
+    for (const SourceSection &section : source.sections) {
+        int lines = int(QByteArrayView(source.text).first(section.hole).count('\n'));
+        for (const SourceSection &other : source.sections) {
+            if (other.key != section.key && other.hole <= section.hole && other.form != SourceSection::Form::Empty)
+                lines += int(other.tail.count('\n')) + counted.value(other.key).lines;
+        }
+        m_linesAbove.insert(section.key, lines);
+    }
+}
+
+/// What stands above an entry in its list.
+Locator::Above Locator::above(const Item &item) const
+{
+    count();
+    const qsizetype hosts = m_fleet.m_hosts.size();
+    const auto isIt = [&](qsizetype at) {
+        return at >= 0 && at < m_above.size() && (at < hosts ? m_fleet.m_hosts.at(at) : m_fleet.m_items.at(at - hosts)).get() == &item;
+    };
+    qsizetype at = m_fleet.m_index ? m_fleet.m_index->value(item.id, -1) : -1;
+    if (!isIt(at)) { // its id stands there twice
+        at = 0;
+        while (at < m_above.size() && !isIt(at))
+            ++at;
+    }
+    return m_above.value(at);
 }
 
 TextPosition Locator::at(const ItemId &id, QStringView field) const
@@ -133,9 +143,8 @@ TextPosition Locator::at(const Item &item, QStringView field) const
         m_fleet.m_source && item.source ? m_fleet.m_source->section(item.source->section) : nullptr;
     if (!section)
         return {};
-    count();
     const SourceSlice &own = *item.source;
-    const Above above = m_above.value(&item);
+    const Above above = this->above(item);
     if (section->form == SourceSection::Form::Flow) {
         const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;
         return positionAt(printed(), begin + own.before.size() + offsetInBody(own.body, field.toString()));

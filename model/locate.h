@@ -42,11 +42,12 @@ private:
     const QByteArray &printed() const;
 
     void count() const;
+    Above above(const Item &item) const;
 
     Fleet m_fleet;
     PlaceCache *m_cache;
     mutable bool m_isCounted = false;
-    mutable QHash<const Item *, Above> m_above;
+    mutable QList<Above> m_above; ///< hosts, then items
     mutable QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
     mutable QByteArray m_printed;
 };

@@ -37,8 +37,14 @@ Fleet partOf(const Fleet &fleet, const QSet<QString> &hosts)
         if (hosts.contains(host->name))
             part.m_hosts += host;
     }
+    QString last; // neighbours often share their host
+    bool takes = false;
     for (const ItemPtr &item : fleet.items()) {
-        if (item->host.isEmpty() || hosts.contains(item->host)) // services place by their names and roles
+        if (item->host.isEmpty() || item->host != last) {
+            last = item->host;
+            takes = last.isEmpty() || hosts.contains(last); // services place by their names and roles
+        }
+        if (takes)
             part.m_items += item;
     }
     return part;

@@ -114,8 +114,14 @@ Findings::Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topol
             m_placedHosts += host;
         m_placed += topology.on(name);
     }
+    QString last; // neighbours often share their host
+    bool takes = false;
     for (const ItemPtr &item : fleet.items()) {
-        if (item->host.isEmpty() || scope->contains(item->host))
+        if (item->host.isEmpty() || item->host != last) {
+            last = item->host;
+            takes = last.isEmpty() || scope->contains(last);
+        }
+        if (takes)
             m_items += item;
     }
 }

@@ -50,13 +50,17 @@ void checkUnits(Findings &found, const Placed &item,
     }
 }
 
-void checkImages(Findings &found, const Placed &item, QSet<QString> &seen)
+void checkImages(Findings &found, const Placed &item, QSet<QString> &seen, QString &pinned)
 {
     for (const Unit &unit : item.units) {
+        if (unit.image == pinned)
+            continue; // most are the same
         const bool hasTag = unit.image.lastIndexOf(u':') > unit.image.lastIndexOf(u'/');
         if (unit.image.isEmpty() || unit.image.contains(u'@') || hasTag
-            || seen.contains(unit.image))
+            || seen.contains(unit.image)) {
+            pinned = unit.image;
             continue;
+        }
         seen.insert(unit.image);
         const QList<Field> &fields = found.catalog.kind(item.kind)->fields;
         const auto own = std::ranges::find(fields, FieldType::Image, &Field::type);
@@ -118,16 +122,24 @@ bool isAlone(Findings &found, const DnsRecord &record)
 
 void checkDns(Findings &found)
 {
-    QHash<QString, QList<const DnsRecord *>> byName;
+    QHash<QString, const DnsRecord *> first;
+    QHash<QString, QList<const DnsRecord *>> byName; // of those that several records have
     QHash<QString, QStringList> namesAt;
+    first.reserve(found.topology.dns.size());
     for (const DnsRecord &record : found.topology.dns) {
-        byName[record.name] += &record;
+        const DnsRecord *&known = first[record.name];
+        if (known)
+            byName[record.name] += &record;
+        else
+            known = &record;
         if (record.addresses.isEmpty())
             namesAt[record.host] += record.name;
     }
-    for (const DnsRecord &record : found.topology.dns) {
-        const QList<const DnsRecord *> records = byName.value(record.name);
-        if (records.size() < 2 || records.at(1) != &record || !isAlone(found, *records.first()))
+    for (auto at = byName.begin(); at != byName.end(); ++at) {
+        const DnsRecord &record = *at->first();
+        at->prepend(first.value(at.key()));
+        const QList<const DnsRecord *> &records = *at;
+        if (!isAlone(found, *records.first()))
             continue;
         QStringList hosts;
         for (const DnsRecord *each : records)
@@ -168,6 +180,7 @@ void checkTopology(Findings &found)
 {
     QHash<std::pair<QString, QString>, const Placed *> units;
     QSet<QString> images;
+    QString pinned; // the last image that is, or was told of
     for (const Placed *item : found.placed()) {
         found.about(item->host);
         checkNeeds(found, *item);
@@ -180,7 +193,7 @@ void checkTopology(Findings &found)
     }
     found.about({});
     for (const Placed &item : found.topology.items)
-        checkImages(found, item, images);
+        checkImages(found, item, images, pinned);
     checkDns(found);
     checkOverlay(found);
 }

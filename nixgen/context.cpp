@@ -61,6 +61,16 @@ QStringList configuredHosts(const model::Fleet &fleet, const model::Catalog &cat
     return names;
 }
 
+QStringList configuredHosts(const model::Topology &topology)
+{
+    QStringList names;
+    for (const model::PlacedHost &host : topology.hosts) {
+        if (isConfigured(host.name, host.values))
+            names.append(host.name);
+    }
+    return names;
+}
+
 QString wrapped(const QString &text)
 {
     constexpr qsizetype width = 98; // and "# "

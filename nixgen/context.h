@@ -34,6 +34,8 @@ bool isConfigured(const QString &name, const model::Value &values);
 /// The names of those hosts, in file order.
 QStringList configuredHosts(const model::Fleet &fleet, const model::Catalog &catalog);
 
+QStringList configuredHosts(const model::Topology &topology);
+
 /// Lines of at most 100 columns as a comment.
 QString wrapped(const QString &text);
 /// The line that says where a generated file comes from.

@@ -61,7 +61,7 @@ Expr configuration(const QString &host, const SecretsInput *secrets)
 Expr flakeFile(const Context &context)
 {
     const SecretsInput *secrets = secretsInput(context.settings.at(u"secrets.backend").text());
-    QStringList hosts = configuredHosts(context.fleet, context.catalog);
+    QStringList hosts = configuredHosts(context.topology);
     hosts.sort();
     Attrs systems;
     for (const QString &host : hosts)

@@ -34,7 +34,7 @@ struct Span
 class Patch
 {
 public:
-    Patch(const GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
+    Patch(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
         : m_known(known), m_before(before), m_now(now), m_hosts(hosts)
     {}
 
@@ -211,9 +211,9 @@ private:
     }
 
     GeneratedFile applied();
-    void moveOrigins(GeneratedFile &result) const;
+    void moveOrigins(GeneratedFile &result);
 
-    const GeneratedFile &m_known;
+    GeneratedFile &m_known;
     const model::Fleet &m_before;
     const Context &m_now;
     const QSet<QString> &m_hosts;
@@ -239,7 +239,7 @@ GeneratedFile Patch::applied()
     return result;
 }
 
-void Patch::moveOrigins(GeneratedFile &result) const
+void Patch::moveOrigins(GeneratedFile &result)
 {
     result.origins.reserve(m_known.origins.size() + 64);
     qsizetype next = 0, shift = 0, gone = -1; // exchanges passed, what they add up to, the end of the last one that takes bytes away
@@ -261,7 +261,7 @@ void Patch::moveOrigins(GeneratedFile &result) const
             gone = std::max(gone, e.end);
         }
     };
-    for (const OriginSpan &span : m_known.origins) {
+    for (OriginSpan &span : m_known.origins) {
         pass(span.begin);
         const bool replaced = next < m_exchanges.size() && m_exchanges.at(next).begin == span.begin
             && span.end <= m_exchanges.at(next).end;
@@ -271,7 +271,7 @@ void Patch::moveOrigins(GeneratedFile &result) const
             continue;
         close(span.begin);
         open.append(result.origins.size());
-        result.origins.append({span.begin + shift, span.end, span.origin});
+        result.origins.append({span.begin + shift, span.end, std::move(span.origin)});
     }
     pass(m_known.text.size() + 1);
     close(m_known.text.size());
@@ -279,7 +279,7 @@ void Patch::moveOrigins(GeneratedFile &result) const
 
 } // namespace
 
-std::optional<GeneratedFile> patchedFleetFile(const GeneratedFile &known, const model::Fleet &before, const Context &now,
+std::optional<GeneratedFile> patchedFleetFile(GeneratedFile &known, const model::Fleet &before, const Context &now,
                                               const QSet<QString> &hosts)
 {
     return Patch(known, before, now, hosts).run();

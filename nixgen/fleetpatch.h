@@ -10,8 +10,8 @@
 namespace nixgen {
 
 /// What fleetFile() would print now, made from what it printed for `before`; settings are the same, and what stands on no host
-/// of `hosts` is the same. Nothing where that cannot be told from the entries alone.
-std::optional<model::GeneratedFile> patchedFleetFile(const model::GeneratedFile &known, const model::Fleet &before,
+/// of `hosts` is the same. Nothing where that cannot be told from the entries alone; else the origins of `known` have moved over.
+std::optional<model::GeneratedFile> patchedFleetFile(model::GeneratedFile &known, const model::Fleet &before,
                                                      const Context &now, const QSet<QString> &hosts);
 
 } // namespace nixgen

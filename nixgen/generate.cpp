@@ -101,7 +101,7 @@ Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
     return generateIn(Context(fleet, catalog, topology), carriedFiles(fleet, catalog), path);
 }
 
-Result<GeneratedFile> regenerateFile(const GeneratedFile &known, const Fleet &before,
+Result<GeneratedFile> regenerateFile(GeneratedFile &known, const Fleet &before,
                                      const Fleet &fleet, const Catalog &catalog,
                                      const Topology &topology, const QString &path,
                                      const QSet<QString> &hosts)

@@ -36,9 +36,9 @@ model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,
                                                  const model::Topology &topology,
                                                  const QString &path);
 
-/// The same after an edit that only these hosts show, from what it was before.
+/// The same after an edit that only these hosts show, from what it was before; its origins may move over.
 model::Result<model::GeneratedFile>
-regenerateFile(const model::GeneratedFile &known, const model::Fleet &before,
+regenerateFile(model::GeneratedFile &known, const model::Fleet &before,
                const model::Fleet &fleet, const model::Catalog &catalog,
                const model::Topology &topology, const QString &path, const QSet<QString> &hosts);
 

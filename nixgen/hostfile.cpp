@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/hostfile.h"
 
+#include "model/topology_template.h"
 #include "nixgen/carried.h"
 #include "nixgen/edge.h"
 #include "nixgen/options.h"
@@ -123,12 +124,15 @@ Bindings roleOptions(const Context &context, const PlacedHost &host)
     static const QRegularExpression fleetField(u"\\{fleet\\.([^}|]+)"_s);
     Placed self;
     self.host = self.name = host.name;
+    const auto *backend = context.catalog.containerBackend(
+        context.settings.at(context.catalog.containerField()).text());
+    const QString container = backend ? backend->prefix : QString();
     Bindings bindings;
     for (const Role &role : context.catalog.roles()) {
         if (!host.roles.contains(role.name))
             continue;
         for (const auto &[option, form] : role.sets) {
-            const Expr value = text(model::expand(form, self, context.fleet, context.catalog));
+            const Expr value = text(model::Template(form, context.settings, container).fill(self, host.values));
             const auto from = fleetField.match(form);
             bindings.append({optionPath(option),
                              from.hasMatch() ? value.from(fleetOrigin(from.captured(1))) : value});

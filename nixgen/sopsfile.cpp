@@ -86,7 +86,7 @@ bool usesSops(const model::Fleet &fleet, const model::Catalog &catalog)
 
 model::GeneratedFile sopsFile(const Context &context)
 {
-    QStringList names = configuredHosts(context.fleet, context.catalog);
+    QStringList names = configuredHosts(context.topology);
     names.sort();
     Rules rules(context);
     QList<const PlacedHost *> sharing;

@@ -39,6 +39,7 @@ void HostItem::become(HostGeometry geometry, HostLook look)
     m_geometry = std::move(geometry);
     m_look = std::move(look);
     m_texts.reset();
+    m_farTitle.reset();
     update();
 }
 
@@ -51,6 +52,7 @@ void HostItem::setTheme(const Theme *theme)
 void HostItem::forgetText()
 {
     m_texts.reset();
+    m_farTitle.reset();
     update();
 }
 
@@ -97,6 +99,7 @@ void HostItem::setMarks(const Marks &marks)
             m_worst = mark;
     }
     m_texts.reset();
+    m_farTitle.reset();
     update();
 }
 

@@ -70,6 +70,7 @@ private:
         QList<Chip> chips;
     };
     Texts &texts() const;
+    const TextRun &farTitle() const;
     void paintFar(QPainter &painter, qreal lod) const;
     void paintBody(QPainter &painter, qreal lod) const;
     void paintTierBar(QPainter &painter) const;
@@ -94,6 +95,7 @@ private:
     DropSign m_drop;
     bool m_details = true;
     mutable std::optional<Texts> m_texts; ///< shaped when first painted
+    mutable std::optional<TextRun> m_farTitle;
 };
 
 } // namespace gui

@@ -58,6 +58,19 @@ HostItem::Texts &HostItem::texts() const
     return m_texts.emplace(std::move(texts));
 }
 
+/// From afar only the title can be read: the rest is not shaped for it.
+const TextRun &HostItem::farTitle() const
+{
+    if (m_texts)
+        return m_texts->title;
+    if (!m_farTitle) {
+        const Mark mark = m_geometry.collapsed ? worstMark() : m_marks.value(m_geometry.id);
+        const qreal room = headerRoom(m_geometry, mark.shape != MarkShape::None, m_look.pinned);
+        m_farTitle = TextRun(m_look.title, canvasFont(16, QFont::DemiBold), room);
+    }
+    return *m_farTitle;
+}
+
 void HostItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *)
 {
     const qreal lod = option->levelOfDetailFromTransform(painter->worldTransform());
@@ -110,7 +123,7 @@ void HostItem::paintFar(QPainter &painter, qreal lod) const
         sprites.mark(worst.shape, QRectF(body.right() - side - 3 / lod, body.top() + 6 / lod, side, side), *m_theme);
     }
     const qreal scale = 11 / (16 * lod); // as 11 pixels on the screen, whatever the zoom
-    const TextRun &title = texts().title;
+    const TextRun &title = farTitle();
     if (!plain && scale * title.height() > metrics::header)
         return;
     const qreal room = body.width() - (worst.shape == MarkShape::None || worst.shape == MarkShape::Good ? 8 : 26) / lod;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -75,6 +76,13 @@ struct Building
 
 QList<Stub> bundle(const Topology &topology)
 {
+    QList<qsizetype> all(topology.links.size());
+    std::iota(all.begin(), all.end(), 0);
+    return bundle(topology, all);
+}
+
+QList<Stub> bundle(const Topology &topology, const QList<qsizetype> &links)
+{
     QList<Building> building;
     QHash<const Placed *, qsizetype> atItem;     // the internet's, by the item
     QHash<const PlacedHost *, qsizetype> atHost; // the private network's, by the host
@@ -90,7 +98,7 @@ QList<Stub> bundle(const Topology &topology)
         const PlacedHost *host = topology.host(item.host);
         return stubFor(atHost, host, [&] { return Stub{host->id, {}, false, {}, {}}; });
     };
-    for (qsizetype i = 0; i < topology.links.size(); ++i) {
+    for (const qsizetype i : links) {
         const Link &link = topology.links.at(i);
         const Placed *to = topology.find(link.to);
         const Placed *from = topology.find(link.from);

@@ -19,6 +19,8 @@ struct Stub
 
 /// Internet stubs per item, mesh stubs per host, in the topology's order.
 QList<Stub> bundle(const model::Topology &topology);
+/// The same of some links only.
+QList<Stub> bundle(const model::Topology &topology, const QList<qsizetype> &links);
 
 /// Ports as a person writes them: {34197, 34198, 34199, 34300} → "34197–34199, 34300".
 QString portsText(QList<int> ports);

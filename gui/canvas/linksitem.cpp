@@ -30,40 +30,21 @@ LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(h
 
 void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain, bool boxesStay)
 {
+    const bool isSame = boxesStay && m_topology && m_overlay == overlay && m_domain == domain;
     m_topology = topology;
-    const QList<Stub> before = std::exchange(m_stubs, bundle(*topology));
-    const Sides sides = std::exchange(m_sides, sidesOf(*topology));
-    const bool isSame = boxesStay && m_overlay == overlay && m_domain == domain && m_sides == sides;
     m_overlay = overlay;
     m_domain = domain;
-    m_ends.clear();
-    m_ends.reserve(topology->links.size());
-    for (const Link &link : topology->links)
-        m_ends.append({qHash(link.from), qHash(link.to)});
-    if (isSame && relabel(before))
+    if (isSame && followLinks())
         return findStrong();
+    m_links = topology->links;
+    m_stubs = bundle(*topology);
+    m_sides = sidesOf(*topology);
+    m_ends.clear();
+    m_ends.reserve(m_links.size());
+    for (const Link &link : std::as_const(m_links))
+        m_ends.append(endOf(link));
     shapeWords();
     reroute();
-}
-
-/// Lines that say something else; false when others came or went.
-bool LinksItem::relabel(const QList<Stub> &before)
-{
-    const auto sameEnds = [](const Stub &a, const Stub &b) { return a.internet == b.internet && a.host == b.host && a.item == b.item; };
-    if (!std::equal(before.begin(), before.end(), m_stubs.begin(), m_stubs.end(), sameEnds))
-        return false;
-    for (Line &line : m_lines) {
-        Line now = line;
-        route(now); // to where its chip stands now
-        if (now.host == line.host && now.strip == line.strip && m_stubs.at(line.stub).labels == before.at(line.stub).labels)
-            continue;
-        now.labels.clear();
-        shape(now);
-        update(line.reach());
-        update(now.reach());
-        line = now;
-    }
-    return true;
 }
 
 void LinksItem::shapeWords()
@@ -214,7 +195,7 @@ void LinksItem::findStrong()
     }
     m_strongLinks.clear();
     for (qsizetype i = 0; i < m_ends.size() && !wanted.isEmpty(); ++i) {
-        if (!hashes.contains(m_ends.at(i).first) && !hashes.contains(m_ends.at(i).second))
+        if (!hashes.contains(m_ends.at(i).from) && !hashes.contains(m_ends.at(i).to))
             continue;
         const Link &link = m_topology->links.at(i);
         if (wanted.contains(link.from) || wanted.contains(link.to))

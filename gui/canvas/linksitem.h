@@ -47,7 +47,16 @@ private:
     };
     struct Words { TextRun internet, internetDetail, mesh, meshDetail; };
 
-    bool relabel(const QList<Stub> &before);
+    /// What one link hangs on: both ids hashed (thousands are searched with each selection), and the places of their hosts.
+    struct End
+    {
+        size_t from = 0, to = 0;
+        qsizetype fromHost = -1, toHost = -1;
+    };
+    End endOf(const model::Link &link) const;
+    bool followLinks();
+    bool exchangeStubs(const QList<bool> &hosts);
+    void relabel(qsizetype line, bool isOther);
     void route(Line &line) const;
     void findStrong();
     void findPaths();
@@ -68,7 +77,8 @@ private:
     QList<Stub> m_stubs;
     QList<Line> m_lines;
     QHash<model::ItemId, QList<qsizetype>> m_linesOf; ///< by host
-    QList<std::pair<size_t, size_t>> m_ends;  ///< of each link, hashed: thousands are searched with each selection
+    QList<model::Link> m_links;               ///< as m_stubs were made of
+    QList<End> m_ends;                        ///< beside them
     QList<QList<qsizetype>> m_linesOfLink;    ///< by link
     QSet<model::ItemId> m_highlighted;
     QList<qsizetype> m_strongLinks;

@@ -60,8 +60,8 @@ bool CanvasScene::hasSameHosts(const Topology &topology, const Touched &touched)
     if (touched.everything || topology.hosts.size() != qsizetype(m_items.size()))
         return false;
     return std::all_of(touched.hosts.begin(), touched.hosts.end(), [&](const QString &name) {
-        const PlacedHost *now = topology.host(name), *was = m_topology.host(name);
-        return !now || (was && now - topology.hosts.constData() == was - m_topology.hosts.constData());
+        const PlacedHost *now = topology.host(name);
+        return !now || m_items.at(size_t(now - topology.hosts.constData()))->id() == now->id;
     });
 }
 
@@ -91,6 +91,8 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
 
 void CanvasScene::place(const Layout &layout)
 {
+    if (layout == m_given && m_places == known(m_given, m_found))
+        return; // as it was shown just now
     m_given = layout;
     m_places = arrange(m_topology, m_catalog, known(m_given, m_found));
     synchronise();

@@ -32,6 +32,7 @@ public:
     void show(const model::Fleet &fleet, const model::Topology &topology, const model::Layout &layout);
     /// The same after an edit that only these hosts can show.
     void follow(const model::Fleet &fleet, const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
+    void letGo() { m_topology = {}; } ///< a change comes at once: who makes it need not copy what is only shown here
     void place(const model::Layout &layout); ///< the same fleet elsewhere
     model::Layout forgetPlaces();            ///< another fleet comes: where hosts without a place stood does not matter to it
     void recallPlaces(const model::Layout &found) { m_found = found; } ///< it does not come after all

@@ -82,8 +82,9 @@ void Preview::refresh()
         m_caption->setText(tr("Generating…"));
         return;
     }
-    const auto isRow = [this](const auto &file) { return m_rows.contains(file.first); };
-    if (m_rows.size() != qsizetype(m_derived.tree().size()) || !std::all_of(m_derived.tree().begin(), m_derived.tree().end(), isRow))
+    const auto isRow = [this](const QString &path) { return m_rows.contains(path); };
+    const QStringList &touched = m_derived.touched(); // what is new is among them
+    if (m_rows.size() != qsizetype(m_derived.tree().size()) || !std::all_of(touched.begin(), touched.end(), isRow))
         rebuildFiles();
     embolden();
     if (!m_derived.tree().contains(m_path)) {
