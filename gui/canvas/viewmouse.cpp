@@ -143,14 +143,14 @@ void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modi
     QList<QLineF> guides;
     const HostItem *lead = m_scene->host(m_pressedItem);
     if (!(modifiers & Qt::AltModifier) && lead) {
-        const QRectF shown = shownRect();
+        const QRectF box(m_from.value(m_pressedItem) + by, lead->geometry().size);
+        const QRectF around = shownRect() & box.adjusted(-1500, -1500, 1500, 1500); // neighbours, not whatever is far away
         QList<QRectF> others;
         for (const auto &host : m_scene->hosts()) {
-            if (!m_from.contains(host->id()) && shown.intersects(host->box()))
+            if (!m_from.contains(host->id()) && around.intersects(host->box()))
                 others.append(host->box());
         }
-        const QRectF box(m_from.value(m_pressedItem) + by, lead->geometry().size);
-        const Snapped snapped = snap(box, others, 6 / zoom());
+        const Snapped snapped = snap(box, others, std::min(6 / zoom(), 24.0));
         by += onAxis ? (across ? QPointF(snapped.by.x(), 0) : QPointF(0, snapped.by.y())) : snapped.by;
         for (const QLineF &guide : snapped.guides) {
             const bool vertical = guide.dx() == 0;
