@@ -10,6 +10,7 @@
 #include "gui/canvas/view.h"
 #include "gui/canvas/viewmemory.h"
 #include "gui/deploy/deploypanel.h"
+#include "gui/counted.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
 #include "gui/design/kindpalette.h"
@@ -334,11 +335,15 @@ void Window::refreshTitle()
     qsizetype errors = 0, warnings = 0;
     for (const Diagnostic &d : m_derived->diagnostics())
         (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
-    if (m_statusCounts && m_derived->isChecking())
-        m_statusCounts->setText(tr("%1 hosts · %2 items · checking…").arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()));
-    else if (m_statusCounts)
-        m_statusCounts->setText(tr("%1 hosts · %2 items · %3 errors · %4 warnings")
-                                    .arg(m_derived->topology().hosts.size()).arg(m_derived->topology().items.size()).arg(errors).arg(warnings));
+    if (!m_statusCounts)
+        return;
+    QStringList words{counted(m_derived->topology().hosts.size(), tr("%1 host"), tr("%1 hosts")),
+                      counted(m_derived->topology().items.size(), tr("%1 item"), tr("%1 items"))};
+    if (m_derived->isChecking())
+        words += tr("checking…");
+    else
+        words += {counted(errors, tr("%1 error"), tr("%1 errors")), counted(warnings, tr("%1 warning"), tr("%1 warnings"))};
+    m_statusCounts->setText(words.join(u" · "_s));
 }
 
 void Window::showStatus(const QString &words)

@@ -2,6 +2,7 @@
 #include "gui/canvas/accessible.h"
 
 #include "gui/canvas/view.h"
+#include "gui/counted.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
@@ -171,7 +172,7 @@ QString ItemAccessible::description() const
     if (isHost()) {
         parts << item->look().subtitle;
         if (!item->geometry().collapsed)
-            parts << CanvasView::tr("%n item(s)", nullptr, int(item->geometry().chips.size()));
+            parts << counted(item->geometry().chips.size(), CanvasView::tr("%1 item"), CanvasView::tr("%1 items"));
         if (item->look().pinned)
             parts << CanvasView::tr("pinned");
     } else if (const Placed *placed = m_view.view()->canvasScene().topology().find(m_id)) {

@@ -2,6 +2,7 @@
 // Arranging the selected hosts: align, distribute, pin, collapse, tidy. Each is one step of the layout.
 
 #include "gui/canvas/view.h"
+#include "gui/counted.h"
 
 namespace gui {
 
@@ -60,7 +61,7 @@ void CanvasView::align(Align how)
     const QList<ItemId> hosts = selectedHosts();
     if (hosts.size() < 2)
         return emit statusAsked(tr("Select at least two hosts to align"));
-    moveTogether(aligned(boxes(hosts), how), tr("Align %n host(s)", nullptr, int(hosts.size())));
+    moveTogether(aligned(boxes(hosts), how), counted(hosts.size(), tr("Align %1 host"), tr("Align %1 hosts")));
 }
 
 void CanvasView::distribute(Qt::Orientation along)
@@ -69,13 +70,13 @@ void CanvasView::distribute(Qt::Orientation along)
     const QList<ItemId> hosts = selectedHosts();
     if (hosts.size() < 3)
         return emit statusAsked(tr("Select at least three hosts to distribute"));
-    moveTogether(distributed(boxes(hosts), along), tr("Distribute %n host(s)", nullptr, int(hosts.size())));
+    moveTogether(distributed(boxes(hosts), along), counted(hosts.size(), tr("Distribute %1 host"), tr("Distribute %1 hosts")));
 }
 
 /// One name, or how many.
 static QString whom(const CanvasScene &scene, const QList<ItemId> &hosts)
 {
-    return hosts.size() == 1 ? scene.host(hosts.constFirst())->look().title : CanvasView::tr("%n host(s)", nullptr, int(hosts.size()));
+    return hosts.size() == 1 ? scene.host(hosts.constFirst())->look().title : counted(hosts.size(), CanvasView::tr("%1 host"), CanvasView::tr("%1 hosts"));
 }
 
 void CanvasView::togglePinned()

@@ -165,7 +165,7 @@ void CanvasView::commitNudge()
     if (moved.isEmpty())
         return;
     const HostItem *first = m_scene->host(moved.begin().key());
-    emit hostsMoved(moved, moved.size() == 1 ? tr("Nudge %1").arg(first->look().title) : tr("Nudge %n host(s)", nullptr, int(moved.size())));
+    emit hostsMoved(moved, moved.size() == 1 ? tr("Nudge %1").arg(first->look().title) : tr("Nudge %1 hosts").arg(moved.size()));
 }
 
 void CanvasView::timerEvent(QTimerEvent *event)

@@ -284,7 +284,7 @@ void CanvasView::endMove()
     if (moved.isEmpty())
         return;
     const HostItem *first = m_scene->host(moved.begin().key());
-    emit hostsMoved(moved, moved.size() == 1 ? tr("Place %1").arg(first->look().title) : tr("Place %n host(s)", nullptr, int(moved.size())));
+    emit hostsMoved(moved, moved.size() == 1 ? tr("Place %1").arg(first->look().title) : tr("Place %1 hosts").arg(moved.size()));
 }
 
 void CanvasView::cancelGesture()

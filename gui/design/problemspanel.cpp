@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/design/problemspanel.h"
 
+#include "gui/counted.h"
 #include "gui/design/problems.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
@@ -65,10 +66,10 @@ void ProblemsPanel::refresh()
 {
     const auto words = [](Severity severity, qsizetype count) {
         if (severity == Severity::Error)
-            return count == 1 ? tr("1 error") : tr("%1 errors").arg(count);
+            return counted(count, tr("%1 error"), tr("%1 errors"));
         if (severity == Severity::Warning)
-            return count == 1 ? tr("1 warning") : tr("%1 warnings").arg(count);
-        return count == 1 ? tr("1 note") : tr("%1 notes").arg(count);
+            return counted(count, tr("%1 warning"), tr("%1 warnings"));
+        return counted(count, tr("%1 note"), tr("%1 notes"));
     };
     for (auto it = m_switches.cbegin(); it != m_switches.cend(); ++it) {
         const Severity severity = Severity(it.key());
