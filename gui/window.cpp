@@ -167,7 +167,7 @@ void Window::connectAll()
     connect(m_view, &CanvasView::selectionPicked, this, [this](const QSet<ItemId> &items) { m_selection.set(items); });
     connect(m_view, &CanvasView::activated, m_actions->get(u"properties"_s), &QAction::trigger);
     connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
-    connect(m_view, &CanvasView::stepAsked, this, &Window::perform);
+    connect(m_view, &CanvasView::stepAsked, this, [this](const EditStep &step, const ItemId &item) { perform(step, item); });
     connect(m_view, &CanvasView::statusAsked, this, &Window::showStatus);
     connect(m_view, &CanvasView::hostDropped, m_edit, &EditActions::addHostAt);
     connect(m_view, &CanvasView::hostsMoved, this, [this](const Layout &moved, const QString &text) {
@@ -227,14 +227,14 @@ void Window::showFleet(const ParsedFleet &parsed)
     m_view->fit();
 }
 
-bool Window::perform(const EditStep &step, const ItemId &select)
+bool Window::perform(const EditStep &step, const ItemId &select, const Layout &places)
 {
     if (m_locked) {
         m_toast->say(whyNoEdits());
         m_inspector->refresh();
         return false;
     }
-    const Result<void> done = m_document.apply(step);
+    const Result<void> done = m_document.apply(step, places);
     if (!done) {
         m_toast->say(done.error().hint.isEmpty() ? done.error().message : tr("%1. To do: %2.").arg(done.error().message, done.error().hint));
         m_inspector->refresh();

@@ -70,7 +70,7 @@ public:
     Mode mode() const { return m_mode; }
     void setTheme(ThemeChoice choice);
     /// Applies a step; a refusal is shown in the status bar and nothing changes.
-    bool perform(const model::EditStep &step, const model::ItemId &select = {});
+    bool perform(const model::EditStep &step, const model::ItemId &select = {}, const model::Layout &places = {});
     void showStatus(const QString &words);
     void offerUndo(const QString &done);   ///< in place of a question before: words and a button that takes the last step back
     void showPanel(QWidget *panel);        ///< brings the dock of a panel to the front

@@ -236,7 +236,7 @@ Result<void> FleetDocument::restore(const QString &text, const QByteArray &fleet
     return {};
 }
 
-Result<void> FleetDocument::apply(const EditStep &step)
+Result<void> FleetDocument::apply(const EditStep &step, const Layout &places)
 {
     auto after = model::apply(m_now.fleet, m_catalog, step);
     if (!after)
@@ -247,7 +247,9 @@ Result<void> FleetDocument::apply(const EditStep &step)
     const QString text = step.text.isEmpty() && !step.edits.isEmpty()
                              ? describe(m_now.fleet, m_catalog, step.edits.first())
                              : step.text;
-    push(text, {std::move(*after), following(m_now.layout, change)});
+    Layout layout = following(m_now.layout, change);
+    layout.insert(places);
+    push(text, {std::move(*after), layout});
     return {};
 }
 

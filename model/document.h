@@ -55,7 +55,8 @@ public:
     /// The bytes of the file as last read or saved.
     const QByteArray &savedText() const { return m_savedFleet; }
 
-    Result<void> apply(const EditStep &step);        ///< one undo step
+    /// One undo step, with the places it gives to boxes, if any.
+    Result<void> apply(const EditStep &step, const Layout &places = {});
     void place(const QString &text, const Layout &layout); ///< moving boxes, one undo step
 
     bool canUndo() const { return m_at > 0; }

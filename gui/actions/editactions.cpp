@@ -162,11 +162,9 @@ void EditActions::addHost()
 void EditActions::addHostAt(const QPointF &position)
 {
     const QString name = freshName(m_window.document().fleet(), m_window.catalog(), u"host"_s);
-    if (!m_window.perform({tr("Add host %1").arg(name), {AddItem{u"host"_s, name, {}, {}}}}, ItemId::host(name)))
-        return;
-    Layout layout = m_window.scene().places();
-    layout[ItemId::host(name)].position = position;
-    m_window.document().place(tr("Place %1").arg(name), layout);
+    Layout places = m_window.scene().places(); // all stay where they are
+    places[ItemId::host(name)].position = position;
+    m_window.perform({tr("Add host %1").arg(name), {AddItem{u"host"_s, name, {}, {}}}}, ItemId::host(name), places);
 }
 
 } // namespace gui

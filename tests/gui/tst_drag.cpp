@@ -116,6 +116,26 @@ private slots:
         QCOMPARE(game->values.at(u"rcon-port").toInt(), 27018);
     }
 
+    void thePaletteAddsAHostAsOneStep()
+    {
+        const ItemId box2 = ItemId::host(u"box2"_s);
+        const QPointF before = m_window->scene().itemBox(box2).topLeft();
+        const qsizetype hosts = m_window->document().fleet().hosts().size();
+        auto *palette = m_window->findChild<KindPalette *>();
+        QTreeWidgetItem *row = palette->findItems(Catalog::builtIn().kind(u"host"_s)->title, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        QVERIFY(row);
+        const QPoint from = palette->viewport()->mapTo(m_window.get(), palette->visualItemRect(row).center());
+        const QPoint to = m_window->canvas().viewport()->mapTo(m_window.get(), QPoint(40, 300));
+        drag(from, to);
+        QCOMPARE(m_window->document().fleet().hosts().size(), hosts + 1);
+        const ItemId fresh = m_window->document().fleet().hosts().constLast()->id;
+        QVERIFY(m_window->document().layout().contains(fresh)); // it stays where it was dropped
+        QCOMPARE(m_window->scene().itemBox(box2).topLeft(), before);
+        m_window->document().undo();
+        QCOMPARE(m_window->document().fleet().hosts().size(), hosts);
+        QVERIFY(!m_window->document().canUndo());
+    }
+
     void aHostMovesOnTheCanvasAsOneStep()
     {
         const ItemId box2 = ItemId::host(u"box2"_s);
