@@ -8,6 +8,7 @@
 #include "gui/diagram.h"
 #include "gui/fullscreen.h"
 #include "gui/shots.h"
+#include "gui/style.h"
 #include "gui/systemtheme.h"
 #include "gui/tour.h"
 #include "gui/untilpainted.h"
@@ -18,7 +19,6 @@
 #include <QDir>
 #include <QProcess>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QTextStream>
 
 #include <cstring>
@@ -128,7 +128,7 @@ int runApplication(int argc, char *argv[])
     QApplication::setApplicationName(u"switchyard"_s);
     QApplication::setApplicationDisplayName(u"Switchyard"_s);
     QApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new Style);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QObject::tr("Design, deploy and watch a NixOS fleet on one canvas."));

@@ -4,13 +4,13 @@
 // What window tests share: the template's fleet in a real window, with its own empty settings.
 
 #include "gui/canvas/view.h"
+#include "gui/style.h"
 #include "gui/window.h"
 #include "tests/support.h"
 
 #include <QFile>
 #include <QSettings>
 #include <QStandardPaths>
-#include <QStyleFactory>
 
 namespace tests {
 
@@ -41,7 +41,7 @@ inline void useEmptySettings()
     QCoreApplication::setOrganizationName(QStringLiteral("switchyard-test"));
     QCoreApplication::setApplicationName(QString::number(QCoreApplication::applicationPid()));
     QSettings().clear();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new gui::Style);
 }
 
 inline std::unique_ptr<gui::Window> openWindow(const model::ParsedFleet &fleet, const gui::Dialing &dialing = {})

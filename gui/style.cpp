@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/style.h"
+
+#include "gui/icons.h"
+#include "gui/theme.h"
+
+#include <QApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+Style::Style() : QProxyStyle(u"Fusion"_s) {}
+
+QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    switch (which) {
+    case SP_MessageBoxCritical: return icon(u"error"_s, theme.bad);
+    case SP_MessageBoxWarning: return icon(u"warning"_s, theme.warning);
+    case SP_MessageBoxInformation:
+    case SP_MessageBoxQuestion: return icon(u"note"_s, theme.accent);
+    case SP_TitleBarCloseButton:
+    case SP_DockWidgetCloseButton: return icon(u"close"_s, theme.dim);
+    default: return QProxyStyle::standardIcon(which, option, widget);
+    }
+}
+
+} // namespace gui
