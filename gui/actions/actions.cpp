@@ -41,6 +41,7 @@ QMenu *Actions::menu(const QString &name, const QString &title)
 
 QAction *Actions::add(const QString &name, const QString &text, const Keys &keys, const QString &icon)
 {
+    Q_ASSERT_X(!m_byName.contains(name), "Actions::add", "two actions of one name");
     auto *action = new QAction(text, m_window);
     action->setObjectName(u"action-"_s + name);
     action->setProperty(titleProperty, text);

@@ -16,6 +16,8 @@ ArrangeActions::ArrangeActions(Window &window) : QObject(&window), m_window(wind
     QMenu *menu = window.actions().menu(u"arrange"_s, tr("&Arrange"));
     addAlign(menu);
     addTidy(menu);
+    connect(&window.selection(), &Selection::changed, this, &ArrangeActions::refreshSelection);
+    refreshSelection();
 }
 
 void ArrangeActions::addAlign(QMenu *menu)
@@ -46,7 +48,7 @@ void ArrangeActions::addAlign(QMenu *menu)
 void ArrangeActions::addTidy(QMenu *menu)
 {
     CanvasView *view = &m_window.canvas();
-    QAction *pin = m_window.actions().add(u"pin"_s, tr("&Pin or unpin"), {QKeySequence(u"Ctrl+Shift+K"_s)});
+    QAction *pin = m_window.actions().add(u"pin-hosts"_s, tr("&Pin or unpin"), {QKeySequence(u"Ctrl+Shift+K"_s)});
     QAction *tidy = m_window.actions().add(u"tidy"_s, tr("Tid&y layout"), {QKeySequence(u"Ctrl+Shift+L"_s)}, u"tidy"_s);
     menu->addActions({pin, tidy});
     connect(pin, &QAction::triggered, view, &CanvasView::togglePinned);
@@ -89,6 +91,22 @@ void ArrangeActions::addLayers(QMenu *menu)
     connect(minimap, &QAction::triggered, view, &CanvasView::setMinimapShown);
     connect(view, &CanvasView::layersChanged, this, &ArrangeActions::refreshLayers);
     refreshLayers();
+}
+
+void ArrangeActions::refreshSelection()
+{
+    Actions &actions = m_window.actions();
+    QSet<model::ItemId> boxes;
+    for (const model::ItemId &item : m_window.selection().items()) {
+        if (const HostItem *host = m_window.scene().hostOf(item))
+            boxes.insert(host->id());
+    }
+    const qsizetype hosts = boxes.size();
+    for (const QString &name : {u"align-left"_s, u"align-centre"_s, u"align-right"_s, u"align-top"_s, u"align-middle"_s, u"align-bottom"_s})
+        actions.setEnabled(name, hosts >= 2, tr("select two hosts or more"));
+    for (const QString &name : {u"distribute-horizontally"_s, u"distribute-vertically"_s})
+        actions.setEnabled(name, hosts >= 3, tr("select three hosts or more"));
+    actions.setEnabled(u"pin-hosts"_s, hosts >= 1, tr("select a host"));
 }
 
 void ArrangeActions::refreshLayers()

@@ -24,6 +24,7 @@ private:
     void addAlign(QMenu *menu);
     void addTidy(QMenu *menu);
     void refreshLayers();
+    void refreshSelection(); ///< what needs boxes is grey without them
 
     Window &m_window;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking around and arranging on the canvas, by mouse, fingers and keyboard, in the real window.
 
+#include "gui/actions/actions.h"
 #include "gui/canvas/minimap.h"
 #include "gui/canvas/viewmemory.h"
 #include "tests/gui/fixture.h"
@@ -322,11 +323,33 @@ private slots:
         QVERIFY(qAbs((boxes.at(1).left() - boxes.at(0).right()) - (boxes.at(2).left() - boxes.at(1).right())) <= 2);
     }
 
+    void arrangingWaitsForHosts()
+    {
+        const auto isEnabled = [this](const QString &name) { return m_window->actions().get(name)->isEnabled(); };
+        select({});
+        QVERIFY(!isEnabled(u"align-left"_s) && !isEnabled(u"pin-hosts"_s));
+        QVERIFY(!Actions::whyNot(m_window->actions().get(u"align-left"_s)).isEmpty());
+        select({m_box2, m_server});
+        QVERIFY(isEnabled(u"align-left"_s) && isEnabled(u"pin-hosts"_s) && !isEnabled(u"distribute-vertically"_s));
+        select({m_box2, m_server, m_mini});
+        QVERIFY(isEnabled(u"distribute-vertically"_s));
+    }
+
+    void actionsHaveNamesOfTheirOwn()
+    {
+        QSet<QString> names;
+        for (const QAction *action : m_window->findChildren<QAction *>(QRegularExpression(u"^action-"_s))) {
+            QVERIFY2(!names.contains(action->objectName()), qPrintable(action->objectName()));
+            names.insert(action->objectName());
+        }
+        QVERIFY(names.size() > 40);
+    }
+
     void tidyLeavesPinnedHostsAndIsOneStep()
     {
         select({m_box2});
         dragHost(m_box2, QPoint(37, 90));
-        trigger(u"pin"_s);
+        trigger(u"pin-hosts"_s);
         QVERIFY(place(m_box2).pinned);
         QVERIFY(scene().host(m_box2)->look().pinned);
         dragHost(m_server, QPoint(-60, 140));
