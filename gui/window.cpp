@@ -69,7 +69,10 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     refreshTitle();
 }
 
-Window::~Window() = default;
+Window::~Window()
+{
+    hide(); // a field that loses its focus by this tells a window that is still whole
+}
 
 void Window::createCanvas()
 {
