@@ -72,17 +72,12 @@ void mendAddress(Mending &m)
 /// Only a person knows which machine is meant.
 void mendEndpoint(Mending &m)
 {
-    for (const ItemId &id : {m.found.item, m.found.other}) {
-        const PlacedHost *host = m.host(id.text().section(u'/', 1));
-        const PlacedHost *other =
-            m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
-        if (!host || !other)
-            continue;
+    for (const auto &[host, other] : m.bothHosts()) {
         const QStringList theirs = other->values.at(u"public").texts();
         for (const QString &address : host->values.at(u"public").texts()) {
             if (address != host->values.at(u"ssh.address").text() && !theirs.contains(address))
                 m.step(fixTr("Dial %1 at its public address %2").arg(host->name, address),
-                       {SetField{id, u"ssh.address"_s, Value(address)}});
+                       {SetField{host->id, u"ssh.address"_s, Value(address)}});
         }
     }
     m.ask(fixTr("Type the address of %1").arg(m.name()),

@@ -194,4 +194,13 @@ QStringList Mending::rolesThatBring(const QString &kindName) const
     return names;
 }
 
+QList<std::pair<const PlacedHost *, const PlacedHost *>> Mending::bothHosts() const
+{
+    const PlacedHost *first = host(found.item.text().section(u'/', 1));
+    const PlacedHost *second = host(found.other.text().section(u'/', 1));
+    if (!first || !second)
+        return {};
+    return {{first, second}, {second, first}};
+}
+
 } // namespace model

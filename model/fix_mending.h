@@ -39,6 +39,8 @@ public:
     QString nameOf(const ItemId &id) const; ///< "g02", "mini", "the fleet"
     QString hostOf() const;                 ///< on which the finding's item stands, or which it is
     Edit set(const Value &value) const;     ///< at the finding's field; null takes it out
+    /// Of a finding about two hosts: each with the other one; empty where one of them is not placed.
+    QList<std::pair<const PlacedHost *, const PlacedHost *>> bothHosts() const;
     const PlacedHost *host(const QString &hostName) const { return topology.host(hostName); }
 
     /// Hosts that could carry a kind, those with its role first, then the emptiest; at most

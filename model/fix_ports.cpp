@@ -162,12 +162,7 @@ void mendPort(Mending &m)
 /// Two hosts behind one address.
 void mendShared(Mending &m)
 {
-    for (const ItemId &id : {m.found.item, m.found.other}) {
-        const PlacedHost *host = m.host(id.text().section(u'/', 1));
-        const PlacedHost *other =
-            m.host((id == m.found.item ? m.found.other : m.found.item).text().section(u'/', 1));
-        if (!host || !other)
-            continue;
+    for (const auto &[host, other] : m.bothHosts()) {
         const QStringList theirs = other->values.at(u"public").texts();
         ValueList left;
         for (const QString &address : host->values.at(u"public").texts()) {
