@@ -41,8 +41,8 @@ int numberIn(const Fleet &fleet)
     return game ? int(game->values.at(u"udp-port").toInt()) : -1;
 }
 
-/// Edits as fast as it can, and saves now and then, until it is killed.
-int beVictim(const QString &folder)
+/// Edits as fast as it can, and saves now and then if it is to, until it is killed.
+int beVictim(const QString &folder, bool saves)
 {
     const int journal = ::open(QFile::encodeName(folder + u"/journal"_s).constData(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     FleetDocument document(Catalog::builtIn());
@@ -60,7 +60,7 @@ int beVictim(const QString &folder)
         if (!document.apply({{}, {SetField{g01, u"udp-port"_s, number}}}))
             _exit(4);
         note(journal, "end " + stamp());
-        if (QRandomGenerator::global()->bounded(40) == 0 && document.save())
+        if (saves && QRandomGenerator::global()->bounded(40) == 0 && document.save())
             note(journal, "saved " + QByteArray::number(number) + '\n');
     });
     beat.start(1);
@@ -109,7 +109,7 @@ private slots:
         for (int round = 0; round < rounds; ++round) {
             const QString story = u"seed %1, round %2"_s.arg(seed).arg(round), folder = dir.filePath(QString::number(round));
             QVERIFY(tests::writeFile(fleetIn(folder), m_text));
-            killOnce(folder, random.bounded(2, 250));
+            killOnce(folder, round % 2 ? u"saving"_s : u"drafting"_s, random.bounded(2, 250));
             const Journal journal = readJournal(folder);
             if (QTest::currentTestFailed() || journal.edits.isEmpty())
                 continue;
@@ -122,15 +122,16 @@ private slots:
                 return;
             QDir(folder).removeRecursively();
         }
+        // Half of them draft only: most of those live longer than an interval. The other half save as well.
         QVERIFY2(drafts > rounds / 8 && files > rounds / 8, qPrintable(u"%1 drafts, %2 saves"_s.arg(drafts).arg(files)));
     }
 
 private:
-    void killOnce(const QString &folder, int afterMs)
+    void killOnce(const QString &folder, const QString &what, int afterMs)
     {
         QProcess victim;
         victim.setProcessChannelMode(QProcess::ForwardedChannels);
-        victim.start(QCoreApplication::applicationFilePath(), {u"--victim"_s, folder});
+        victim.start(QCoreApplication::applicationFilePath(), {u"--victim"_s, folder, what});
         QVERIFY(victim.waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(folder + u"/journal"_s).size() > 0, 20000);
         victim.waitForFinished(afterMs);
@@ -186,8 +187,8 @@ private:
 int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
-    if (argc == 3 && qstrcmp(argv[1], "--victim") == 0)
-        return beVictim(QString::fromLocal8Bit(argv[2]));
+    if (argc == 4 && qstrcmp(argv[1], "--victim") == 0)
+        return beVictim(QString::fromLocal8Bit(argv[2]), qstrcmp(argv[3], "saving") == 0);
     TestCrash test;
     return QTest::qExec(&test, argc, argv);
 }
