@@ -90,11 +90,13 @@ QString writtenBy()
     return u"Written by Switchyard from fleet.yaml. Change the design there, not here."_s;
 }
 
-Expr importPath(const QString &file)
+Expr importPath(const QString &file, const QString &folder)
 {
     if (file.startsWith(u'/'))
         return path(file);
-    return path(u"../"_s + (file.startsWith("./"_L1) ? file.mid(2) : file));
+    const QString inside = file.startsWith("./"_L1) ? file.mid(2) : file;
+    const bool isBeside = inside.startsWith(folder + u'/');
+    return path(isBeside ? QString(u'.' + inside.mid(folder.size())) : QString(u"../"_s + inside));
 }
 
 } // namespace nixgen

@@ -40,8 +40,8 @@ QStringList configuredHosts(const model::Topology &topology);
 QString wrapped(const QString &text);
 /// The line that says where a generated file comes from.
 QString writtenBy();
-/// A path of the fleet file ("./my.nix", from the fleet's folder) as seen from a folder one level
-/// below it.
-Expr importPath(const QString &path);
+/// A path of the fleet file ("./my.nix", from the fleet's folder) as seen from that folder, which
+/// lies in the fleet's.
+Expr importPath(const QString &path, const QString &folder);
 
 } // namespace nixgen

@@ -36,7 +36,7 @@ Expr imports(const Context &context)
         all.append(import);
     }
     for (const QString &own : context.settings.at(u"imports").texts())
-        all.append(importPath(own).from(fleetOrigin(u"imports"_s)));
+        all.append(importPath(own, u"modules"_s).from(fleetOrigin(u"imports"_s)));
     return list(all);
 }
 

@@ -67,7 +67,7 @@ Expr imports(const Context &context, const PlacedHost &host)
     }
     all += kindImports(context, host);
     for (const QString &own : host.values.at(u"imports").texts())
-        all.append(importPath(own).from(origin(host.id, u"imports"_s)));
+        all.append(importPath(own, u"hosts"_s).from(origin(host.id, u"imports"_s)));
     return list(all);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/write.h"
 
+#include "model/textstore.h"
 #include "nixgen/manifest.h"
 
 #include <QDir>
@@ -48,6 +49,7 @@ struct Plan
 {
     WriteReport report;
     Manifest manifest; ///< as it will be
+    QStringList overwritten; ///< edits that give way
 };
 
 /// Compares the tree with the folder and touches nothing.
@@ -100,9 +102,119 @@ Result<void> removeFile(const QDir &dir, const QString &path)
     return {};
 }
 
+/// Copies a file to .switchyard/edits under a name that is free; where it went.
+Result<QString> backUp(const QDir &dir, const QString &path)
+{
+    const auto there = present(dir.filePath(path));
+    if (!there)
+        return tl::make_unexpected(there.error());
+    for (int number = 1;; ++number) {
+        const QString name = u".switchyard/edits/"_s + path + (number == 1 ? QString() : u'.' + QString::number(number));
+        const auto known = present(dir.filePath(name));
+        if (known && *known && **known == there->value_or(QByteArray()))
+            return name;
+        if (known && *known)
+            continue;
+        const auto done = writeAtomically(dir.filePath(name), there->value_or(QByteArray()));
+        return done ? Result<QString>(name) : tl::make_unexpected(done.error());
+    }
+}
+
+/// Sorts the edited files into those that are written over after all and those that are left alone. False: nothing may be done.
+bool settleEdits(Plan &plan, const WriteChoices &choices, const FileTree &tree, const Manifest &known)
+{
+    QStringList kept;
+    for (const QString &path : std::as_const(plan.report.handEdited)) {
+        if (choices.overwrite.contains(path)) {
+            (tree.contains(path) ? plan.report.written : plan.report.removed).append(path);
+            plan.overwritten.append(path);
+            continue;
+        }
+        kept.append(path);
+        const auto before = known.files.find(path); // the edit stays one against what it was made in
+        if (before != known.files.end())
+            plan.manifest.files[path] = before->second;
+        else
+            plan.manifest.files.erase(path);
+    }
+    plan.report.handEdited = kept;
+    return kept.isEmpty() || choices.keepEdits;
+}
+
+/// What differences are shown against later; a tree without them is as right.
+void keepTexts(const FileTree &tree, const QString &folder)
+{
+    const model::TextStore texts(folder);
+    (void)texts.keep(tree);
+    texts.prune(4 * qsizetype(tree.size()) + 400);
+}
+
 } // namespace
 
-Result<WriteReport> writeTree(const FileTree &tree, const QString &folder)
+Result<QList<HandEdit>> handEdits(const FileTree &tree, const QString &folder)
+{
+    const auto known = readManifest(folder);
+    if (!known)
+        return tl::make_unexpected(known.error());
+    const auto plan = planWrite(tree, QDir(folder), *known);
+    if (!plan)
+        return tl::make_unexpected(plan.error());
+    QStringList paths = plan->report.handEdited;
+    paths.sort();
+    const model::TextStore texts(folder);
+    QList<HandEdit> edits;
+    for (const QString &path : std::as_const(paths)) {
+        const auto there = present(QDir(folder).filePath(path));
+        if (!there)
+            return tl::make_unexpected(there.error());
+        const auto now = tree.find(path);
+        HandEdit edit{path, there->value_or(QByteArray()), now == tree.end() ? QByteArray() : now->second.text,
+                      known->files.contains(path), now == tree.end()};
+        if (edit.isOurs)
+            edit.base = texts.find(QString::fromLatin1(known->files.at(path))).value_or(edit.base);
+        edits.append(edit);
+    }
+    return edits;
+}
+
+Result<QString> replaceEdited(const QString &path, const QByteArray &text, const QString &folder)
+{
+    auto manifest = readManifest(folder);
+    if (!manifest)
+        return tl::make_unexpected(manifest.error());
+    const auto backup = backUp(QDir(folder), path);
+    if (!backup)
+        return backup;
+    manifest->previous[path] = manifest->files[path];
+    manifest->files[path] = fileHash(text);
+    auto done = writeManifest(*manifest, folder);
+    if (done)
+        done = writeAtomically(QDir(folder).filePath(path), text);
+    manifest->previous.erase(path);
+    if (done)
+        done = writeManifest(*manifest, folder);
+    if (!done)
+        return tl::make_unexpected(done.error());
+    (void)model::TextStore(folder).keep({{path, {text, {}}}});
+    return backup;
+}
+
+Result<void> replaceForeign(const QString &path, const QByteArray &text, const QString &folder)
+{
+    const QString at = QDir(folder).filePath(path);
+    const auto there = present(at);
+    if (!there)
+        return tl::make_unexpected(there.error());
+    if (*there && **there == text)
+        return {};
+    if (*there) {
+        if (const auto kept = backUp(QDir(folder), path); !kept)
+            return tl::make_unexpected(kept.error());
+    }
+    return writeAtomically(at, text);
+}
+
+Result<WriteReport> writeTree(const FileTree &tree, const QString &folder, const WriteChoices &choices)
 {
     const QDir dir(folder);
     const auto known = readManifest(folder);
@@ -111,8 +223,14 @@ Result<WriteReport> writeTree(const FileTree &tree, const QString &folder)
     auto plan = planWrite(tree, dir, *known);
     if (!plan)
         return tl::make_unexpected(plan.error());
-    if (!plan->report.handEdited.isEmpty())
+    if (!settleEdits(*plan, choices, tree, *known))
         return plan->report;
+    for (const QString &path : std::as_const(plan->overwritten)) {
+        const auto backup = backUp(dir, path);
+        if (!backup)
+            return tl::make_unexpected(backup.error());
+        plan->report.backups.append(*backup);
+    }
 
     // Both hashes are on record while files change, so that a run cut short leaves none that looks
     // edited by hand.
@@ -131,6 +249,7 @@ Result<WriteReport> writeTree(const FileTree &tree, const QString &folder)
         done = writeManifest(plan->manifest, folder);
     if (!done)
         return tl::make_unexpected(done.error());
+    keepTexts(tree, folder);
     return plan->report;
 }
 

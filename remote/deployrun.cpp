@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/textstore.h"
 #include "remote/deploy.h"
 #include "remote/deployhost.h"
 
@@ -224,6 +225,8 @@ bool DeployRun::Private::deployAll(const Hosts &all)
 
 bool DeployRun::Private::activateByTier(const Hosts &all)
 {
+    if (!plan.fleetFolder.isEmpty()) // what a later difference is shown against; a deploy goes without it as well
+        (void)model::TextStore(plan.fleetFolder).keep(plan.tree);
     for (auto it = all.begin(); it != all.end();) {
         const auto end = std::find_if(it, all.end(), [&](const DeployHost *h) {
             return h->plan().tier != (*it)->plan().tier;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/files/recoverydialog.h"
 
-#include "gui/files/linediff.h"
 #include "gui/fonts.h"
+#include "model/linediff.h"
 #include "model/safefile.h"
 
 #include <QDialogButtonBox>

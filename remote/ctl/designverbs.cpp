@@ -19,9 +19,10 @@ QList<Verb> designVerbs()
          {0, {u"json"_s}, {}},
          rules},
         {u"generate"_s,
-         u"generate FLEET --out DIR"_s,
-         u"writes the flake; exit 1: the design has errors, 2: cannot write, 3: files edited by hand are in the way"_s,
-         {1, {}, {u"out"_s}},
+         u"generate FLEET --out DIR [--keep | --overwrite | --move-edits]"_s,
+         u"writes the flake; exit 1: the design has errors, 2: cannot write, 3: files edited by hand are in the way, unless "
+         "they are to stay, to give way, or to become modules that the fleet imports"_s,
+         {1, {u"keep"_s, u"overwrite"_s, u"move-edits"_s}, {u"out"_s}},
          generate},
         {u"set"_s,
          u"set FLEET ITEM.FIELD VALUE"_s,

@@ -2,8 +2,8 @@
 // Unsaved work outlives a crash: drafts are kept, offered at the next start, and gone when nobody needs them.
 
 #include "gui/files/conflictdialog.h"
-#include "gui/files/linediff.h"
 #include "gui/files/recoverydialog.h"
+#include "model/linediff.h"
 #include "tests/gui/filetest.h"
 
 #include <QLineEdit>

@@ -35,6 +35,8 @@ private slots:
     void writesThenLeavesAlone();
     void replacesItsOwn();
     void stopsAtHandEdits();
+    void keepsOrOverwritesEdits();
+    void tellsEditsFromWhatTheyWereMadeIn();
     void stopsAtFilesOfOthers();
     void removesWhatIsStale();
     void neverTouchesLockAndSecrets();
@@ -90,6 +92,46 @@ void WriteTest::stopsAtHandEdits()
     QVERIFY(tests::writeFile(at(u"flake.nix"_s), "b\n"));
     QCOMPARE(write({{u"a.nix"_s, "b\n"}, {u"flake.nix"_s, "b\n"}}).written,
              QStringList(u"a.nix"_s));
+}
+
+void WriteTest::keepsOrOverwritesEdits()
+{
+    const std::map<QString, QByteArray> later{{u"a.nix"_s, "b\n"}, {u"c.nix"_s, "d\n"}};
+    write({{u"a.nix"_s, "a\n"}, {u"c.nix"_s, "c\n"}, {u"gone.nix"_s, "g\n"}});
+    for (const QString &path : {u"a.nix"_s, u"gone.nix"_s})
+        QVERIFY(tests::writeFile(at(path), "mine\n"));
+    const auto kept = writeTree(tree(later), m_dir->path(), {true, {}});
+    QCOMPARE(kept->handEdited, (QStringList{u"a.nix"_s, u"gone.nix"_s}));
+    QCOMPARE(kept->written, QStringList(u"c.nix"_s));
+    QCOMPARE(read(u"a.nix"_s), "mine\n");
+    QCOMPARE(write(later).handEdited, (QStringList{u"a.nix"_s, u"gone.nix"_s})); // they are edits still
+
+    const auto over = writeTree(tree(later), m_dir->path(), {true, {u"a.nix"_s, u"gone.nix"_s, u"c.nix"_s}});
+    QCOMPARE(over->backups, (QStringList{u".switchyard/edits/a.nix"_s, u".switchyard/edits/gone.nix"_s}));
+    QCOMPARE(read(u".switchyard/edits/a.nix"_s), "mine\n");
+    QCOMPARE(read(u"a.nix"_s), "b\n");
+    QVERIFY(!QFile::exists(at(u"gone.nix"_s)));
+    QCOMPARE(write(later).handEdited, QStringList());
+}
+
+void WriteTest::tellsEditsFromWhatTheyWereMadeIn()
+{
+    write({{u"a.nix"_s, "a\n"}, {u"b.nix"_s, "b\n"}});
+    QVERIFY(tests::writeFile(at(u"a.nix"_s), "mine\n"));
+    QVERIFY(tests::writeFile(at(u"other.nix"_s), "theirs\n"));
+    const auto now = tree({{u"a.nix"_s, "later\n"}, {u"b.nix"_s, "later\n"}, {u"other.nix"_s, "new\n"}});
+    auto edits = nixgen::handEdits(now, m_dir->path());
+    QCOMPARE(*edits, (QList<nixgen::HandEdit>{{u"a.nix"_s, "mine\n", "a\n", true, false}, {u"other.nix"_s, "theirs\n", "new\n", false, false}}));
+
+    QCOMPARE(nixgen::replaceEdited(u"a.nix"_s, "later\n", m_dir->path()), u".switchyard/edits/a.nix"_s);
+    QCOMPARE(read(u"a.nix"_s), "later\n");
+    QCOMPARE(read(u".switchyard/edits/a.nix"_s), "mine\n");
+    QCOMPARE(nixgen::handEdits(now, m_dir->path())->size(), 1);
+
+    // Where the text is not at hand any more, it is told against what would be generated now.
+    QVERIFY(QDir(at(u".switchyard/texts"_s)).removeRecursively());
+    QVERIFY(tests::writeFile(at(u"a.nix"_s), "mine\n"));
+    QCOMPARE(nixgen::handEdits(now, m_dir->path())->constFirst().base, "later\n");
 }
 
 void WriteTest::stopsAtFilesOfOthers()

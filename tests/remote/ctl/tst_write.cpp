@@ -28,6 +28,7 @@ private slots:
     void sameBytesAnywhere();
     void refusesDesignErrors();
     void refusesHandEdits();
+    void choosesAboutHandEdits();
     void keepsWhatWasCaptured();
     void cannotWrite();
     void setsOneField();
@@ -99,13 +100,49 @@ void WriteTest::refusesHandEdits()
     QVERIFY(tests::writeFile(m_fleet, m_bytes));
     const Run run = generate(u"out"_s);
     QCOMPARE(run.exitCode, 3);
-    QVERIFY2(run.err.contains("\n  flake.nix\n") && !run.err.contains("flake.lock"),
+    QVERIFY2(run.err.contains("\n  flake.nix: +1 -") && run.err.contains("--move-edits") && !run.err.contains("flake.lock"),
              run.err.constData());
     QVERIFY(read(u"out/hosts/factorio-server.nix"_s).contains("34199"));
     QVERIFY(QFile::remove(m_dir->filePath(u"out/flake.nix"_s)));
     QCOMPARE(generate(u"out"_s).exitCode, 0);
     QCOMPARE(read(u"out/flake.lock"_s), "{}\n");
     QCOMPARE(read(u"out/secrets/x.yaml"_s), "x\n");
+}
+
+void WriteTest::choosesAboutHandEdits()
+{
+    const auto choose = [&](const QStringList &flags) {
+        return runCtl(QStringList{u"generate"_s, m_fleet, u"--out"_s, m_dir->filePath(u"out"_s)} + flags);
+    };
+    QCOMPARE(generate(u"out"_s).exitCode, 0);
+    const QString host = u"out/hosts/factorio-server.nix"_s;
+    const QByteArray edited = read(host).replace("/dev/sda", "/dev/sdz");
+    QVERIFY(tests::writeFile(m_dir->filePath(host), edited));
+    QCOMPARE(choose({u"--keep"_s, u"--overwrite"_s}).exitCode, 64);
+    QCOMPARE(choose({}).exitCode, 3);
+    QCOMPARE(choose({u"--keep"_s}).exitCode, 0);
+    QCOMPARE(read(host), edited);
+    QCOMPARE(choose({}).exitCode, 3); // it is still an edit
+
+    // The fleet lies elsewhere than the tree: the module goes to both, as each imports it.
+    const Run moved = choose({u"--move-edits"_s});
+    QVERIFY2(moved.exitCode == 0, moved.err.constData());
+    QVERIFY2(moved.out.contains("boot.loader.grub.device"), moved.out.constData());
+    const QByteArray module = read(u"out/hosts/overrides/factorio-server.nix"_s);
+    QVERIFY(module.contains("lib.mkForce \"/dev/sdz\""));
+    QCOMPARE(read(u"hosts/overrides/factorio-server.nix"_s), module);
+    QVERIFY(read(host).contains("./overrides/factorio-server.nix") && read(host).contains("/dev/sda"));
+    QCOMPARE(read(u"out/.switchyard/edits/hosts/factorio-server.nix"_s), edited);
+    const QByteArray fleet = tests::readFile(m_fleet);
+    QVERIFY(fleet.contains("imports: [./hosts/overrides/factorio-server.nix]"));
+    QCOMPARE(fleet.count('\n'), m_bytes.count('\n') + 1);
+    QCOMPARE(choose({}).exitCode, 0);
+
+    QVERIFY(tests::writeFile(m_dir->filePath(host), "{ }\n"));
+    const Run over = choose({u"--overwrite"_s});
+    QVERIFY2(over.exitCode == 0 && over.out.contains(".switchyard/edits/hosts/factorio-server.nix.2"), over.out.constData());
+    QCOMPARE(read(u"out/.switchyard/edits/hosts/factorio-server.nix.2"_s), "{ }\n");
+    QCOMPARE(read(u"out/.switchyard/edits/hosts/factorio-server.nix"_s), edited);
 }
 
 void WriteTest::keepsWhatWasCaptured()

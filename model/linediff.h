@@ -6,7 +6,7 @@
 #include <QByteArray>
 #include <QList>
 
-namespace gui {
+namespace model {
 
 struct DiffLine
 {
@@ -16,7 +16,15 @@ struct DiffLine
     bool operator==(const DiffLine &) const = default;
 };
 
+/// How many lines came and went.
+struct LineCount
+{
+    qsizetype come = 0, gone = 0;
+    bool operator==(const LineCount &) const = default;
+};
+LineCount countChanges(const QByteArray &before, const QByteArray &after);
+
 /// Shortest for texts with up to some thousand differing lines, else all old ones before all new ones; `context` lines around.
 QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int context = 3);
 
-} // namespace gui
+} // namespace model

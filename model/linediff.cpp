@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/files/linediff.h"
+#include "model/linediff.h"
 
 #include <vector>
 
-namespace gui {
+namespace model {
 
 constexpr qsizetype mostCells = 4'000'000; ///< of the table; beyond that the difference is told in two blocks
 
@@ -86,4 +86,14 @@ QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int 
     return shortened(all, context);
 }
 
-} // namespace gui
+LineCount countChanges(const QByteArray &before, const QByteArray &after)
+{
+    LineCount count;
+    for (const DiffLine &line : lineDiff(before, after, 0)) {
+        count.come += line.kind == DiffLine::Come;
+        count.gone += line.kind == DiffLine::Gone;
+    }
+    return count;
+}
+
+} // namespace model
