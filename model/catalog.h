@@ -65,7 +65,10 @@ struct NeedSpec { QString kind; QString where; QString why; };       ///< `where
 struct LinkSpec { QString toField, toKind, toWhere, port, label; Scope via = Scope::Local; bool toRoutes = false, summary = false; };
 struct InternetSpec { QString port, label; };                        ///< a link from the public internet
 struct ProbeSpec { QString name, check, url, port; bool outside = false; bool gatesDeploy = false; };
-struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; };
+/// `scope`: host (each its own) | shared (the hosts that have such a thing) | fleet (shared, in a file of its own); `source`:
+/// generate | prompt; `form`: text of a fresh value with {hex:N}, {password:N}, {wireguard}; `publicField`: of the host, takes
+/// what of a fresh value everybody may know.
+struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; QString form, publicField; };
 struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; int each = 1; };
 
 struct Kind

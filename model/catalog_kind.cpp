@@ -167,8 +167,26 @@ ProbeSpec readProbe(MapReader &reader)
 
 SecretSpec readSecret(MapReader &reader)
 {
-    return {reader.need("name"),  reader.need("scope"), reader.need("source"),
-            reader.text("owner"), reader.text("help"),  reader.flag("optional")};
+    const auto same = [](const QString &word) { return std::pair(word, word); };
+    SecretSpec secret;
+    secret.name = reader.need("name");
+    secret.scope = reader.choice<QString>(
+        "scope", {same(u"host"_s), same(u"shared"_s), same(u"fleet"_s)}, u"host"_s);
+    secret.source =
+        reader.choice<QString>("source", {same(u"generate"_s), same(u"prompt"_s)}, u"prompt"_s);
+    secret.owner = reader.text("owner", u"root"_s);
+    secret.help = reader.text("help");
+    secret.optional = reader.flag("optional");
+    secret.form = reader.text("form");
+    secret.publicField = reader.text("public");
+    if ((secret.source == "generate"_L1) == secret.form.isEmpty())
+        reader.complain("form", u"a secret has a form exactly when it is generated"_s);
+    reader.later("public", [field = secret.publicField](const Catalog &catalog) {
+        return field.isEmpty() || catalog.kind(u"host")->field(field)
+                   ? QString()
+                   : u"hosts have no field \"%1\""_s.arg(field);
+    });
+    return secret;
 }
 
 RuleSpec readRule(MapReader &reader)

@@ -8,6 +8,7 @@
   kdePackages,
   libssh,
   ninja,
+  openssl,
   pkg-config,
   qt6,
   tl-expected,
@@ -39,6 +40,7 @@ stdenv.mkDerivation {
   buildInputs = [
     kdePackages.syntax-highlighting
     libssh
+    openssl
     qt6.qtbase
     qt6.qtcharts
     qt6.qtsvg

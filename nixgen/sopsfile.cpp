@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/sopsfile.h"
 
+#include "model/secrets.h"
 #include "nixgen/agekey.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
+#include <map>
 
 namespace nixgen {
 
@@ -13,17 +16,6 @@ using namespace Qt::StringLiterals;
 using model::PlacedHost;
 
 namespace {
-
-/// Whether something on the host has a secret of that scope, "host" or "shared".
-bool needs(const Context &context, const PlacedHost &host, const QString &scope)
-{
-    return std::ranges::any_of(context.topology.on(host.name), [&](const model::Placed *item) {
-        return std::ranges::any_of(context.catalog.kind(item->kind)->secrets,
-                                   [&](const model::SecretSpec &secret) {
-                                       return secret.scope == scope && !secret.optional;
-                                   });
-    });
-}
 
 /// The operators' recipients; what is none stays out of the file.
 QStringList operators(const Context &context)
@@ -42,8 +34,8 @@ public:
             + writtenBy().toUtf8() + "\ncreation_rules:\n";
     }
 
-    /// A rule for secrets/<name>.yaml.
-    void add(const QString &name, const QList<const PlacedHost *> &hosts)
+    /// A rule for one file.
+    void add(const QString &path, const QList<const PlacedHost *> &hosts)
     {
         QStringList recipients = m_operators;
         QByteArray comments;
@@ -59,7 +51,7 @@ public:
         const QString age =
             recipients.isEmpty() ? u" \"\""_s : u" >-\n      "_s + recipients.join(u",\n      "_s);
         m_file.text +=
-            u"  - path_regex: ^secrets/%1\\.yaml$\n    age:%2\n"_s.arg(name, age).toUtf8()
+            u"  - path_regex: ^%1$\n    age:%2\n"_s.arg(QString(path).replace(u"."_s, u"\\."_s), age).toUtf8()
             + comments;
         for (const PlacedHost *host : hosts)
             m_file.origins.append({begin, m_file.text.size(), origin(host->id, u"host-key"_s)});
@@ -86,19 +78,20 @@ bool usesSops(const model::Fleet &fleet, const model::Catalog &catalog)
 
 model::GeneratedFile sopsFile(const Context &context)
 {
-    QStringList names = configuredHosts(context.topology);
-    names.sort();
     Rules rules(context);
-    QList<const PlacedHost *> sharing;
-    for (const QString &name : names) {
-        const PlacedHost *host = context.topology.host(name);
-        if (needs(context, *host, u"host"_s))
-            rules.add(name, {host});
-        if (needs(context, *host, u"shared"_s))
-            sharing.append(host);
+    std::map<QString, QSet<QString>> readers; // of each file
+    for (const model::Secret &secret :
+         model::secretsOf(context.fleet, context.catalog, context.topology)) {
+        for (const QString &host : secret.readers)
+            readers[secret.file].insert(host);
     }
-    if (!sharing.isEmpty())
-        rules.add(u"shared"_s, sharing);
+    for (const auto &[file, names] : readers) {
+        QList<const PlacedHost *> hosts;
+        for (const QString &name : QStringList(names.begin(), names.end()))
+            hosts.append(context.topology.host(name));
+        std::ranges::sort(hosts, {}, &PlacedHost::name);
+        rules.add(file, hosts);
+    }
     return rules.file();
 }
 

@@ -6,23 +6,26 @@
 # Run: cmake -D ROOT=<tree> [-D QT_HEADERS=<folder that holds QtCore/>] -P checklayers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(layers remote/sim remote/ctl model nixgen remote gui) # the inner folders first: the first match names the layer
+set(layers remote/sim remote/secrets remote/ctl model nixgen remote gui) # the inner folders first: the first match names the layer
 
 set(allowed_model model)
 set(allowed_nixgen nixgen model)
 set(allowed_remote remote model)
 set(allowed_remote/sim remote/sim remote model)
-set(allowed_remote/ctl remote/ctl remote nixgen model)
-set(allowed_gui gui remote/sim remote nixgen model)
+set(allowed_remote/secrets remote/secrets nixgen model)
+set(allowed_remote/ctl remote/ctl remote/secrets remote nixgen model)
+set(allowed_gui gui remote/sim remote/secrets remote nixgen model)
 
 set(qt_model QtCore)
 set(qt_nixgen QtCore)
 set(qt_remote QtCore QtNetwork QtSql)
 set(qt_remote/sim QtCore QtNetwork)
+set(qt_remote/secrets QtCore)
 set(qt_remote/ctl QtCore QtNetwork)
 set(qt_gui QtCore QtNetwork QtGui QtWidgets QtCharts QtSvg QtDBus QtTest) # the tour drags with a mouse of its own
 
 set(owners_libssh remote remote/sim)
+set(owners_openssl remote/secrets)
 set(owners_yaml-cpp model)
 set(owners_KSyntaxHighlighting gui)
 

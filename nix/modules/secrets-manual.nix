@@ -62,9 +62,10 @@ in
               type = types.enum [
                 "host"
                 "shared"
+                "fleet"
               ];
               default = "host";
-              description = "Whether the secret belongs to one host or to the fleet.";
+              description = "Whether each host has its own, those that need it share one, or all hosts do.";
             };
             owner = mkOption {
               type = types.str;

@@ -11,7 +11,7 @@ let
   fileOf =
     secret:
     let
-      name = if secret.scope == "shared" then "shared" else config.networking.hostName;
+      name = if secret.scope == "host" then config.networking.hostName else secret.scope;
       file = ../secrets + "/${name}.yaml";
     in
     if builtins.pathExists file then
@@ -32,9 +32,10 @@ in
               type = types.enum [
                 "host"
                 "shared"
+                "fleet"
               ];
               default = "host";
-              description = "Whether the secret belongs to one host or to the fleet.";
+              description = "Whether each host has its own, those that need it share one, or all hosts do.";
             };
             owner = mkOption {
               type = types.str;

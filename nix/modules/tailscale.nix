@@ -23,7 +23,7 @@ in
     claudetorio.reservedPorts = [ (toString config.services.tailscale.port) ];
     claudetorio.secrets = lib.mkIf cfg.autoJoin {
       tailscale_authkey = {
-        scope = "shared";
+        scope = "fleet";
         restartUnits = [ "tailscaled-autoconnect.service" ];
       };
     };

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/secrets.h"
+
+#include "model/validate.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// One file a host and scope, or one file a secret.
+QString fileOf(const Secret &secret, const QString &backend)
+{
+    const QString folder = u"secrets/"_s;
+    if (backend == "sops"_L1)
+        return folder + (secret.host.isEmpty() ? secret.spec.scope : secret.host) + u".yaml"_s;
+    return backend == "agenix"_L1 ? folder + secret.id() + u".age"_s : QString();
+}
+
+Secret &entry(QList<Secret> &secrets, const SecretSpec &spec, const QString &host)
+{
+    const auto known = std::ranges::find_if(secrets, [&](const Secret &secret) {
+        return secret.spec.name == spec.name && secret.host == host;
+    });
+    return known != secrets.end() ? *known : secrets.emplaceBack(Secret{spec, host, {}, {}, {}});
+}
+
+} // namespace
+
+QString Secret::id() const
+{
+    return host.isEmpty() ? spec.name : host + u'/' + spec.name;
+}
+
+QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology)
+{
+    const QString backend =
+        catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values, u"secrets.backend")
+            .text();
+    QList<Secret> secrets;
+    for (const PlacedHost &host : topology.hosts) {
+        if (host.values.at(u"class").text() != "nixos"_L1 || !isName(host.name))
+            continue;
+        for (const Placed *item : topology.on(host.name)) {
+            for (const SecretSpec &spec : catalog.kind(item->kind)->secrets) {
+                const bool isOwn = spec.scope == "host"_L1;
+                Secret &secret = entry(secrets, spec, isOwn ? host.name : QString());
+                if (!secret.readers.contains(host.name))
+                    secret.readers.append(host.name);
+                secret.users.append(item->id);
+            }
+        }
+    }
+    for (Secret &secret : secrets)
+        secret.file = fileOf(secret, backend);
+    std::ranges::sort(secrets, {}, [](const Secret &secret) {
+        return std::tuple(secret.file, secret.id());
+    });
+    return secrets;
+}
+
+QStringList namesIn(const QByteArray &encrypted)
+{
+    QStringList names;
+    for (const QByteArray &line : encrypted.split('\n')) {
+        const qsizetype colon = line.indexOf(':');
+        const QByteArray name = line.left(colon);
+        if (colon > 0 && name != "sops" && !line.startsWith(' ') && !line.startsWith('#'))
+            names.append(QString::fromUtf8(name));
+    }
+    return names;
+}
+
+} // namespace model

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/secrets/generate.h"
+
+#include <openssl/evp.h>
+#include <sys/random.h>
+
+#include <array>
+#include <cerrno>
+#include <memory>
+
+namespace secrets {
+
+using namespace Qt::StringLiterals;
+using model::Result;
+
+namespace {
+
+constexpr size_t keySize = 32;
+constexpr qsizetype keyText = 44; ///< 32 bytes as base64
+
+Plaintext randomBytes(qsizetype count)
+{
+    Plaintext bytes;
+    bytes.resize(count);
+    for (qsizetype done = 0; done < count;) {
+        const ssize_t got = getrandom(bytes.data() + done, size_t(count - done), 0);
+        if (got < 0 && errno != EINTR)
+            qFatal("the system gives no random numbers");
+        done += std::max<ssize_t>(got, 0);
+    }
+    return bytes;
+}
+
+void appendHex(Plaintext &to, qsizetype count)
+{
+    constexpr QByteArrayView digits = "0123456789abcdef";
+    const Plaintext bytes = randomBytes(count);
+    for (const char byte : bytes.view()) {
+        const std::array<char, 2> pair{digits[quint8(byte) >> 4], digits[quint8(byte) & 15]};
+        to.append({pair.data(), 2});
+    }
+}
+
+/// Without 0, O, 1, I, l and the like; 32 signs, so that each is as likely as the others: 5 bits each.
+void appendPassword(Plaintext &to, qsizetype count)
+{
+    constexpr QByteArrayView signs = "23456789abcdefghjkmnpqrstuvwxyzA";
+    static_assert(signs.size() == 32);
+    const Plaintext bytes = randomBytes(count);
+    for (const char byte : bytes.view())
+        to.append({&signs.data()[quint8(byte) & 31], 1});
+}
+
+QString appendWireguard(Plaintext &to)
+{
+    Plaintext key = randomBytes(keySize);
+    key.data()[0] = char(quint8(key.data()[0]) & 248); // as `wg genkey` does
+    key.data()[31] = char((quint8(key.data()[31]) & 127) | 64);
+    Plaintext text;
+    text.resize(keyText + 1);
+    EVP_EncodeBlock(reinterpret_cast<unsigned char *>(text.data()),
+                    reinterpret_cast<const unsigned char *>(key.data()), keySize);
+    text.resize(keyText);
+    to.append(text.view());
+    return wireguardPublicKey(text.view());
+}
+
+/// What stands between two braces; the public part of it, if any.
+Result<QString> appendPart(Plaintext &to, QStringView name, const QString &form)
+{
+    const qsizetype colon = name.indexOf(u':');
+    const QStringView how = colon < 0 ? name : name.left(colon);
+    const int count = colon < 0 ? 0 : name.mid(colon + 1).toInt();
+    if (how == u"hex" && count > 0)
+        appendHex(to, count);
+    else if (how == u"password" && count > 0)
+        appendPassword(to, count);
+    else if (name == u"wireguard")
+        return appendWireguard(to);
+    else
+        return model::fail(u"bad-form"_s,
+                           u"no secret can be made by the form \"%1\""_s.arg(form),
+                           u"a form knows {hex:N}, {password:N} and {wireguard}"_s);
+    return QString();
+}
+
+} // namespace
+
+Result<Fresh> fresh(const QString &form)
+{
+    Fresh result;
+    QStringView rest = form;
+    while (!rest.isEmpty()) {
+        const qsizetype open = rest.indexOf(u'{');
+        result.value.append(rest.left(open < 0 ? rest.size() : open).toUtf8());
+        if (open < 0)
+            break;
+        const qsizetype close = rest.indexOf(u'}', open);
+        const auto part = appendPart(
+            result.value, close < 0 ? rest.mid(open) : rest.sliced(open + 1, close - open - 1), form);
+        if (!part)
+            return tl::make_unexpected(part.error());
+        if (!part->isEmpty())
+            result.publicPart = *part;
+        rest = rest.mid(close + 1);
+    }
+    return result;
+}
+
+QString wireguardPublicKey(QByteArrayView privateKey)
+{
+    Plaintext key;
+    key.resize(keyText / 4 * 3);
+    if (privateKey.size() != keyText || !privateKey.endsWith('=') || privateKey[keyText - 2] == '='
+        || EVP_DecodeBlock(reinterpret_cast<unsigned char *>(key.data()),
+                           reinterpret_cast<const unsigned char *>(privateKey.data()), keyText)
+               != keySize + 1)
+        return {};
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(
+        EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr,
+                                     reinterpret_cast<const unsigned char *>(key.data()), keySize),
+        EVP_PKEY_free);
+    std::array<unsigned char, keySize> point{};
+    size_t size = point.size();
+    if (!pair || EVP_PKEY_get_raw_public_key(pair.get(), point.data(), &size) != 1)
+        return {};
+    return QString::fromLatin1(
+        QByteArray(reinterpret_cast<const char *>(point.data()), qsizetype(size)).toBase64());
+}
+
+} // namespace secrets
