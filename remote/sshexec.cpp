@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshexec.h"
 
-#include "remote/shellquote.h"
+#include "model/shellquote.h"
 
 #include <libssh/callbacks.h>
 #include <libssh/libssh.h>
@@ -11,6 +11,7 @@
 namespace remote {
 
 using namespace Qt::StringLiterals;
+using model::shellQuote;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshoptions.h"
 
-#include "remote/shellquote.h"
+#include "model/shellquote.h"
 #include "remote/sshtrust.h"
 
 #include <libssh/libssh.h>
@@ -13,6 +13,7 @@
 namespace remote {
 
 using namespace Qt::StringLiterals;
+using model::shellQuote;
 
 namespace {
 

@@ -24,6 +24,12 @@ QList<Verb> designVerbs()
          "they are to stay, to give way, or to become modules that the fleet imports"_s,
          {1, {u"keep"_s, u"overwrite"_s, u"move-edits"_s}, {u"out"_s}},
          generate},
+        {u"eject"_s,
+         u"eject FLEET --out DIR"_s,
+         u"the flake for people who go on without Switchyard, and HANDOVER.md with every command; DIR is empty or new; "
+         "exit 1: the design has errors, 2: cannot read or write"_s,
+         {1, {}, {u"out"_s}},
+         eject},
         {u"set"_s,
          u"set FLEET ITEM.FIELD VALUE"_s,
          u"one edit, saved: set f.yaml g01.udp-port 34200; exit 1: it is refused, 2: cannot read or write"_s,

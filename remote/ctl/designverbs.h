@@ -7,12 +7,13 @@
 
 namespace ctl {
 
-/// check, rules, generate, set, move: lines for the table of verbs.
+/// check, rules, generate, eject, set, move: lines for the table of verbs.
 QList<Verb> designVerbs();
 
 int check(const Arguments &arguments, Io &io);
 int rules(const Arguments &arguments, Io &io);
 int generate(const Arguments &arguments, Io &io);
+int eject(const Arguments &arguments, Io &io);
 int setField(const Arguments &arguments, Io &io);
 int moveItem(const Arguments &arguments, Io &io);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sim/simscript.h"
 
-#include "remote/shellquote.h"
+#include "model/shellquote.h"
 
 namespace sim {
 
@@ -40,7 +40,7 @@ std::optional<ScriptCall> parseCall(const QByteArray &payload)
     if (end < 0)
         return std::nullopt;
     ScriptCall call;
-    call.args = remote::shellWords(payload.mid(words, end - words));
+    call.args = model::shellWords(payload.mid(words, end - words));
     call.size = end + End.size();
     const QByteArray mark = "# switchyard-script: ";
     if (const qsizetype id = payload.indexOf(mark); id >= 0 && id < tail) {

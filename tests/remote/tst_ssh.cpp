@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SSH against a real OpenSSH server on loopback: who is let in, what comes back, and how every way
 // to fail shows.
-#include "remote/shellquote.h"
+#include "model/shellquote.h"
 #include "remote/sshauth.h"
 #include "remote/sshconnection.h"
 #include "remote/sshtrust.h"
@@ -18,6 +18,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace remote;
+using model::shellQuote;
+using model::shellWords;
 
 namespace {
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "remote/shellquote.h"
+#include "model/shellquote.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
-namespace remote {
+namespace model {
+
+using namespace Qt::StringLiterals;
 
 QByteArray shellQuote(const QString &text)
 {
@@ -11,6 +14,12 @@ QByteArray shellQuote(const QString &text)
     bytes.replace('\0', QByteArray());
     bytes.replace('\'', "'\\''");
     return '\'' + bytes + '\'';
+}
+
+QByteArray shellWord(const QString &text)
+{
+    static const QRegularExpression harmless(u"\\A[A-Za-z0-9._:@%/+,-][A-Za-z0-9._:@%/+,#=-]*\\z"_s);
+    return harmless.match(text).hasMatch() ? text.toUtf8() : shellQuote(text);
 }
 
 QStringList shellWords(const QByteArray &line)
@@ -42,4 +51,4 @@ QStringList shellWords(const QByteArray &line)
     return words;
 }
 
-} // namespace remote
+} // namespace model
