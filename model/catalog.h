@@ -67,8 +67,9 @@ struct InternetSpec { QString port, label; };                        ///< a link
 struct ProbeSpec { QString name, check, url, port; bool outside = false; bool gatesDeploy = false; };
 /// `scope`: host (each its own) | shared (the hosts that have such a thing) | fleet (shared, in a file of its own); `source`:
 /// generate | prompt; `form`: text of a fresh value with {hex:N}, {password:N}, {wireguard}; `publicField`: of the host, takes
-/// what of a fresh value everybody may know.
-struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; QString form, publicField; };
+/// what of a fresh value everybody may know; `inside`: "secret VARIABLE" of the env file that carries it where files are put
+/// on hosts by hand.
+struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; QString form, publicField, inside; };
 struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; int each = 1; };
 
 struct Kind

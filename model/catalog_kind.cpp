@@ -179,6 +179,7 @@ SecretSpec readSecret(MapReader &reader)
     secret.optional = reader.flag("optional");
     secret.form = reader.text("form");
     secret.publicField = reader.text("public");
+    secret.inside = reader.text("inside");
     if ((secret.source == "generate"_L1) == secret.form.isEmpty())
         reader.complain("form", u"a secret has a form exactly when it is generated"_s);
     reader.later("public", [field = secret.publicField](const Catalog &catalog) {

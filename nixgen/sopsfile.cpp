@@ -2,7 +2,7 @@
 #include "nixgen/sopsfile.h"
 
 #include "model/secrets.h"
-#include "nixgen/agekey.h"
+#include "nixgen/recipients.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -17,17 +17,18 @@ using model::PlacedHost;
 
 namespace {
 
-/// The operators' recipients; what is none stays out of the file.
 QStringList operators(const Context &context)
 {
-    static const QRegularExpression recipient(u"\\Aage1[0-9a-z]+\\z"_s);
-    return context.settings.at(u"secrets.operators").texts().filter(recipient);
+    QStringList keys;
+    for (const Recipient &recipient : operatorRecipients(context.fleet, context.catalog))
+        keys.append(recipient.key);
+    return keys;
 }
 
 class Rules
 {
 public:
-    explicit Rules(const Context &context) : m_operators(operators(context))
+    explicit Rules(const Context &context) : m_context(context), m_operators(operators(context))
     {
         m_file.text =
             "# Who can read which file in secrets/: the operators, and the hosts that need it.\n# "
@@ -41,9 +42,9 @@ public:
         QByteArray comments;
         const qsizetype begin = m_file.text.size();
         for (const PlacedHost *host : hosts) {
-            const auto key = ageRecipient(host->values.at(u"host-key").text());
+            const auto key = hostRecipient(m_context.fleet, m_context.catalog, *host);
             if (key)
-                recipients.append(*key);
+                recipients.append(key->key);
             else
                 comments += "    # " + host->name.toUtf8()
                             + " cannot read it yet: its host-key is not known.\n";
@@ -64,6 +65,7 @@ public:
     }
 
 private:
+    const Context &m_context;
     QStringList m_operators;
     model::GeneratedFile m_file;
 };
@@ -72,8 +74,7 @@ private:
 
 bool usesSops(const model::Fleet &fleet, const model::Catalog &catalog)
 {
-    const model::Kind &kind = *catalog.kind(u"fleet");
-    return catalog.effective(kind, fleet.settings().values, u"secrets.backend").text() == "sops"_L1;
+    return secretsBackend(fleet, catalog) == "sops"_L1;
 }
 
 model::GeneratedFile sopsFile(const Context &context)

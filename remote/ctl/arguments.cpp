@@ -51,9 +51,9 @@ model::Result<Arguments> parseArguments(const QStringList &words, const Syntax &
     }
     if (arguments.operands.size() < syntax.operands)
         return fail(u"usage"_s, u"something is missing"_s);
-    if (arguments.operands.size() > syntax.operands)
-        return fail(u"usage"_s,
-                    u"\"%1\" is one word too many"_s.arg(arguments.operands.at(syntax.operands)));
+    const int most = syntax.operands + syntax.more;
+    if (arguments.operands.size() > most)
+        return fail(u"usage"_s, u"\"%1\" is one word too many"_s.arg(arguments.operands.at(most)));
     return arguments;
 }
 

@@ -19,6 +19,7 @@ struct Syntax
 {
     int operands = 0;
     QStringList flags, options;
+    int more = 0; ///< further operands that may be there
 };
 
 struct Arguments

@@ -40,6 +40,13 @@ QList<Verb> designVerbs()
          u"the item to another host, saved: move f.yaml g03 box2; exit codes as for set"_s,
          {3, {}, {}},
          moveItem},
+        {u"secrets"_s,
+         u"secrets FLEET [status|make|set NAME|rekey|rotate NAME] [--json] [--identity FILE]"_s,
+         u"secrets, encrypted here for the hosts that need them: make what is missing, set one from standard "
+         "input, encrypt anew for hosts that came, change one for hosts that went; exit 1: something is to be "
+         "done, 2: cannot read or write"_s,
+         {1, {u"json"_s}, {u"identity"_s}, 2},
+         secretsVerb},
     };
 }
 

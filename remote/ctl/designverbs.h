@@ -16,5 +16,6 @@ int generate(const Arguments &arguments, Io &io);
 int eject(const Arguments &arguments, Io &io);
 int setField(const Arguments &arguments, Io &io);
 int moveItem(const Arguments &arguments, Io &io);
+int secretsVerb(const Arguments &arguments, Io &io);
 
 } // namespace ctl

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What people read of a secret's state.
+#include "remote/secrets/vault.h"
+
+namespace secrets {
+
+using namespace Qt::StringLiterals;
+
+QString stateName(State state)
+{
+    switch (state) {
+    case State::Ready:
+        return u"ready"_s;
+    case State::Optional:
+        return u"optional"_s;
+    case State::Missing:
+        return u"missing"_s;
+    case State::Reencrypt:
+        return u"re-encrypt"_s;
+    case State::Rotate:
+        return u"rotate"_s;
+    case State::Broken:
+        return u"broken"_s;
+    case State::ByHand:
+        return u"by-hand"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString Entry::sentence() const
+{
+    QStringList parts;
+    const auto say = [&](const QString &text, const QStringList &names) {
+        if (!names.isEmpty())
+            parts.append(text.arg(names.join(u", "_s)));
+    };
+    if (state == State::Missing)
+        parts.append(secret.spec.form.isEmpty() ? u"not there yet: set it"_s : u"not there yet: make it"_s);
+    if (state == State::Broken)
+        parts.append(u"%1 is no file that age or sops encrypted: bring it back from git, or delete it and make it anew"_s
+                         .arg(secret.file));
+    say(u"cannot be read yet by %1: re-encrypt"_s, lacking);
+    say(u"can be read by %1: re-encrypt"_s, strangers);
+    say(u"rotate: its value is known to %1"_s, mayKnow);
+    if (state != State::ByHand && state != State::Optional)
+        say(u"cannot be encrypted for %1: its host-key is not known (adopt the host)"_s, keyless);
+    return parts.join(u"; "_s);
+}
+
+} // namespace secrets
