@@ -173,7 +173,7 @@ private:
     }
 
     /// Nothing, or "~" or "null" where the event points and `from` is on the same line.
-    void placeNull(YamlNode &node, int from)
+    void placeNull(YamlNode &node, int from) const
     {
         static constexpr std::array<const char *, 4> words{"~", "null", "Null", "NULL"};
         const int start = skipSpaces(from);
@@ -181,9 +181,8 @@ private:
         for (const char *word : words) {
             const int length = int(strlen(word));
             const char after = at(start + length);
-            if (node.begin == start
-                && strncmp(m_bytes.constData() + start, word, size_t(qMin(length, m_size - start)))
-                       == 0
+            if (node.begin == start && length <= m_size - start
+                && strncmp(m_bytes.constData() + start, word, size_t(length)) == 0
                 && (after == '\0' || isBlank(after) || strchr(",]}", after))) {
                 node.end = start + length;
                 return;
@@ -205,7 +204,7 @@ private:
             if (node.isMap() && i % 2 == 1)
                 cursor = placeMapValue(child, node.children[i - 1], node.isFlow(), indent);
             else if (child.isNull())
-                placeNull(child, qMax(cursor, child.begin));
+                cursor = placeEmptyEntry(child, cursor);
             else
                 cursor = place(child, indent);
         }
@@ -218,6 +217,13 @@ private:
             cursor = next > cursor ? next : cursor + 1;
         }
         node.end = qMin(cursor + 1, m_size);
+    }
+
+    /// A lone dash has its event on a later line; nothing is known to end there.
+    int placeEmptyEntry(YamlNode &entry, int cursor) const
+    {
+        placeNull(entry, qMax(cursor, entry.begin));
+        return entry.end > entry.begin ? entry.end : cursor;
     }
 
     int placeMapValue(YamlNode &value, const YamlNode &key, bool flow, int indent)

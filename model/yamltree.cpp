@@ -2,6 +2,7 @@
 #include "model/yamltree.h"
 
 #include "model/yamlplace.h"
+#include "model/yamlplain.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -17,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace model {
 
 namespace {
-
-constexpr int maxNodes = 600'000; ///< keeps memory and time in bounds
 
 /// Leaves the YAML library's parser from within an event.
 struct Stop
@@ -138,8 +137,8 @@ private:
     {
         if (!checked)
             refuseBadKey(child.kind, child.begin, child.text);
-        if (++m_count > maxNodes)
-            throw Stop{u"too-large"_s, u"the file holds more than %1 values"_s.arg(maxNodes),
+        if (++m_count > maxYamlNodes)
+            throw Stop{u"too-large"_s, u"the file holds more than %1 values"_s.arg(maxYamlNodes),
                        u"is this the right file? split the fleet into several"_s, child.begin};
         if (m_open.empty())
             root = std::move(child);
@@ -233,11 +232,19 @@ const YamlNode *YamlNode::value(QStringView key) const
     return i < 0 ? nullptr : &children[size_t(i) + 1];
 }
 
+Result<YamlNode> readByLibrary(const QByteArray &bytes)
+{
+    return parseEvents(bytes).and_then(
+        [&](YamlNode &&root) { return placeTokens(std::move(root), bytes); });
+}
+
 Result<YamlNode> readYaml(const QByteArray &bytes)
 {
-    return checkRawText(bytes)
-        .and_then([&] { return parseEvents(bytes); })
-        .and_then([&](YamlNode &&root) { return placeTokens(std::move(root), bytes); });
+    return checkRawText(bytes).and_then([&]() -> Result<YamlNode> {
+        if (auto plain = readPlainYaml(bytes))
+            return std::move(*plain);
+        return readByLibrary(bytes);
+    });
 }
 
 } // namespace model

@@ -50,11 +50,14 @@ struct YamlNode
     /// Index of a key among `children` (its value follows); -1 when absent.
     int indexOf(QStringView key) const;
     const YamlNode *value(QStringView key) const; ///< null when absent
+    bool operator==(const YamlNode &) const = default;
 };
 
 /// The tree of a document that can be edited safely; see parseFleet() for what is refused. Never
 /// throws.
 Result<YamlNode> readYaml(const QByteArray &bytes);
+/// The same without the shortcut for what is plain, of bytes that checkRawText() let pass.
+Result<YamlNode> readByLibrary(const QByteArray &bytes);
 
 /// What can be refused without understanding YAML: size, encoding, control characters, tabs as
 /// indentation, deep brackets.
@@ -70,5 +73,6 @@ int skipBlankAndComments(const QByteArray &bytes, int from);
 
 inline constexpr int maxFleetBytes = 3 * 1024 * 1024;
 inline constexpr int maxFleetDepth = 64;
+inline constexpr int maxYamlNodes = 600'000; ///< keeps memory and time in bounds
 
 } // namespace model

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
 #include "model/edit.h"
+#include "model/yamlplain.h"
 #include "tests/fuzz/factor.h"
 #include "tests/model/fleets.h"
 #include "tests/model/seededfleet.h"
@@ -83,6 +84,10 @@ private slots:
             tests::SeededFleet random(quint32(seed) + 1'000'000);
             const QByteArray mutant = mutated(text.isEmpty() ? random.text() : text, random);
             const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(mutant);
+            if (const auto plain = checkRawText(mutant) ? readPlainYaml(mutant) : std::nullopt) {
+                const auto whole = readByLibrary(mutant);
+                QVERIFY2((whole && *whole == *plain) || tests::tell(story), qPrintable(story));
+            }
             const auto parsed = parseFleet(mutant, Catalog::builtIn());
             if (!parsed) {
                 QVERIFY2(parsed.error().message.startsWith(u"line "_s)
