@@ -90,6 +90,7 @@ static int openWindow(bool asDemo, const QString &path)
         demo = std::move(*started);
     }
     Window window(Catalog::builtIn(), demo ? demo->dialing() : Dialing{});
+    window.expectPicture();
     if (demo)
         window.showFleet(demo->fleet());
     window.show();

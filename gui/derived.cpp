@@ -7,11 +7,12 @@ namespace gui {
 
 using namespace model;
 
-static constexpr int firstPicture = 100; // ms that it gets before the rest begins
+static constexpr int longestWait = 2000; // ms; a window that is not to be seen paints nothing
 static constexpr qsizetype manyItems = 2000; // from here on a person would wait for the picture
 
-Derived::Derived(FleetDocument &document, QObject *parent)
-    : QObject(parent), m_document(document), m_resolution(document.catalog()), m_validation(document.catalog())
+Derived::Derived(FleetDocument &document, Start start, QObject *parent)
+    : QObject(parent), m_document(document), m_resolution(document.catalog()), m_validation(document.catalog()),
+      m_expectsPicture(start == Start::PictureFirst)
 {
     connect(&m_later, &QTimer::timeout, this, &Derived::generateSome);
     connect(&document, &FleetDocument::changed, this, &Derived::update);
@@ -27,12 +28,16 @@ void Derived::update(const FleetChange &change)
     m_hosts.everything = m_hosts.everything || change.everything || change.settings || m_isChecking;
     m_touched.clear();
     m_waiting.clear();
-    m_isChecking = m_isChecking || (change.everything && topology().items.size() > manyItems);
+    const bool isBig = topology().items.size() > manyItems;
+    const bool isExpected = change.everything && std::exchange(m_expectsPicture, false);
+    m_isChecking = isExpected || (isBig && (m_isChecking || change.everything));
+    m_awaitsPicture = m_isChecking && (m_awaitsPicture || change.everything);
     if (m_isChecking) {
         m_diagnostics = m_document.readDiagnostics();
         m_tree.clear();
-        m_later.start(firstPicture);
+        m_later.start(m_awaitsPicture ? longestWait : 0);
     } else {
+        m_later.stop();
         check();
         if (m_hosts.everything)
             regenerateAll();
@@ -49,10 +54,24 @@ void Derived::check()
     m_diagnostics = m_document.readDiagnostics() + m_validation.diagnostics();
 }
 
+void Derived::expectPicture()
+{
+    m_expectsPicture = true;
+}
+
+void Derived::pictureShown()
+{
+    if (!std::exchange(m_awaitsPicture, false))
+        return;
+    m_later.start(0); // between events, so that the window answers
+    emit pictured();
+}
+
 /// A step of what was put off: first the findings, then some files at a time.
 void Derived::generateSome()
 {
-    m_later.setInterval(0); // between events, so that the window answers
+    if (m_awaitsPicture)
+        return pictureShown();
     if (m_waiting.isEmpty()) {
         check();
         m_waiting = nixgen::filesOf(m_document.fleet(), m_document.catalog());

@@ -2,7 +2,8 @@
 #pragma once
 
 // What follows from the open fleet: topology, findings and generated files, made true after every change by looking at what
-// changed, and told once. Of a big fleet that was just opened the picture comes first; findings and files follow shortly.
+// changed, and told once. At the start of the program, and of a big fleet that is opened, the picture comes first; findings and
+// files follow in slices, between which the window answers.
 
 #include "model/document.h"
 #include "model/filetree.h"
@@ -18,7 +19,8 @@ class Derived : public QObject
 {
     Q_OBJECT
 public:
-    explicit Derived(model::FleetDocument &document, QObject *parent = nullptr);
+    enum class Start { Complete, PictureFirst };
+    explicit Derived(model::FleetDocument &document, Start start = Start::Complete, QObject *parent = nullptr);
 
     const model::Topology &topology() const { return m_resolution.topology(); }
     /// Of reading and of validating; of reading only while isChecking().
@@ -32,10 +34,15 @@ public:
     /// Whether findings and files are still to come; completed() tells when they are there.
     bool isChecking() const { return m_isChecking; }
     void complete(); ///< now instead of shortly
+    /// Whether the picture of what was opened is still to be painted. Until it is nothing else begins, for two seconds at most.
+    bool awaitsPicture() const { return m_awaitsPicture; }
+    void pictureShown();
+    void expectPicture(); ///< the next fleet's picture comes first, whatever the fleet's size
 
 signals:
     void aboutToChange(); ///< what was handed out is about to become another
     void changed(const model::FleetChange &change);
+    void pictured();
     void completed();
 
 private:
@@ -56,7 +63,7 @@ private:
     model::FileTree m_tree;
     QStringList m_touched;
     QStringList m_waiting; ///< files still to be made
-    bool m_isChecking = false;
+    bool m_isChecking = false, m_awaitsPicture = false, m_expectsPicture = false;
     QTimer m_later;
 };
 

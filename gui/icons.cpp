@@ -2,6 +2,7 @@
 #include "gui/icons.h"
 
 #include <QFile>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -38,23 +39,55 @@ QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal dev
     return pixmap;
 }
 
+namespace {
+
+/// Drawn when it is looked at, in the size that is asked for: most icons of menus and lists never are.
+class IconEngine : public QIconEngine
+{
+public:
+    IconEngine(const QString &name, const QColor &color) : m_name(name), m_color(color) {}
+
+    QIconEngine *clone() const override { return new IconEngine(m_name, m_color); }
+
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        const int side = qMin(size.width(), size.height());
+        if (side <= 0)
+            return {};
+        const QColor onSelection = m_color.lightness() > 128 ? QColor(0x08131f) : QColor(Qt::white);
+        const QPixmap full = iconPixmap(m_name, mode == QIcon::Selected ? onSelection : m_color, side, 1);
+        return mode == QIcon::Disabled ? faint(full) : full;
+    }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal scale = painter->device()->devicePixelRatio();
+        QPixmap drawn = pixmap(rect.size() * scale, mode, state);
+        drawn.setDevicePixelRatio(scale);
+        const QSizeF size = drawn.deviceIndependentSize();
+        painter->drawPixmap(QRectF(rect).center() - QPointF(size.width() / 2, size.height() / 2), drawn);
+    }
+
+private:
+    static QPixmap faint(const QPixmap &full)
+    {
+        QPixmap pixmap(full.size());
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setOpacity(0.35);
+        painter.drawPixmap(0, 0, full);
+        return pixmap;
+    }
+
+    QString m_name;
+    QColor m_color;
+};
+
+} // namespace
+
 QIcon icon(const QString &name, const QColor &color)
 {
-    QIcon result;
-    for (const qreal scale : {1.0, 1.5, 2.0, 3.0}) {
-        result.addPixmap(iconPixmap(name, color, 20, scale));
-        QPixmap disabled(iconPixmap(name, color, 20, scale).size());
-        const QColor onSelection = color.lightness() > 128 ? QColor(0x08131f) : QColor(Qt::white);
-        result.addPixmap(iconPixmap(name, onSelection, 20, scale), QIcon::Selected);
-        disabled.setDevicePixelRatio(scale);
-        disabled.fill(Qt::transparent);
-        QPainter painter(&disabled);
-        painter.setOpacity(0.35);
-        painter.drawPixmap(0, 0, iconPixmap(name, color, 20, scale));
-        painter.end();
-        result.addPixmap(disabled, QIcon::Disabled);
-    }
-    return result;
+    return QIcon(new IconEngine(name, color));
 }
 
 } // namespace gui

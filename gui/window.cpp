@@ -37,6 +37,7 @@
 #include <QSettings>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -46,19 +47,21 @@ using namespace model;
 
 Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     : QMainWindow(parent), m_catalog(catalog), m_dialing(std::move(dialing)), m_document(catalog),
-      m_derived(std::make_unique<Derived>(m_document)), m_theme(&themeFor(ThemeChoice::System))
+      m_derived(std::make_unique<Derived>(m_document, Derived::Start::PictureFirst)), m_theme(&themeFor(ThemeChoice::System))
 {
     setObjectName(u"window"_s);
     setAcceptDrops(true);
     setDockNestingEnabled(true);
+    const QSettings settings;
+    m_themeChoice = ThemeChoice(settings.value(u"theme"_s, int(ThemeChoice::System)).toInt());
+    m_theme = &themeFor(m_themeChoice);
+    dress(); // before there are widgets, so that they are dressed once
     createCanvas();
     createDocks();
     createActions();
     connectAll();
     m_statusCounts = new QLabel(this);
     statusBar()->addPermanentWidget(m_statusCounts);
-    const QSettings settings;
-    m_themeChoice = ThemeChoice(settings.value(u"theme"_s, int(ThemeChoice::System)).toInt());
     resize(1440, 900);
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     m_layouts.load();
@@ -78,7 +81,7 @@ void Window::createCanvas()
 {
     m_scene = new CanvasScene(m_catalog, m_theme, this);
     const auto adviser = [this](const QString &kind, const ItemId &item, const QString &host) {
-        const Measured measured = m_watch->measured(host);
+        const Measured measured = m_watch ? m_watch->measured(host) : Measured();
         return kind.isEmpty() ? adviseMove(m_document.fleet(), m_catalog, m_derived->topology(), item, host, measured)
                               : adviseNew(m_document.fleet(), m_catalog, m_derived->topology(), kind, host, measured);
     };
@@ -110,15 +113,15 @@ void Window::createDocks()
     m_problems = new ProblemsList(this);
     m_problemsPanel = new ProblemsPanel(m_problems, this);
     m_preview = new Preview(*m_derived, m_selection, this);
-    m_deploy = new DeployPanel(m_document, *m_derived, m_dialing, this);
-    m_watch = new WatchPanel(m_document, *m_derived, m_selection, m_dialing, this);
+    m_deployPage = emptyPage();
+    m_watchPage = emptyPage();
 
     QDockWidget *palette = dock(u"palette"_s, tr("Palette"), m_palette, Qt::LeftDockWidgetArea);
     QDockWidget *inspector = dock(u"inspector"_s, tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     QDockWidget *preview = dock(u"preview"_s, tr("Generated flake"), m_preview, Qt::BottomDockWidgetArea);
     QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problemsPanel, Qt::BottomDockWidgetArea);
-    QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deploy, Qt::BottomDockWidgetArea);
-    QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watch, Qt::RightDockWidgetArea);
+    QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deployPage->parentWidget(), Qt::BottomDockWidgetArea);
+    QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watchPage->parentWidget(), Qt::RightDockWidgetArea);
     tabifyDockWidget(preview, problems);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({palette, inspector}, {190, 300}, Qt::Horizontal);
@@ -129,7 +132,7 @@ void Window::createDocks()
     m_layouts.addMode(u"watch"_s, {watch});
     m_palette->setMinimumWidth(180);
     m_inspector->setMinimumWidth(270);
-    m_watch->setMinimumWidth(400);
+    m_watchPage->parentWidget()->setMinimumWidth(400);
 }
 
 void Window::createActions()
@@ -161,6 +164,8 @@ void Window::connectAll()
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
     connect(m_derived.get(), &Derived::aboutToChange, m_scene, &CanvasScene::letGo);
     connect(m_derived.get(), &Derived::completed, this, &Window::refreshFindings);
+    connect(m_derived.get(), &Derived::pictured, m_inspector, &Inspector::refresh);
+    m_view->viewport()->installEventFilter(this);
     connect(&m_document, &FleetDocument::layoutChanged, this,
             [this] { m_scene->place(m_document.layout()); });
     connect(&m_document, &FleetDocument::historyChanged, this, &Window::refreshTitle);
@@ -196,12 +201,6 @@ void Window::connectAll()
     });
     connect(m_problems, &ProblemsList::picked, this, pick);
     connect(m_preview, &Preview::picked, this, pick);
-    connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
-    connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
-    connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
-    connect(m_watch, &WatchPanel::itemPicked, this, [this](const ItemId &item) { m_selection.set({item}); });
-    connect(m_watch, &WatchPanel::marksChanged, this, &Window::refreshMarks);
-    connect(m_watch, &WatchPanel::statusAsked, this, &Window::showStatus);
 }
 
 bool Window::openFile(const QString &path)
@@ -297,7 +296,7 @@ void Window::refreshFindings()
 void Window::planDeploy()
 {
     m_derived->complete();
-    m_deploy->refreshPlan();
+    deployPanel().refreshPlan();
 }
 
 void Window::selectionChanged()
@@ -313,9 +312,9 @@ void Window::selectionChanged()
 void Window::refreshMarks()
 {
     if (m_mode == Mode::Deploy)
-        return m_scene->setMarks(m_deploy->marks());
+        return m_scene->setMarks(deployPanel().marks());
     if (m_mode == Mode::Watch)
-        return m_scene->setMarks(m_watch->marks());
+        return m_scene->setMarks(watchPanel().marks());
     Marks marks;
     for (const Diagnostic &d : m_derived->diagnostics()) {
         if (d.severity == Severity::Note || d.item == ItemId::fleet())

@@ -14,6 +14,7 @@
 
 class QDockWidget;
 class QLabel;
+class QVBoxLayout;
 
 namespace gui {
 
@@ -53,8 +54,8 @@ public:
     Inspector &inspector() { return *m_inspector; }
     ProblemsList &problems() { return *m_problems; }
     Preview &preview() { return *m_preview; }
-    DeployPanel &deployPanel() { return *m_deploy; }
-    WatchPanel &watchPanel() { return *m_watch; }
+    DeployPanel &deployPanel(); ///< made when it is first asked for, as the next one
+    WatchPanel &watchPanel();
 
     Toast &toast() { return *m_toast; }
     const Theme &theme() const { return *m_theme; }
@@ -66,6 +67,7 @@ public:
 
     bool openFile(const QString &path);   ///< says why in a box when it cannot
     void showFleet(const model::ParsedFleet &parsed); ///< e.g. the demo's
+    void expectPicture();                 ///< what is opened next is painted before anything else is made of it
     void setMode(Mode mode);
     Mode mode() const { return m_mode; }
     void setTheme(ThemeChoice choice);
@@ -80,6 +82,7 @@ public:
     QString whyNoEdits() const;
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -91,6 +94,8 @@ private:
     void createActions();
     void connectAll();
     QDockWidget *dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area);
+    QVBoxLayout *emptyPage();
+    void dress();
 
     void performTyped(const model::EditStep &step);
     void takeBackTyped();
@@ -115,7 +120,8 @@ private:
     ProblemsList *m_problems = nullptr;
     ProblemsPanel *m_problemsPanel = nullptr;
     Preview *m_preview = nullptr;
-    DeployPanel *m_deploy = nullptr;
+    QVBoxLayout *m_deployPage = nullptr, *m_watchPage = nullptr;
+    DeployPanel *m_deploy = nullptr; ///< null until its mode was entered, as the next one
     WatchPanel *m_watch = nullptr;
     QList<QDockWidget *> m_docks;
     Actions *m_actions = nullptr;

@@ -25,6 +25,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -36,28 +37,90 @@ void Window::setTheme(ThemeChoice choice)
 {
     m_themeChoice = choice;
     m_theme = &themeFor(choice);
-    QApplication::setPalette(m_theme->palette());
-    qApp->setStyleSheet(m_theme->styleSheet());
+    dress();
     m_scene->setTheme(m_theme);
     m_palette->setTheme(*m_theme);
     m_inspector->setTheme(*m_theme);
     m_problemsPanel->setTheme(*m_theme);
     m_preview->setTheme(*m_theme);
-    m_deploy->setTheme(*m_theme);
-    m_watch->setTheme(*m_theme);
+    if (m_deploy)
+        m_deploy->setTheme(*m_theme);
+    if (m_watch)
+        m_watch->setTheme(*m_theme);
     m_actions->setIconColor(m_theme->text);
     m_edit->setTheme(*m_theme);
     m_toast->setTheme(*m_theme);
-    QSettings().setValue(u"theme"_s, int(choice));
+    QSettings settings;
+    if (settings.value(u"theme"_s, int(ThemeChoice::System)).toInt() != int(choice))
+        settings.setValue(u"theme"_s, int(choice));
+}
+
+void Window::dress()
+{
+    const QString sheet = m_theme->styleSheet();
+    if (qApp->styleSheet() == sheet)
+        return; // dressing every widget anew takes long
+    QApplication::setPalette(m_theme->palette());
+    qApp->setStyleSheet(sheet);
+}
+
+QVBoxLayout *Window::emptyPage()
+{
+    auto *layout = new QVBoxLayout(new QWidget(this));
+    layout->setContentsMargins({});
+    return layout;
+}
+
+DeployPanel &Window::deployPanel()
+{
+    if (m_deploy)
+        return *m_deploy;
+    m_deploy = new DeployPanel(m_document, *m_derived, m_dialing, m_deployPage->parentWidget());
+    m_deployPage->addWidget(m_deploy);
+    m_deploy->setTheme(*m_theme);
+    connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
+    connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
+    connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
+    return *m_deploy;
+}
+
+WatchPanel &Window::watchPanel()
+{
+    if (m_watch)
+        return *m_watch;
+    m_watch = new WatchPanel(m_document, *m_derived, m_selection, m_dialing, m_watchPage->parentWidget());
+    m_watchPage->addWidget(m_watch);
+    m_watch->setTheme(*m_theme);
+    connect(m_watch, &WatchPanel::itemPicked, this, [this](const ItemId &item) { m_selection.set({item}); });
+    connect(m_watch, &WatchPanel::marksChanged, this, &Window::refreshMarks);
+    connect(m_watch, &WatchPanel::statusAsked, this, &Window::showStatus);
+    return *m_watch;
+}
+
+void Window::expectPicture()
+{
+    m_derived->expectPicture();
+}
+
+bool Window::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint && m_derived->awaitsPicture() && watched == m_view->viewport())
+        QMetaObject::invokeMethod(m_derived.get(), &Derived::pictureShown, Qt::QueuedConnection);
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void Window::setMode(Mode mode)
 {
     m_mode = mode;
     static const QHash<Mode, QString> names{{Mode::Design, u"design"_s}, {Mode::Deploy, u"deploy"_s}, {Mode::Watch, u"watch"_s}};
+    if (mode == Mode::Deploy)
+        deployPanel();
+    else if (mode == Mode::Watch)
+        watchPanel();
     m_layouts.enter(names.value(mode));
     m_view->setEditable(mayEdit());
-    m_watch->setActive(mode == Mode::Watch);
+    if (m_watch)
+        m_watch->setActive(mode == Mode::Watch);
     m_fullScreen->setWatching(mode == Mode::Watch);
     m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
     if (mode == Mode::Deploy)

@@ -30,7 +30,11 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     ProblemsList &list = window.problems();
     // A window that goes away paints its panels once more when the fleet is gone already.
     const auto fixer = [this, alive = QPointer(&window.document())](const Diagnostic &found) {
-        return !alive ? QList<Fix>() : fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
+        if (!alive)
+            return QList<Fix>();
+        if (!std::exchange(m_isAgentAsked, true))
+            askAgent(); // what it knows is there when the list is looked at next
+        return fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
     };
     const auto namer = [this, alive = QPointer(&window.document())](const ItemId &id) {
         if (!alive)
@@ -43,7 +47,6 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     connect(&window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
-    askAgent();
     Actions &actions = window.actions();
     QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
     actions.menu(u"edit"_s)->addAction(mending);

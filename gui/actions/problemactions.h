@@ -28,6 +28,7 @@ private:
 
     Window &m_window;
     model::Candidates m_candidates;
+    bool m_isAgentAsked = false;
 };
 
 } // namespace gui

@@ -24,13 +24,21 @@ static KSyntaxHighlighting::Repository &repository()
 struct Highlight::Private
 {
     explicit Private(QTextDocument *document) : highlighter(document) {}
+    void dress()
+    {
+        using KSyntaxHighlighting::Repository;
+        highlighter.setTheme(repository().defaultTheme(dark ? Repository::DarkTheme : Repository::LightTheme));
+    }
     KSyntaxHighlighting::SyntaxHighlighter highlighter;
+    bool dark = true, isUsed = false; ///< the repository is read when a file is shown
 };
 
 Highlight::Highlight(QTextDocument *document) : d(std::make_unique<Private>(document)) {}
 
 void Highlight::setFile(const QString &path)
 {
+    if (!std::exchange(d->isUsed, true))
+        d->dress();
     const auto definition = repository().definitionForFileName(path);
     if (definition != d->highlighter.definition())
         d->highlighter.setDefinition(definition);
@@ -38,8 +46,10 @@ void Highlight::setFile(const QString &path)
 
 void Highlight::setDark(bool dark)
 {
-    using KSyntaxHighlighting::Repository;
-    d->highlighter.setTheme(repository().defaultTheme(dark ? Repository::DarkTheme : Repository::LightTheme));
+    d->dark = dark;
+    if (!d->isUsed)
+        return;
+    d->dress();
     d->highlighter.rehighlight();
 }
 

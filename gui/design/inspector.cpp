@@ -45,7 +45,6 @@ Inspector::Inspector(const FleetDocument &document, const Derived &derived, cons
     layout->addLayout(m_rows);
     layout->addStretch(1);
     setWidget(page);
-    refresh();
 }
 
 void Inspector::setTheme(const Theme &theme)
@@ -139,6 +138,8 @@ QStringList Inspector::choicesFor(const Field &field) const
 
 void Inspector::refresh()
 {
+    if (m_derived.awaitsPicture())
+        return; // comes with pictured()
     const QList<Subject> all = subjects();
     const QList<Field> fields = fieldsOf(all);
     QString key = QString::number(all.size() > 1);

@@ -88,6 +88,7 @@ WatchPanel::WatchPanel(const FleetDocument &document, const Derived &derived, co
             restart();
     });
     connect(&selection, &Selection::changed, this, &WatchPanel::followSelection);
+    followSelection();
 }
 
 WatchPanel::~WatchPanel() = default;
