@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/generate.h"
 
+#include "nixgen/agenixfile.h"
 #include "nixgen/carried.h"
 #include "nixgen/flakefile.h"
 #include "nixgen/fleetfile.h"
@@ -71,6 +72,8 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
         return plainFile(ignored);
     if (path == sopsPath && usesSops(context.fleet, context.catalog))
         return sopsFile(context);
+    if (path == agenixPath && usesAgenix(context.fleet, context.catalog))
+        return print(agenixFile(context));
     if (const auto *host = hostAt(context, path, u"hosts/hardware/"_s))
         return print(hardwareFile(host->name));
     if (const auto *host = hostAt(context, path, u"hosts/"_s))
@@ -89,6 +92,8 @@ QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
     }
     if (usesSops(fleet, catalog))
         paths.append(sopsPath);
+    if (usesAgenix(fleet, catalog))
+        paths.append(agenixPath);
     for (const QString &host : configuredHosts(fleet, catalog))
         paths += {hostPath(host), hardwarePath(host)};
     paths.sort();

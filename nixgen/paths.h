@@ -12,6 +12,7 @@ inline const QString fleetPath = QStringLiteral("modules/fleet.nix");
 inline const QString secretsPath = QStringLiteral("modules/secrets.nix");
 inline const QString ignorePath = QStringLiteral(".gitignore");
 inline const QString sopsPath = QStringLiteral(".sops.yaml");
+inline const QString agenixPath = QStringLiteral("secrets.nix");
 
 inline QString hostPath(const QString &host)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which files a change of the fleet touches.
+#include "nixgen/agenixfile.h"
 #include "nixgen/context.h"
 #include "nixgen/generate.h"
 #include "nixgen/paths.h"
@@ -52,6 +53,8 @@ QStringList filesOf(const FleetChange &change, const Fleet &before, const Fleet 
     QSet<QString> paths{fleetPath};
     if (usesSops(after, catalog)) // who needs secrets follows from what stands where
         paths.insert(sopsPath);
+    if (usesAgenix(after, catalog))
+        paths.insert(agenixPath);
     for (const model::ItemId &id : change.added + change.removed + change.changed + change.moved) {
         if (!addFilesOf(id, before, edge, paths) || !addFilesOf(id, after, edge, paths))
             return filesOf(after, catalog);
@@ -73,6 +76,8 @@ HostFiles filesOf(const QSet<QString> &hosts, const Fleet &fleet, const Catalog 
     files.changed.append(fleetPath);
     if (usesSops(fleet, catalog)) // who needs secrets follows from what stands where
         files.changed.append(sopsPath);
+    if (usesAgenix(fleet, catalog))
+        files.changed.append(agenixPath);
     for (const QString &name : hosts) {
         const model::PlacedHost *host = topology.host(name);
         const bool isThere = host && isConfigured(name, host->values);

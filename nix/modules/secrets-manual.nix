@@ -55,9 +55,14 @@ in
     description = "The secrets that the roles of this host need.";
     type = types.attrsOf (
       types.submodule (
-        { name, ... }:
+        { name, config, ... }:
         {
           options = {
+            optional = mkOption {
+              type = types.bool;
+              default = false;
+              description = "Whether the host does without it while it is not there.";
+            };
             scope = mkOption {
               type = types.enum [
                 "host"
@@ -83,9 +88,15 @@ in
               description = "Variables of this env file that hold other secrets: variable -> secret.";
             };
             path = mkOption {
-              type = types.path;
-              default = if taken ? ${name} then "/run/claudetorio/${name}" else fileOf name;
-              description = "Where it lies on the host.";
+              type = types.nullOr types.path;
+              default =
+                if config.optional then
+                  null
+                else if taken ? ${name} then
+                  "/run/claudetorio/${name}"
+                else
+                  fileOf name;
+              description = "Where it lies on the host; null: it is optional and not there.";
             };
           };
         }

@@ -6,18 +6,25 @@ let
   inherit (lib) mkOption types;
   cfg = config.claudetorio.secrets;
   # Env files that hold other secrets too are put together on the host.
-  plain = lib.filterAttrs (name: secret: secret.variables == { }) cfg;
-  composed = lib.filterAttrs (name: secret: secret.variables != { }) cfg;
+  there = lib.filterAttrs isThere cfg;
+  plain = lib.filterAttrs (name: secret: secret.variables == { }) there;
+  composed = lib.filterAttrs (name: secret: secret.variables != { }) there;
+  nameOf = secret: if secret.scope == "host" then config.networking.hostName else secret.scope;
+  pathOf = secret: ../secrets + "/${nameOf secret}.yaml";
   fileOf =
     secret:
-    let
-      name = if secret.scope == "host" then config.networking.hostName else secret.scope;
-      file = ../secrets + "/${name}.yaml";
-    in
-    if builtins.pathExists file then
-      file
+    if builtins.pathExists (pathOf secret) then
+      pathOf secret
     else
-      throw "switchyard: secrets/${name}.yaml does not exist yet: ${config.networking.hostName} needs it. Make it with sops.";
+      throw "switchyard: secrets/${nameOf secret}.yaml does not exist yet: ${config.networking.hostName} needs it. Make it with `switchyardctl secrets fleet.yaml make`, or with sops.";
+  # sops leaves the names readable.
+  isNamed =
+    name: line: builtins.isString line && builtins.substring 0 (builtins.stringLength name + 1) line == "${name}:";
+  isThere =
+    name: secret:
+    !secret.optional
+    || builtins.pathExists (pathOf secret)
+      && builtins.any (isNamed name) (builtins.split "\n" (builtins.readFile (pathOf secret)));
 in
 {
   options.claudetorio.secrets = mkOption {
@@ -28,6 +35,11 @@ in
         { name, config, ... }:
         {
           options = {
+            optional = mkOption {
+              type = types.bool;
+              default = false;
+              description = "Whether the host does without it while it is not there.";
+            };
             scope = mkOption {
               type = types.enum [
                 "host"
@@ -53,10 +65,15 @@ in
               description = "Variables of this env file that hold other secrets: variable -> secret.";
             };
             path = mkOption {
-              type = types.path;
+              type = types.nullOr types.path;
               default =
-                if config.variables == { } then "/run/secrets/${name}" else "/run/secrets/rendered/${name}";
-              description = "Where it lies on the host.";
+                if !isThere name config then
+                  null
+                else if config.variables == { } then
+                  "/run/secrets/${name}"
+                else
+                  "/run/secrets/rendered/${name}";
+              description = "Where it lies on the host; null: it is optional and not there.";
             };
           };
         }

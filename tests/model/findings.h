@@ -84,7 +84,6 @@ inline const QList<Row> &rows()
         {"networks", "overlay: tailscale", "overlay: tailscale\nnetworks: [{name: a, kind: b}]", {u"note not-yet fleet networks"_s}, "networks"},
         {"install", "tags: [eu]", "install: {disko: x}", {u"note not-yet host/mini install"_s}, "install"},
         {"overlay of a later version", "overlay: tailscale", "overlay: yggdrasil", {u"note not-yet fleet overlay"_s, u"warning no-overlay fleet overlay"_s}, "yggdrasil"},
-        {"secrets of a later version", "games-access: mesh", "secrets: {backend: agenix}", {u"note not-yet fleet secrets.backend"_s}, "agenix"},
         {"class of a later version", "tags: [eu]", "class: darwin", {u"note not-yet host/mini class"_s}, "mini"},
         {"unknown overlay", "overlay: tailscale", "overlay: tailscail", {u"error unknown-choice fleet overlay"_s}, "tailscail"},
         {"unknown role", "roles: [broker]", "roles: [broker, brokr]", {u"error unknown-role host/mini roles"_s}, "brokr"},

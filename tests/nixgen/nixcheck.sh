@@ -104,7 +104,7 @@ secrets() {
             fail "a missing file of secrets is refused in other words: $(grep error: "$work/err")"
     fi
     mkdir "$tree/secrets"
-    touch "$tree"/secrets/{shared,factorio-server-mini,factorio-server-stream}.yaml
+    fill_in_secrets "$tree"
     builds
     container=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.sops.templates.selkies_env.content" --raw)
     [[ $container =~ SELKIES_TURN_SHARED_SECRET=\<SOPS: ]] || fail "selkies_env does not hold TURN's secret: $container"
@@ -112,6 +112,35 @@ secrets() {
     [ "$coturn" = /run/secrets/turn_static_auth_secret ] || fail "coturn reads its secret from $coturn"
     coturn=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.sops.secrets.turn_static_auth_secret.owner" --raw)
     [ "$coturn" = turnserver ] || fail "TURN's secret belongs to $coturn, and coturn cannot read it"
+}
+
+# With agenix too, and what its own program reads says the same of who can read what.
+agenix() {
+    local found
+    tree=$work/agenix
+    "$here/compose-golden" "$tree" agenix
+    fill_in_hardware "$tree"
+    if value_of "$tree#$(system_of factorio-server-mini).drvPath" --raw > /dev/null; then
+        fail "a host evaluates without its secrets"
+    else
+        grep -q "switchyard: secrets/factorio-server-mini/broker_env.age does not exist yet" "$work/err" ||
+            fail "a missing secret is refused in other words: $(grep error: "$work/err")"
+    fi
+    fill_in_secrets "$tree"
+    builds
+    found=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.services.coturn.static-auth-secret-file" --raw)
+    [ "$found" = /run/agenix/turn_static_auth_secret ] || fail "coturn reads its secret from $found"
+    found=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.age.secrets.turn_static_auth_secret.owner" --raw)
+    [ "$found" = turnserver ] || fail "TURN's secret belongs to $found, and coturn cannot read it"
+    found=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.systemd.services.coturn.restartTriggers" --json)
+    [[ $found == *turn_static_auth_secret.age* ]] || fail "coturn does not start anew with a new secret: $found"
+    found=$(value_of "$tree#nixosConfigurations.factorio-server-stream.config.systemd.services.claudetorio-secrets.script" --raw)
+    [[ $found == *SELKIES_TURN_SHARED_SECRET* ]] || fail "selkies_env does not hold TURN's secret: $found"
+    found=$(value_of "$tree#nixosConfigurations.factorio-server.config.claudetorio.factorio.rconPasswordFile" --raw)
+    [ "$found" = /run/agenix/rcon_password ] || fail "the games read the password of RCON from $found"
+    found=$(nix-instantiate --store dummy:// --eval --strict --json "$tree/secrets.nix")
+    [[ $found == *'"secrets/turn_static_auth_secret.age":{"publicKeys":["age1operator"]}'* ]] ||
+        fail "secrets.nix says: $found"
 }
 
 parses "$tree"
@@ -125,5 +154,6 @@ if [ $# = 0 ]; then
     units
     firewalls
     secrets
+    agenix
 fi
 finish

@@ -220,10 +220,9 @@ void GenerateTest::anyTextArrives()
 
 void GenerateTest::secretsWithoutModule()
 {
-    const FileTree tree = treeOf(read(variant({{"backend: manual", "backend: agenix"}})));
+    const FileTree tree = treeOf(read(variant({{"backend: manual", "backend: stickers"}})));
     QVERIFY(tree.at(u"modules/secrets.nix"_s)
-                .text.contains("throw \"switchyard: secrets by agenix are not supported yet"));
-    QVERIFY(tree.at(u"flake.nix"_s).text.contains("agenix.nixosModules.default"));
+                .text.contains("throw \"switchyard: secrets by stickers are not supported yet"));
 }
 
 void GenerateTest::missingFacts()

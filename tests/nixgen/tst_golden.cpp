@@ -66,7 +66,8 @@ private slots:
 private:
     const QString m_golden = u"tests/nixgen/golden/"_s;
     std::map<QString, model::FileTree> m_trees = {{u"claudetorio"_s, {}},
-                                                  {u"claudetorio-sops"_s, {}}};
+                                                  {u"claudetorio-sops"_s, {}},
+                                                  {u"claudetorio-agenix"_s, {}}};
 
 public:
     GoldenTest()
@@ -78,6 +79,7 @@ public:
                      "secrets: {backend: sops, operators: [age1operator]}");
         m_trees[u"claudetorio"_s] = treeOf(manual);
         m_trees[u"claudetorio-sops"_s] = treeOf(sops);
+        m_trees[u"claudetorio-agenix"_s] = treeOf(sops.replace("backend: sops", "backend: agenix"));
     }
 };
 

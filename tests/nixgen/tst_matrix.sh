@@ -12,7 +12,7 @@ ctl=${SWITCHYARD_BIN_DIR:-$here/../../build/release/bin}/switchyardctl
 
 # The choices, as edits of a template. A choice that the schema has and that is missing here fails below.
 overlays=(tailscale none)
-backends=(manual sops)
+backends=(agenix manual sops)
 edges=(split '{mode: single, host: %EDGE%}')
 containers=(podman docker '{compose: /opt/claudetorio}')
 
@@ -25,7 +25,7 @@ choices() {
 }
 expect_choices() { [ "$(choices "$1")" = "$2" ] || fail "$1 can be $(choices "$1"), the matrix has $2"; }
 expect_choices overlay "none tailscale "
-expect_choices secrets.backend "manual sops "
+expect_choices secrets.backend "agenix manual sops "
 expect_choices edge.mode "single split "
 expect_choices containers.backend "compose docker podman "
 
@@ -36,7 +36,7 @@ written() {
     "$ctl" generate "$2" --out "$tree" > "$work/out" 2>&1 || { fail "$1 is not generated: $(cat "$work/out")"; return; }
     fill_in_hardware "$tree"
     mkdir -p "$tree/secrets"
-    for name in shared $(hosts_of "$tree"); do echo '{}' > "$tree/secrets/$name.yaml"; done
+    fill_in_secrets "$tree"
     trees+=("$tree")
 }
 for template in "$here"/../../resources/templates/*.yaml; do
@@ -64,7 +64,7 @@ evaluates() {
     grep -o '\.drv"' "$work/found" | wc -l
 }
 expected=$(for tree in "${trees[@]}"; do hosts_of "$tree"; done | wc -l)
-[ "$expected" -ge 72 ] || fail "only $expected hosts in all trees"
+[ "$expected" -ge 108 ] || fail "only $expected hosts in all trees"
 for release in 25.11 26.05; do
     found=$(evaluates "$release" "$(inputs_of "import $standin/nixos-system.nix { release = \"$release\"; }")")
     [ "$found" = "$expected" ] || fail "$release: $found of $expected hosts evaluate: $(tail -15 "$work/err" | grep -v ^trace)"

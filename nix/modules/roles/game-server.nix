@@ -104,8 +104,8 @@ in
     };
     rconPasswordFile = mkOption {
       type = types.nullOr types.path;
-      default = null;
-      description = "File on the host with the RCON password; null: each game makes its own on its first start.";
+      default = config.claudetorio.secrets.rcon_password.path;
+      description = "File on the host with the RCON password, the secret rcon_password where there is one; null: each game makes its own on its first start.";
     };
   };
 
@@ -143,6 +143,12 @@ in
     );
     systemd.services = lib.mkIf (containers != "compose") (builtins.listToAttrs (map unit cfg.games));
 
+    claudetorio.secrets.rcon_password = {
+      optional = true;
+      restartUnits = lib.optionals (containers != "compose") (
+        map (game: "${containers}-factorio-${game.name}.service") cfg.games
+      );
+    };
     claudetorio.reservedPorts = map toString udpPorts;
     claudetorio.mesh.allow = [
       {
