@@ -212,6 +212,10 @@ void Shots::dialogs()
     dialog(u"rules"_s, u"rules"_s);
     dialog(u"doctor"_s, u"doctor"_s);
     dialog(u"about"_s, u"about"_s);
+    dialog(u"secrets-by-hand"_s, u"secrets"_s);
+    m_window.perform({{}, {SetField{ItemId::fleet(), u"secrets.backend"_s, u"agenix"_s}}});
+    dialog(u"secrets"_s, u"secrets"_s);
+    m_window.document().undo();
 }
 
 void Shots::questions()

@@ -63,6 +63,13 @@ QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topolo
     return secrets;
 }
 
+bool isEncrypted(const QByteArray &file)
+{
+    return file.startsWith("age-encryption.org/v1\n")
+           || file.trimmed().startsWith("-----BEGIN AGE ENCRYPTED FILE-----") || file.startsWith("sops:")
+           || file.contains("\nsops:");
+}
+
 QStringList namesIn(const QByteArray &encrypted)
 {
     QStringList names;

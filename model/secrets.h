@@ -23,5 +23,7 @@ QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topolo
 
 /// The names written in plain text at the left of an encrypted YAML file; for one that holds several.
 QStringList namesIn(const QByteArray &encrypted);
+/// Whether age or sops wrote the file; what they did not write must not leave this machine.
+bool isEncrypted(const QByteArray &file);
 
 } // namespace model

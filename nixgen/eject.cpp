@@ -38,7 +38,7 @@ QStringList filesAt(const QDir &folder, const QString &path)
 QStringList filesIn(const QDir &folder, const QString &name, const QStringList &patterns)
 {
     QStringList files;
-    QDirIterator all(folder.filePath(name), patterns, QDir::Files);
+    QDirIterator all(folder.filePath(name), patterns, QDir::Files, QDirIterator::Subdirectories);
     while (all.hasNext())
         files.append(folder.relativeFilePath(all.next()));
     return files;

@@ -85,7 +85,8 @@ struct DeployPlan
 /// Pure but for reading .switchyard/deployed/*.json, flake.lock, secrets and own modules in the
 /// folder. Tiers come in the catalog's order, but one whose kinds refer to things of another tier
 /// comes after that one: viewers are served last. Errors: a host without address, an unknown host,
-/// one that is not ours to deploy.
+/// one that is not ours to deploy, a
+/// secret that a host needs and that is not there, or that lies there in plain text.
 model::Result<DeployPlan> plan(const model::Fleet &fleet, const model::Catalog &catalog,
                                const model::FileTree &tree, const QString &fleetFolder,
                                const QStringList &onlyHosts = {});

@@ -2,6 +2,7 @@
 #include "remote/deploy.h"
 #include "remote/deployed.h"
 #include "remote/deploytree.h"
+#include "remote/plansecrets.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -94,9 +95,10 @@ void addOwnFiles(model::FileTree &tree, const Fleet &fleet, const QString &folde
     QStringList paths = fleet.setting(u"imports").texts();
     for (const model::ItemPtr &host : fleet.hosts())
         paths += host->values.at(u"imports").texts();
-    QDirIterator secrets(folder + u"/secrets"_s, {u"*.yaml"_s, u"*.age"_s}, QDir::Files);
+    QDirIterator secrets(folder + u"/secrets"_s, {u"*.yaml"_s, u"*.age"_s}, QDir::Files,
+                         QDirIterator::Subdirectories);
     while (secrets.hasNext())
-        paths.append(u"secrets/"_s + QFileInfo(secrets.next()).fileName());
+        paths.append(QDir(folder).relativeFilePath(secrets.next()));
     QDirIterator mods(folder + u"/mods"_s, {u"*.zip"_s}, QDir::Files);
     while (mods.hasNext())
         paths.append(u"mods/"_s + QFileInfo(mods.next()).fileName());
@@ -123,6 +125,9 @@ public:
                 m_owner.insert(path, host->name);
         }
         for (const auto &[path, file] : tree) {
+            const QString folder = path.section(u'/', 1, -2); // secrets/<host>/….age
+            if (path.startsWith("secrets/"_L1) && fleet.host(folder))
+                m_owner.insert(path, folder);
             m_hashes.insert(path, fileHash(file.text));
             m_paths[m_owner.value(path)].append(path);
         }
@@ -269,6 +274,10 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
         if (!result)
             return tl::make_unexpected(result.error());
         plan.hosts.append(*result);
+    }
+    if (!fleetFolder.isEmpty() && !tree.empty()) { // an unsaved fleet has no secrets yet, a rollback needs none
+        if (const auto ok = checkSecrets(fleet, catalog, topology, plan); !ok)
+            return tl::make_unexpected(ok.error());
     }
     const QStringList order = tierOrder(catalog);
     std::ranges::stable_sort(plan.hosts, {},

@@ -6,6 +6,7 @@
 #include "gui/design/fieldeditor.h"
 #include "gui/design/inspector.h"
 #include "gui/design/problems.h"
+#include "gui/design/secretsdialog.h"
 #include "gui/window.h"
 
 #include <QAction>
@@ -51,6 +52,9 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
     actions.menu(u"edit"_s)->addAction(mending);
     connect(mending, &QAction::triggered, &list, &ProblemsList::mendCurrent);
+    QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);
+    actions.menu(u"edit"_s)->addAction(secrets);
+    connect(secrets, &QAction::triggered, this, [this] { (new SecretsDialog(m_window))->open(); });
 }
 
 QStringList ProblemActions::ownKeys()

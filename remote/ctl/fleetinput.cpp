@@ -50,7 +50,7 @@ model::Result<FleetInput> readFleet(const QString &path, Io &io, bool forDeploy)
 int exitCodeOf(const model::Error &error)
 {
     static const QStringList design{u"design-errors"_s, u"no-address"_s, u"unknown-host"_s,
-                                    u"not-deployable"_s};
+                                    u"not-deployable"_s, u"missing-secret"_s, u"plain-secret"_s};
     return design.contains(error.code) ? DesignErrors : CannotRead;
 }
 

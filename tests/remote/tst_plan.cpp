@@ -125,6 +125,43 @@ private slots:
         QCOMPARE(plan.tree.size(), someTree().size() + 3);
     }
 
+    void missingSecretsAreRefused()
+    {
+        QByteArray text = m_text;
+        text.replace("secrets: {backend: manual}", "secrets: {backend: agenix}");
+        const auto refused = [&](const QStringList &hosts = {}) {
+            const auto plan = remote::plan(fleetOf(text), model::Catalog::builtIn(), someTree(), m_folder->path(), hosts);
+            return plan ? model::Error() : plan.error();
+        };
+        QCOMPARE(refused().code, u"missing-secret"_s);
+        QVERIFY(refused().message.contains(
+            "broker_env (secrets/factorio-server-mini/broker_env.age, for factorio-server-mini)"_L1));
+        QVERIFY(refused().hint.contains("switchyardctl secrets"_L1));
+        QCOMPARE(refused({games}).code, QString()); // its only secret is optional
+        for (const QString &file : {u"turn_static_auth_secret"_s, u"factorio-server-mini/broker_env"_s,
+                                    u"factorio-server-stream/selkies_env"_s})
+            QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/"_s + file + u".age"_s), "age-encryption.org/v1\n"));
+        QCOMPARE(refused().message, QString());
+        const auto plan = remote::plan(fleetOf(text), model::Catalog::builtIn(), someTree(), m_folder->path(), {});
+        QVERIFY(plan->tree.contains(u"secrets/factorio-server-mini/broker_env.age"_s));
+        QVERIFY(!plan->hosts.at(1).changedFiles.contains(u"secrets/factorio-server-mini/broker_env.age"_s));
+
+        text.replace("backend: agenix", "backend: sops");
+        QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/factorio-server-mini.yaml"_s), "other: 1\nsops: {}\n"));
+        QVERIFY(refused({u"factorio-server-mini"_s}).message.contains("broker_env"_L1)); // in the file, but not by that name
+        QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/factorio-server-mini.yaml"_s), "broker_env: 1\nsops: {}\n"));
+        QCOMPARE(refused({u"factorio-server-mini"_s}).message, QString());
+    }
+
+    void plainTextAmongSecretsIsRefused()
+    {
+        QVERIFY(tests::writeFile(m_folder->filePath(u"secrets/notes.yaml"_s), "password: hush\n"));
+        const auto plan = remote::plan(fleetOf(m_text), model::Catalog::builtIn(), someTree(), m_folder->path(), {});
+        QCOMPARE(plan.error().code, u"plain-secret"_s);
+        QVERIFY(plan.error().message.startsWith("secrets/notes.yaml is not encrypted"_L1));
+        QVERIFY(!plan.error().message.contains("hush"_L1));
+    }
+
     void hardwareIsCapturedOnce()
     {
         model::FileTree tree = someTree();

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/design/secretsdialog.h"
+
+#include "gui/design/secretedit.h"
+#include "gui/fonts.h"
+#include "gui/window.h"
+#include "remote/secrets/byhand.h"
+
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QThread>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+using secrets::Entry;
+using secrets::State;
+
+SecretsDialog::SecretsDialog(Window &window)
+    : QDialog(&window), m_window(window), m_table(new QTreeWidget(this)), m_details(new QLabel(this)), m_told(new QLabel(this)),
+      m_byHand(new QPlainTextEdit(this)), m_value(new SecretEdit(this))
+{
+    setObjectName(u"secrets-dialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Secrets"));
+    build();
+    connect(m_table, &QTreeWidget::currentItemChanged, this, &SecretsDialog::refreshButtons);
+    connect(m_value, &SecretEdit::changed, this, &SecretsDialog::refreshButtons);
+    connect(&window.document(), &FleetDocument::changed, this, &SecretsDialog::refresh);
+    resize(940, 560);
+    refresh();
+}
+
+SecretsDialog::~SecretsDialog() = default;
+
+void SecretsDialog::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    auto *words = new QLabel(tr("Each secret is encrypted on this machine, for the hosts that need it and for the operators of the fleet. "
+                                "What lies in the folder secrets/ may go into git; values are never shown."), this);
+    words->setWordWrap(true);
+    m_table->setAccessibleName(windowTitle());
+    m_table->setObjectName(u"secrets-table"_s);
+    m_table->setHeaderLabels({tr("Secret"), tr("State"), tr("Used by"), tr("Who reads it")});
+    m_table->setRootIsDecorated(false);
+    m_table->setAlternatingRowColors(true);
+    m_details->setObjectName(u"secrets-details"_s);
+    m_details->setWordWrap(true);
+    m_details->setMinimumHeight(3 * fontMetrics().lineSpacing());
+    m_details->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_told->setObjectName(u"secrets-told"_s);
+    m_told->setWordWrap(true);
+    m_byHand->setObjectName(u"secrets-by-hand"_s);
+    m_byHand->setReadOnly(true);
+    m_byHand->setAccessibleName(tr("What to put where"));
+    m_byHand->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_byHand->setFont(fixedFont());
+    layout->addWidget(words);
+    layout->addWidget(m_table, 2);
+    layout->addWidget(m_details);
+    layout->addWidget(m_byHand, 1);
+    layout->addWidget(buttons());
+    layout->addWidget(m_told);
+    auto *box = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(box);
+}
+
+QWidget *SecretsDialog::buttons()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins({});
+    const auto add = [&](const QString &name, const QString &text, const QString &tip, void (SecretsDialog::*does)()) {
+        auto *button = new QPushButton(text, row);
+        button->setObjectName(u"secrets-"_s + name);
+        button->setToolTip(tip);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, does);
+        return button;
+    };
+    m_make = add(u"make"_s, tr("&Make missing"), tr("Makes a fresh value for every secret that is not there and can be made here"), &SecretsDialog::makeMissing);
+    m_reencrypt = add(u"reencrypt"_s, tr("Re-&encrypt"), tr("Encrypts anew what somebody cannot read yet, or can read and should not"), &SecretsDialog::reencrypt);
+    m_rotate = add(u"rotate"_s, tr("&Rotate"), tr("Gives the selected secret a fresh value, which nobody knows who should not"), &SecretsDialog::rotate);
+    m_set = add(u"set"_s, tr("&Set"), tr("Gives the selected secret the value that is typed or pasted beside this button"), &SecretsDialog::setValue);
+    m_value->setObjectName(u"secrets-value"_s);
+    for (QWidget *widget : {static_cast<QWidget *>(m_make), static_cast<QWidget *>(m_reencrypt), static_cast<QWidget *>(m_rotate)})
+        layout->addWidget(widget);
+    layout->addStretch(1);
+    layout->addWidget(m_value, 2);
+    layout->addWidget(m_set);
+    return row;
+}
+
+secrets::Vault SecretsDialog::vault() const
+{
+    return {m_window.document().fleet(), m_window.catalog(), QFileInfo(m_window.document().path()).absolutePath(), secrets::Access::usual()};
+}
+
+const Entry *SecretsDialog::current() const
+{
+    const int row = m_table->indexOfTopLevelItem(m_table->currentItem());
+    return row < 0 ? nullptr : &m_entries[row];
+}
+
+void SecretsDialog::refresh()
+{
+    const auto entries = vault().entries();
+    m_entries = entries ? *entries : QList<Entry>();
+    fillTable();
+    showByHand();
+    if (!entries)
+        tell(tr("%1. To do: %2.").arg(entries.error().message, entries.error().hint), true);
+    else if (m_window.document().path().isEmpty())
+        tell(tr("Save the fleet first: its secrets lie in a folder beside the fleet file."), true);
+    refreshButtons();
+}
+
+static QString stateText(State state)
+{
+    switch (state) {
+    case State::Ready: return SecretsDialog::tr("✓ ready");
+    case State::Optional: return SecretsDialog::tr("optional");
+    case State::Missing: return SecretsDialog::tr("✗ missing");
+    case State::Reencrypt: return SecretsDialog::tr("✗ re-encrypt");
+    case State::Rotate: return SecretsDialog::tr("✗ rotate");
+    case State::Broken: return SecretsDialog::tr("✗ broken");
+    case State::ByHand: return SecretsDialog::tr("by hand");
+    }
+    Q_UNREACHABLE();
+}
+
+void SecretsDialog::fillTable()
+{
+    const int row = qMax(0, m_table->indexOfTopLevelItem(m_table->currentItem()));
+    m_table->clear();
+    for (const Entry &entry : std::as_const(m_entries)) {
+        QStringList users;
+        for (const ItemId &user : entry.secret.users)
+            users.append(user.text());
+        auto *item = new QTreeWidgetItem(m_table, {entry.secret.id(), stateText(entry.state), users.join(u", "_s), entry.readers.join(u", "_s)});
+        item->setToolTip(0, entry.secret.spec.help);
+        item->setToolTip(2, users.join(u'\n'));
+        item->setToolTip(3, entry.readers.join(u'\n'));
+        if (!entry.sentence().isEmpty())
+            item->setForeground(1, m_window.theme().warning);
+    }
+    constexpr int widest = 260;
+    for (int column = 0; column < 3; ++column) {
+        m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, qMin(m_table->columnWidth(column) + 12, widest));
+    }
+    m_table->setCurrentItem(m_table->topLevelItem(qMin(row, m_table->topLevelItemCount() - 1)));
+}
+
+void SecretsDialog::showByHand()
+{
+    const bool isByHand = vault().backend() == "manual"_L1;
+    m_byHand->setVisible(isByHand);
+    m_value->setVisible(!isByHand);
+    for (QPushButton *button : {m_make, m_set, m_reencrypt, m_rotate})
+        button->setVisible(!isByHand);
+    if (!isByHand)
+        return;
+    QString text;
+    for (const secrets::Placement &file : secrets::placements(m_window.document().fleet(), m_window.catalog())) {
+        text += u"# %1: %2 (%3, %4) — %5\n"_s.arg(file.host, file.path, file.owner, file.mode, file.help);
+        text += file.commands.join(u'\n') + u"\n\n"_s;
+    }
+    m_byHand->setPlainText(text.trimmed());
+}
+
+void SecretsDialog::refreshButtons()
+{
+    const Entry *entry = current();
+    const auto any = [this](auto fits) { return std::any_of(m_entries.begin(), m_entries.end(), fits); };
+    const auto canMake = [](const Entry &e) { return (e.state == State::Missing || e.state == State::Optional) && !e.secret.spec.form.isEmpty(); };
+    const bool ready = !m_isBusy && !m_window.document().path().isEmpty();
+    m_make->setEnabled(ready && any(canMake));
+    m_reencrypt->setEnabled(ready && any([](const Entry &e) { return e.state == State::Reencrypt; }));
+    m_rotate->setEnabled(ready && entry && !entry->secret.spec.form.isEmpty() && !canMake(*entry));
+    m_set->setEnabled(ready && entry && !m_value->isEmpty());
+    m_value->setEnabled(ready && entry);
+    if (!entry)
+        return m_details->setText(tr("Nothing in this fleet needs a secret."));
+    const QString todo = entry->sentence();
+    m_details->setText(entry->secret.spec.help + (entry->secret.file.isEmpty() ? QString() : u"\n"_s + entry->secret.file)
+                       + (todo.isEmpty() ? QString() : u'\n' + todo.left(1).toUpper() + todo.mid(1) + u'.'));
+}
+
+SecretsDialog::Done SecretsDialog::made(secrets::Vault vault, const QList<Secret> &secrets)
+{
+    Done done;
+    QStringList names;
+    for (const Secret &secret : secrets) {
+        const auto made = vault.make(secret);
+        if (!made) {
+            done.error = made.error();
+            break;
+        }
+        names.append(secret.id());
+        if (!made->isEmpty() && !secret.spec.publicField.isEmpty())
+            done.publicParts.append({secret, *made});
+    }
+    done.told = tr("New values: %1").arg(names.join(u", "_s));
+    return done;
+}
+
+void SecretsDialog::makeMissing()
+{
+    QList<Secret> missing;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if ((entry.state == State::Missing || entry.state == State::Optional) && !entry.secret.spec.form.isEmpty())
+            missing.append(entry.secret);
+    }
+    start([missing](const secrets::Vault &vault) { return made(vault, missing); });
+}
+
+void SecretsDialog::rotate()
+{
+    if (const Entry *entry = current())
+        start([secret = entry->secret](const secrets::Vault &vault) { return made(vault, {secret}); });
+}
+
+void SecretsDialog::setValue()
+{
+    const Entry *entry = current();
+    if (!entry || m_value->isEmpty())
+        return;
+    const auto value = std::make_shared<const secrets::Plaintext>(m_value->take());
+    start([secret = entry->secret, value](secrets::Vault vault) {
+        const auto done = vault.put(secret, *value);
+        return Done{tr("New value: %1").arg(secret.id()), done ? std::nullopt : std::optional(done.error()), {}};
+    });
+}
+
+void SecretsDialog::reencrypt()
+{
+    QStringList files;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.state == State::Reencrypt && !files.contains(entry.secret.file))
+            files.append(entry.secret.file);
+    }
+    start([files](secrets::Vault vault) {
+        for (const QString &file : files) {
+            if (const auto done = vault.reencrypt(file); !done)
+                return Done{{}, done.error(), {}};
+        }
+        return Done{tr("Encrypted anew: %1").arg(files.join(u", "_s)), {}, {}};
+    });
+}
+
+void SecretsDialog::start(const Work &work)
+{
+    m_isBusy = true;
+    refreshButtons();
+    tell(tr("Working…"), false);
+    const auto done = std::make_shared<Done>();
+    QThread *thread = QThread::create([work, done, vault = vault()] { *done = work(vault); });
+    connect(thread, &QThread::finished, this, [this, done] { finished(*done); });
+    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    thread->start();
+}
+
+void SecretsDialog::finished(const Done &done)
+{
+    m_isBusy = false;
+    EditStep step{tr("Public keys of new secrets"), {}};
+    for (const auto &[secret, part] : done.publicParts)
+        step.edits.append(SetField{ItemId::host(secret.host), secret.spec.publicField, part});
+    if (!step.edits.isEmpty())
+        m_window.perform(step);
+    refresh();
+    if (done.error)
+        tell(tr("%1. To do: %2.").arg(done.error->message, done.error->hint), true);
+    else
+        tell(done.told, false);
+}
+
+void SecretsDialog::tell(const QString &words, bool isError)
+{
+    QPalette colors = palette();
+    if (isError)
+        colors.setColor(QPalette::WindowText, m_window.theme().bad);
+    m_told->setPalette(colors);
+    m_told->setText(words);
+}
+
+} // namespace gui
