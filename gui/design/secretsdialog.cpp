@@ -26,7 +26,7 @@ using secrets::Entry;
 using secrets::State;
 
 SecretsDialog::SecretsDialog(Window &window)
-    : QDialog(&window), m_window(window), m_table(new QTreeWidget(this)), m_details(new QLabel(this)), m_told(new QLabel(this)),
+    : QDialog(&window), m_window(window), m_words(new QLabel(this)), m_table(new QTreeWidget(this)), m_details(new QLabel(this)), m_told(new QLabel(this)),
       m_byHand(new QPlainTextEdit(this)), m_value(new SecretEdit(this))
 {
     setObjectName(u"secrets-dialog"_s);
@@ -45,13 +45,12 @@ SecretsDialog::~SecretsDialog() = default;
 void SecretsDialog::build()
 {
     auto *layout = new QVBoxLayout(this);
-    auto *words = new QLabel(tr("Each secret is encrypted on this machine, for the hosts that need it and for the operators of the fleet. "
-                                "What lies in the folder secrets/ may go into git; values are never shown."), this);
-    words->setWordWrap(true);
+    m_words->setWordWrap(true);
     m_table->setAccessibleName(windowTitle());
     m_table->setObjectName(u"secrets-table"_s);
     m_table->setHeaderLabels({tr("Secret"), tr("State"), tr("Used by"), tr("Who reads it")});
     m_table->setRootIsDecorated(false);
+    m_table->setStyleSheet(u"QTreeView::item { padding: 3px 12px 3px 2px; }"_s);
     m_table->setAlternatingRowColors(true);
     m_details->setObjectName(u"secrets-details"_s);
     m_details->setWordWrap(true);
@@ -63,9 +62,9 @@ void SecretsDialog::build()
     m_byHand->setObjectName(u"secrets-by-hand"_s);
     m_byHand->setReadOnly(true);
     m_byHand->setAccessibleName(tr("What to put where"));
-    m_byHand->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_byHand->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_byHand->setFont(fixedFont());
-    layout->addWidget(words);
+    layout->addWidget(m_words);
     layout->addWidget(m_table, 2);
     layout->addWidget(m_details);
     layout->addWidget(m_byHand, 1);
@@ -166,6 +165,12 @@ void SecretsDialog::fillTable()
 void SecretsDialog::showByHand()
 {
     const bool isByHand = vault().backend() == "manual"_L1;
+    m_words->setText(isByHand ? tr("The secrets of this fleet are put on its hosts by hand. These commands, in a terminal on this machine, make fresh "
+                                   "values and put them there without showing them; where a value comes from elsewhere, they read it first.")
+                              : tr("Each secret is encrypted on this machine, for the hosts that need it and for the operators of the fleet. "
+                                   "What lies in the folder secrets/ may go into git; values are never shown."));
+    m_table->setVisible(!isByHand);
+    m_details->setVisible(!isByHand);
     m_byHand->setVisible(isByHand);
     m_value->setVisible(!isByHand);
     for (QPushButton *button : {m_make, m_set, m_reencrypt, m_rotate})

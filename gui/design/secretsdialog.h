@@ -58,6 +58,7 @@ private:
 
     Window &m_window;
     QList<secrets::Entry> m_entries;
+    QLabel *m_words;
     QTreeWidget *m_table;
     QLabel *m_details, *m_told;
     QPlainTextEdit *m_byHand;

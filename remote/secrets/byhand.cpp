@@ -61,7 +61,7 @@ QList<Placement> placements(const model::Fleet &fleet, const model::Catalog &cat
             if (secret.spec.optional || !secret.readers.contains(host.name) || carrier(secret, host.name))
                 continue;
             Placement file{host.name, pathOf(secret.spec.name), secret.spec.owner, u"0400"_s, secret.spec.help, {}};
-            QString form = secret.spec.form;
+            QString form = secret.spec.form.startsWith(u'#') ? QString() : secret.spec.form; // a comment for where it is added
             for (const model::Secret &other : all) { // what this file carries besides
                 if (other.spec.inside.section(u' ', 0, 0) == secret.spec.name && other.readers.contains(host.name))
                     form += other.spec.inside.section(u' ', 1) + u'=' + other.spec.form + u'\n';

@@ -28,6 +28,7 @@ forget_lab() {
 # give_nixpkgs: a copy of the stand-in, so that edits do not reach a running lab; all of one age, so that locks stay valid.
 give_nixpkgs() {
     cp -R "$lab_dir/nixpkgs" "$lab_state/run/nixpkgs"
+    cp -R "$lab_dir/agenix" "$lab_state/run/nixpkgs/agenix"
     find "$lab_state/run/nixpkgs" -exec touch -h -d @1 {} +
 }
 
