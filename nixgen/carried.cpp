@@ -3,6 +3,7 @@
 
 #include <QDirIterator>
 #include <QFile>
+#include <QSet>
 
 namespace nixgen {
 
@@ -48,7 +49,8 @@ std::map<QString, QString> carriedFiles(const model::Fleet &fleet, const model::
 
 bool hasKindModule(const QString &kind)
 {
-    return moduleNames().contains(kind + u".nix"_s);
+    static const QSet<QString> names(moduleNames().begin(), moduleNames().end());
+    return names.contains(kind + u".nix"_s);
 }
 
 QByteArray compiledIn(const QString &path)

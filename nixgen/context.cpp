@@ -74,15 +74,18 @@ QStringList configuredHosts(const model::Topology &topology)
 QString wrapped(const QString &text)
 {
     constexpr qsizetype width = 98; // and "# "
-    QStringList lines;
-    QString line;
-    for (const QString &word : text.simplified().split(u' ')) {
-        if (!line.isEmpty() && line.size() + 1 + word.size() > width)
-            lines.append(std::exchange(line, {}));
-        line += line.isEmpty() ? word : u' ' + word;
+    QString lines = text.simplified();
+    qsizetype begin = 0; // of the line
+    while (lines.size() - begin > width) {
+        qsizetype gap = lines.lastIndexOf(u' ', begin + width);
+        if (gap <= begin) // a word longer than a line
+            gap = lines.indexOf(u' ', begin);
+        if (gap < 0)
+            break;
+        lines[gap] = u'\n';
+        begin = gap + 1;
     }
-    lines.append(line);
-    return lines.join(u'\n');
+    return lines;
 }
 
 QString writtenBy()

@@ -27,13 +27,14 @@ Expr imports(const Context &context)
         if (!context.isEverywhere(kind) || !hasKindModule(kind.name))
             continue;
         const QString field = kind.broughtBy.begin()->first.mid(6); // behind "fleet."
-        Expr import = path(u"./%1.nix"_s.arg(kind.name)).from(fleetOrigin(field));
+        const Expr import = path(u"./%1.nix"_s.arg(kind.name)).from(fleetOrigin(field));
+        QList<model::Origin> carriers;
         for (const PlacedHost &host : context.topology.hosts) {
             const model::ItemId carried(host.name + u'/' + kind.name);
             if (context.topology.find(carried))
-                import = import.from(origin(carried));
+                carriers += origin(carried);
         }
-        all.append(import);
+        all.append(import.from(carriers));
     }
     for (const QString &own : context.settings.at(u"imports").texts())
         all.append(importPath(own, u"modules"_s).from(fleetOrigin(u"imports"_s)));

@@ -81,12 +81,11 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
     return model::fail(u"no-such-file"_s, u"the generated tree has no file %1"_s.arg(path));
 }
 
-} // namespace
-
-QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
+QStringList pathsOf(const Fleet &fleet, const Catalog &catalog, const std::map<QString, QString> &carried,
+                    const QStringList &hosts)
 {
     QStringList paths{flakePath, fleetPath, secretsPath, ignorePath};
-    for (const auto &[path, source] : carriedFiles(fleet, catalog)) {
+    for (const auto &[path, source] : carried) {
         if (path != secretsPath)
             paths.append(path);
     }
@@ -94,10 +93,17 @@ QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
         paths.append(sopsPath);
     if (usesAgenix(fleet, catalog))
         paths.append(agenixPath);
-    for (const QString &host : configuredHosts(fleet, catalog))
+    for (const QString &host : hosts)
         paths += {hostPath(host), hardwarePath(host)};
     paths.sort();
     return paths;
+}
+
+} // namespace
+
+QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
+{
+    return pathsOf(fleet, catalog, carriedFiles(fleet, catalog), configuredHosts(fleet, catalog));
 }
 
 Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
@@ -140,7 +146,7 @@ Result<model::FileTree> generate(const Fleet &fleet, const Catalog &catalog,
     const Context context(fleet, catalog, topology);
     const auto carried = carriedFiles(fleet, catalog);
     model::FileTree tree;
-    for (const QString &path : filesOf(fleet, catalog)) {
+    for (const QString &path : pathsOf(fleet, catalog, carried, configuredHosts(topology))) {
         const auto known = captured.find(path);
         if (known != captured.end()) {
             const auto *host = hostAt(context, path, u"hosts/hardware/"_s);

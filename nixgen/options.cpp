@@ -27,10 +27,11 @@ QStringList optionPath(const QString &option)
 
 std::optional<ElementOption> elementOption(const QString &option)
 {
-    const qsizetype star = option.indexOf(".*."_L1);
-    if (star < 0)
+    const qsizetype star = option.indexOf(u'*');
+    const qsizetype dots = star < 0 ? -1 : option.indexOf(".*."_L1);
+    if (dots < 0)
         return std::nullopt;
-    return ElementOption{option.left(star), option.mid(star + 3)};
+    return ElementOption{option.left(dots), option.mid(dots + 3)};
 }
 
 Expr fieldValue(const Field &field, const Value &value)

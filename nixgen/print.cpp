@@ -91,10 +91,9 @@ void Printer::write(QStringView text)
     if (text.isEmpty())
         return;
     flush();
-    if (text.contains(QChar::Null) && m_error.isEmpty()) {
+    if (text.contains(QChar::Null) && m_error.isEmpty())
         m_error = where() + u" holds a NUL character, which Nix cannot hold"_s;
-    }
-    m_file.text += text.toUtf8();
+    appendUtf8(m_file.text, text);
     m_column += int(text.size());
 }
 
@@ -116,7 +115,7 @@ void Printer::flush()
 {
     if (m_newlines == 0)
         return;
-    m_file.text += QByteArray(m_newlines, '\n') + QByteArray(m_nextIndent, ' ');
+    m_file.text.append(m_newlines, '\n').append(m_nextIndent, ' ');
     m_newlines = 0;
     m_column = 0;
 }
@@ -208,11 +207,11 @@ void Printer::operator()(const Text &text)
         const QString plain =
             escaped(std::get<QString>(text.parts[i]), isLines ? Quotes::Block : Quotes::Double,
                     beforeInterpolation);
-        const QStringList lines = plain.split(u'\n');
-        for (qsizetype line = 0; line < lines.size(); ++line) {
-            if (line > 0)
+        bool isFirst = true;
+        for (const QStringView line : qTokenize(plain, u'\n')) {
+            if (!std::exchange(isFirst, false))
                 newline(indent + Step);
-            write(lines[line]);
+            write(line);
         }
     }
     if (isLines)

@@ -3,8 +3,6 @@
 
 #include "nixgen/syntax.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace nixgen {
@@ -13,28 +11,63 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString escapedInDouble(QChar c)
+void appendInDouble(QString &out, QChar c)
 {
     switch (c.unicode()) {
     case '"':
-        return u"\\\""_s;
+        out += "\\\""_L1;
+        break;
     case '\\':
-        return u"\\\\"_s;
+        out += "\\\\"_L1;
+        break;
     case '\n':
-        return u"\\n"_s;
+        out += "\\n"_L1;
+        break;
     case '\r':
-        return u"\\r"_s;
+        out += "\\r"_L1;
+        break;
     case '\t':
-        return u"\\t"_s;
+        out += "\\t"_L1;
+        break;
     default:
-        return c;
+        out += c;
     }
+}
+
+/// "/a", "./a/b" or "../a/b" of letters that a path may hold without quotes; no empty name in between.
+bool isLiteralPath(QStringView path)
+{
+    qsizetype at = 0;
+    while (at < 2 && at < path.size() && path[at] == u'.')
+        ++at;
+    bool afterSlash = false;
+    if (at == path.size() || path[at] != u'/')
+        return false;
+    for (; at < path.size(); ++at) {
+        const QChar c = path[at];
+        const bool isName = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
+                            || c == u'.' || c == u'_' || c == u'+' || c == u'-';
+        if (c == u'/' ? afterSlash : !isName)
+            return false;
+        afterSlash = c == u'/';
+    }
+    return !afterSlash;
+}
+
+/// Whether any text could need an escape for that character; most texts hold none.
+bool isSpecial(QChar c, Quotes quotes)
+{
+    const bool inDouble = c == u'"' || c == u'\\' || c == u'\n' || c == u'\r' || c == u'\t';
+    return c == u'$' || (quotes == Quotes::Double ? inDouble : c == u'\'');
 }
 
 } // namespace
 
 QString escaped(const QString &text, Quotes quotes, bool beforeInterpolation)
 {
+    const auto isPlain = [quotes](QChar c) { return !isSpecial(c, quotes); };
+    if (std::ranges::all_of(text, isPlain))
+        return text;
     QString out;
     out.reserve(text.size() + text.size() / 8);
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -44,7 +77,7 @@ QString escaped(const QString &text, Quotes quotes, bool beforeInterpolation)
         if (opens) {
             out += quotes == Quotes::Double ? "\\$"_L1 : "''$"_L1;
         } else if (quotes == Quotes::Double) {
-            out += escapedInDouble(c);
+            appendInDouble(out, c);
         } else if (c == u'\'' && !last && text[i + 1] == u'\'') {
             out += "'''"_L1;
             ++i;
@@ -53,6 +86,18 @@ QString escaped(const QString &text, Quotes quotes, bool beforeInterpolation)
         }
     }
     return out;
+}
+
+void appendUtf8(QByteArray &out, QStringView text)
+{
+    char ascii[96];
+    const auto isAscii = [](QChar c) { return c < u'\x80'; };
+    if (text.size() > qsizetype(sizeof ascii) || !std::ranges::all_of(text, isAscii)) {
+        out += text.toUtf8();
+        return;
+    }
+    std::ranges::transform(text, ascii, [](QChar c) { return char(c.unicode()); });
+    out.append(ascii, text.size());
 }
 
 QString quoted(const QString &text)
@@ -83,9 +128,7 @@ QString attributeName(const QString &name)
 
 QString pathLiteral(const QString &path)
 {
-    static const QRegularExpression literal(u"^\\.{0,2}(/[a-zA-Z0-9._+-]+)+$"_s,
-                                            QRegularExpression::DontCaptureOption);
-    if (literal.match(path).hasMatch() && !path.endsWith(u'\n'))
+    if (isLiteralPath(path))
         return path;
     if (path.startsWith(u'/'))
         return u"(/. + "_s + quoted(path) + u')';
@@ -96,9 +139,10 @@ QStringList commentLines(const QString &comment)
 {
     QStringList out;
     QString clean = comment;
-    clean.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
-    for (const QString &line : clean.split(u'\n')) {
-        QString safe = line;
+    if (clean.contains(u'\r'))
+        clean.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
+    for (const QStringView line : qTokenize(clean, u'\n')) {
+        QString safe = line.toString();
         std::replace_if(
             safe.begin(), safe.end(), [](QChar c) { return c.category() == QChar::Other_Control; },
             u' ');

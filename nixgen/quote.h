@@ -17,6 +17,8 @@ enum class Quotes
 /// a `${` follows it.
 QString escaped(const QString &text, Quotes quotes, bool beforeInterpolation = false);
 /// The text in double quotes.
+/// Appends text as UTF-8; words of ASCII, which most are, without a copy in between.
+void appendUtf8(QByteArray &out, QStringView text);
 QString quoted(const QString &text);
 /// Whether the text survives between '' on lines of their own: it ends its last line, its first
 /// column is used (Nix takes common indentation away) and nothing in it needs an escape that this

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/syntax.h"
 
-#include <QSet>
-
 #include <algorithm>
+#include <array>
 
 namespace nixgen {
 
@@ -17,6 +16,13 @@ Expr Expr::from(const model::Origin &origin) const
 {
     Node copy = *m_node;
     copy.origins.append(origin);
+    return Expr(std::move(copy));
+}
+
+Expr Expr::from(const QList<model::Origin> &origins) const
+{
+    Node copy = *m_node;
+    copy.origins += origins;
     return Expr(std::move(copy));
 }
 
@@ -115,8 +121,8 @@ bool isIdentifier(QStringView word)
 {
     // The reserved words of Nix' lexer; `or` is one only in some places. To check another:
     // nix-instantiate --eval -E '{ x = 1; }'.
-    static const QSet<QString> reserved{u"if"_s,  u"then"_s, u"else"_s, u"assert"_s,  u"with"_s,
-                                        u"let"_s, u"in"_s,   u"rec"_s,  u"inherit"_s, u"or"_s};
+    static constexpr std::array<QStringView, 10> reserved{u"if",  u"then", u"else", u"assert",  u"with",
+                                                          u"let", u"in",   u"rec",  u"inherit", u"or"};
     const auto isLetter = [](QChar c) {
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_';
     };
@@ -124,7 +130,7 @@ bool isIdentifier(QStringView word)
         return isLetter(c) || (c >= u'0' && c <= u'9') || c == u'\'' || c == u'-';
     };
     return !word.isEmpty() && isLetter(word.front())
-           && std::all_of(word.begin(), word.end(), isInner) && !reserved.contains(word.toString());
+           && std::all_of(word.begin(), word.end(), isInner) && std::ranges::find(reserved, word) == reserved.end();
 }
 
 } // namespace nixgen

@@ -48,6 +48,7 @@ public:
 
     Expr from(const model::Origin &origin)
         const; ///< a copy that says where it comes from, inside of what it said before
+    Expr from(const QList<model::Origin> &origins) const; ///< from each of them, as one after the other
     Expr noted(
         const QString &comment) const; ///< a copy with a comment on lines of its own above it
     Expr spaced() const;               ///< a copy with an empty line before it

@@ -94,12 +94,14 @@ bool isLoose(const Expr &expr)
 
 bool isBlock(const Text &text)
 {
+    if (!text.block)
+        return false;
     QString sample; // an interpolation counts as some letter
     for (const auto &part : text.parts) {
         const auto *plain = std::get_if<QString>(&part);
         sample += plain ? *plain : u"x"_s;
     }
-    return text.block && fitsBlock(sample);
+    return fitsBlock(sample);
 }
 
 bool isAbsorbable(const Expr &expr)
@@ -132,10 +134,10 @@ bool isFullSet(const Expr &expr)
 
 QString dotted(const QStringList &path)
 {
-    QStringList names;
+    QString names;
     for (const QString &name : path)
-        names.append(attributeName(name));
-    return names.join(u'.');
+        names += names.isEmpty() ? attributeName(name) : u'.' + attributeName(name);
+    return names;
 }
 
 QString integerText(qint64 value)
