@@ -2,6 +2,7 @@
 #include "gui/design/preview.h"
 
 #include "gui/derived.h"
+#include "gui/design/patchtext.h"
 #include "gui/fonts.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
@@ -168,22 +169,7 @@ void Preview::openFile(const QString &path)
 
 void Preview::replaceText(const QByteArray &bytes)
 {
-    // Only the stretch that differs is replaced, so that highlighting, scrolling and marks of the rest stay.
-    const QString text = QString::fromUtf8(bytes);
-    const QString old = m_text->toPlainText();
-    if (old == text)
-        return;
-    qsizetype head = 0;
-    const qsizetype shorter = std::min(old.size(), text.size());
-    while (head < shorter && old.at(head) == text.at(head))
-        ++head;
-    qsizetype tail = 0;
-    while (tail < shorter - head && old.at(old.size() - 1 - tail) == text.at(text.size() - 1 - tail))
-        ++tail;
-    QTextCursor cursor(m_text->document());
-    cursor.setPosition(int(head));
-    cursor.setPosition(int(old.size() - tail), QTextCursor::KeepAnchor);
-    cursor.insertText(text.mid(head, text.size() - tail - head));
+    patchText(*m_text->document(), QString::fromUtf8(bytes));
 }
 
 bool Preview::shows(const QString &path, const ItemId &item) const

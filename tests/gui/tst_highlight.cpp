@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The preview follows an edit by its changed lines only: all others keep their colours, and are not coloured anew.
+
+#include "gui/derived.h"
+#include "gui/design/highlight.h"
+#include "gui/design/patchtext.h"
+#include "gui/design/preview.h"
+#include "tests/gui/fixture.h"
+
+#include <QPlainTextEdit>
+#include <QRandomGenerator>
+#include <QTextBlock>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using namespace model;
+
+class HighlightTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Window> m_window;
+
+    QTextDocument &text() { return *m_window->findChild<QPlainTextEdit *>(u"preview-text"_s)->document(); }
+
+    /// What the highlighter knows of a line is exchanged for this: where it is gone afterwards, the highlighter was at work.
+    struct Worn : QTextBlockUserData
+    {
+    };
+    void wear()
+    {
+        for (QTextBlock block = text().begin(); block.isValid(); block = block.next())
+            block.setUserData(new Worn);
+    }
+    int highlighted()
+    {
+        int count = 0;
+        for (QTextBlock block = text().begin(); block.isValid(); block = block.next())
+            count += dynamic_cast<Worn *>(block.userData()) == nullptr;
+        return count;
+    }
+
+private slots:
+    void initTestCase() { tests::useEmptySettings(); }
+
+    void anEditColoursItsLinesOnly_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("item");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<int>("atMost");
+        QTest::newRow("one line") << u"hosts/factorio-server.nix"_s << u"game/g02"_s << u"udp-port"_s << u"34300"_s << 1;
+        QTest::newRow("lines far from each other") << u"modules/fleet.nix"_s << u"game/g02"_s << u"name"_s << u"g77"_s << 4;
+        QTest::newRow("a line comes") << u"hosts/factorio-server-mini.nix"_s << u"host/factorio-server-mini"_s << u"sshd.port"_s << u"2222"_s << 4;
+    }
+
+    void anEditColoursItsLinesOnly()
+    {
+        if (!Highlight::isAvailable())
+            QSKIP("built without KSyntaxHighlighting");
+        QFETCH(QString, file);
+        QFETCH(QString, item);
+        QFETCH(QString, field);
+        QFETCH(QString, value);
+        QFETCH(int, atMost);
+        m_window = tests::openWindow(tests::templateFleet());
+        m_window->preview().openFile(file);
+        QVERIFY(text().blockCount() > 20);
+        wear();
+        QCOMPARE(highlighted(), 0);
+        bool isNumber = false;
+        const qint64 number = value.toLongLong(&isNumber);
+        QVERIFY(m_window->document().apply({{}, {SetField{ItemId(item), field, isNumber ? Value(number) : Value(value)}}}));
+        QCOMPARE(m_window->preview().currentFile(), file);
+        QVERIFY(text().toPlainText().contains(value));
+        QCOMPARE(text().toPlainText().toUtf8(), m_window->derived().tree().at(file).text);
+        QVERIFY(highlighted() > 0);
+        QVERIFY2(highlighted() <= atMost, qPrintable(QString::number(highlighted())));
+        m_window.reset();
+    }
+
+    void anyTextBecomesAnyOther()
+    {
+        QRandomGenerator random(3);
+        const auto made = [&random] {
+            QStringList lines;
+            for (int i = random.bounded(14); i > 0; --i)
+                lines += QString(random.bounded(3), QChar(u'a' + random.bounded(3)));
+            return lines.join(u'\n');
+        };
+        for (int round = 0; round < 3000; ++round) {
+            QTextDocument document;
+            document.setPlainText(made());
+            const QString before = document.toPlainText(), after = made();
+            patchText(document, after);
+            QVERIFY2(document.toPlainText() == after, qPrintable(before + u"\n->\n"_s + after));
+        }
+    }
+};
+
+QTEST_MAIN(HighlightTest)
+#include "tst_highlight.moc"
