@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/safefile.h"
 
+#include "model/words.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 
 #include <cerrno>
 #include <cstdio>
@@ -24,13 +27,17 @@ QString adviceFor(int error)
     switch (error) {
     case ENOSPC:
     case EDQUOT:
-        return u"your changes are still here: make room on that disk, or save under another name"_s;
+        return Words::tr(
+            "your changes are still here: make room on that disk, or save under another name");
     case EROFS:
-        return u"your changes are still here: that disk is read-only, save under another name"_s;
+        return Words::tr(
+            "your changes are still here: that disk is read-only, save under another name");
     case EFBIG:
-        return u"your changes are still here: files there may not be that large, save under another name"_s;
+        return Words::tr("your changes are still here: files there may not be that large, save "
+                         "under another name");
     default:
-        return u"your changes are still here: save under another name, or make the place writable"_s;
+        return Words::tr(
+            "your changes are still here: save under another name, or make the place writable");
     }
 }
 
@@ -182,8 +189,9 @@ void syncFolder(const QString &target)
 
 tl::unexpected<Error> changedOnDisk(const QString &path)
 {
-    return fail(u"changed-on-disk"_s, u"%1: another program has saved it meanwhile"_s.arg(path),
-                u"take its changes in first"_s);
+    return fail(u"changed-on-disk"_s,
+                Words::tr("%1: another program has saved it meanwhile").arg(path),
+                Words::tr("take its changes in first"));
 }
 
 QString bytesName(const QByteArray &name)
@@ -214,7 +222,8 @@ public:
         }
         NewFile fresh(m_target);
         if (const int error = fresh.fill(bytes, m_exists ? &m_stat : nullptr, m_how.privately))
-            return cannotWrite(m_path, u"cannot be written: %1"_s.arg(reason(error)), error);
+            return cannotWrite(m_path, Words::tr("cannot be written: %1").arg(reason(error)),
+                               error);
         const auto done = m_exists ? replaceWith(fresh, bytes) : placeNew(fresh);
         if (done)
             syncFolder(m_target);
@@ -226,17 +235,17 @@ private:
     {
         const QFileInfo target(m_target);
         if (!target.dir().exists())
-            return cannotWrite(m_path,
-                               u"the folder %1 does not exist"_s.arg(target.absolutePath()));
+            return cannotWrite(
+                m_path, Words::tr("the folder %1 does not exist").arg(target.absolutePath()));
         m_exists = ::stat(m_name.constData(), &m_stat) == 0;
         if (!m_exists)
             return {};
         if (S_ISDIR(m_stat.st_mode))
-            return fail(u"cannot-write"_s, u"%1: is a folder"_s.arg(m_path),
-                        u"save under another name"_s);
+            return fail(u"cannot-write"_s, Words::tr("%1: is a folder").arg(m_path),
+                        Words::tr("save under another name"));
         const bool nobodyMay = (m_stat.st_mode & 0222) == 0; // root could, but somebody meant it
         if (nobodyMay || ::access(m_name.constData(), W_OK) != 0)
-            return cannotWrite(m_path, u"cannot be written: the file is read-only"_s,
+            return cannotWrite(m_path, Words::tr("cannot be written: the file is read-only"),
                                nobodyMay ? EACCES : errno);
         return {};
     }
@@ -248,7 +257,8 @@ private:
         if (errno == EEXIST)
             return changedOnDisk(m_path);
         if (::rename(fresh.name(), m_name.constData()) != 0)
-            return cannotWrite(m_path, u"cannot be written: %1"_s.arg(reason(errno)), errno);
+            return cannotWrite(m_path, Words::tr("cannot be written: %1").arg(reason(errno)),
+                               errno);
         fresh.handOver();
         return {};
     }
@@ -263,18 +273,19 @@ private:
         case Exchange::Failed:
             break;
         }
-        return cannotWrite(m_path, u"cannot be written: %1"_s.arg(reason(errno)), errno);
+        return cannotWrite(m_path, Words::tr("cannot be written: %1").arg(reason(errno)), errno);
     }
 
     Result<void> afterExchange(NewFile &fresh, const QByteArray &bytes)
     {
         const auto came = readBytes(bytesName(fresh.name()));
-        if (m_how.expected && (!came || **came != *m_how.expected)) {
+        if (m_how.expected && (!came || *came != m_how.expected)) {
             exchange(fresh.name(), m_name.constData()); // theirs stands there again
             const auto ours = readBytes(bytesName(fresh.name()));
-            if (!ours || **ours != bytes) { // a third one, within these microseconds: keep it
-                fresh.handOver();
-                keepTheirs(m_target, ours ? **ours : QByteArray());
+            if (!ours
+                || *ours != FileBytes(bytes)) { // a third one, within these microseconds: keep it
+                if (!ours || !*ours || !keepTheirs(m_target, **ours))
+                    fresh.handOver(); // it stays under the name that it has
             }
             return changedOnDisk(m_path);
         }
@@ -283,19 +294,25 @@ private:
         return {};
     }
 
-    /// Where files cannot be exchanged: the backup first, as another name or a copy of the old
-    /// file.
+    /// Where files cannot be exchanged: the old file gets a second name, or a copy where it cannot
+    /// have one; that is compared and becomes the backup.
     Result<void> replacePlainly(NewFile &fresh)
     {
-        if (m_how.backup) {
-            const QString backup = m_target + u'~';
-            QFile::remove(backup);
-            if (::link(m_name.constData(), QFile::encodeName(backup).constData()) != 0
-                && !QFile::copy(m_target, backup))
-                return cannotWrite(m_path, u"the backup %1 cannot be written"_s.arg(backup));
-        }
+        const QByteArray held = QByteArray(fresh.name()) + '~';
+        const QString backup = m_target + u'~';
+        const auto away = qScopeGuard([&held] { ::unlink(held.constData()); });
+        if (::link(m_name.constData(), held.constData()) != 0
+            && !QFile::copy(m_target, bytesName(held)))
+            return cannotWrite(m_path, Words::tr("the backup %1 cannot be written").arg(backup));
+        const auto came = readBytes(bytesName(held));
+        if (m_how.expected && (!came || *came != m_how.expected))
+            return changedOnDisk(m_path);
+        if (m_how.backup && ::rename(held.constData(), QFile::encodeName(backup).constData()) != 0)
+            return cannotWrite(m_path, Words::tr("the backup %1 cannot be written").arg(backup),
+                               errno);
         if (::rename(fresh.name(), m_name.constData()) != 0)
-            return cannotWrite(m_path, u"cannot be written: %1"_s.arg(reason(errno)), errno);
+            return cannotWrite(m_path, Words::tr("cannot be written: %1").arg(reason(errno)),
+                               errno);
         fresh.handOver();
         return {};
     }
@@ -315,12 +332,14 @@ Result<FileBytes> readBytes(const QString &path)
     if (!file.exists())
         return FileBytes();
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
-                    u"may you read it?"_s);
+        return fail(u"cannot-read"_s,
+                    Words::tr("%1: cannot be read: %2").arg(path, file.errorString()),
+                    Words::tr("may you read it?"));
     QByteArray bytes = file.readAll();
     if (file.error() != QFileDevice::NoError)
-        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
-                    u"is this a file, and not a folder?"_s);
+        return fail(u"cannot-read"_s,
+                    Words::tr("%1: cannot be read: %2").arg(path, file.errorString()),
+                    Words::tr("is this a file, and not a folder?"));
     return FileBytes(std::move(bytes));
 }
 

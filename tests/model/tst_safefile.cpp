@@ -2,6 +2,7 @@
 // Saving never breaks the file that is there: not on full disks, not beside other programs, not
 // through links.
 #include "model/document.h"
+#include "tests/race.h"
 #include "tests/support.h"
 
 #include <QTemporaryDir>
@@ -27,6 +28,17 @@ mode_t modeOf(const QString &path)
 {
     struct stat info = {};
     return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? info.st_mode & 07777 : 0;
+}
+
+/// As editors do: another file takes the name, or the text is written over in place.
+void anotherSaves(const QString &path, const QByteArray &text, bool inPlace)
+{
+    const QString name = inPlace ? path : path + u".new"_s;
+    if (!tests::writeFile(name, text)
+        || (!inPlace
+            && ::rename(QFile::encodeName(name).constData(), QFile::encodeName(path).constData())
+                != 0))
+        QTest::qFail("the other program cannot save", __FILE__, __LINE__);
 }
 
 const QByteArray fleetText = "switchyard: 1\nname: f\ngames:\n  - {name: g01, host: a}\n";
@@ -71,7 +83,11 @@ class SafeFileTest : public QObject
     }
 
 private slots:
-    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        tests::noRace();
+    }
 
     void exchangesAndKeepsTheLastOneAsBackup()
     {
@@ -100,6 +116,80 @@ private slots:
         QVERIFY(QFile::remove(path));
         QVERIFY(writeSafely(path, "ours", {"one"})); // gone is not changed
         QCOMPARE(tests::readFile(path), "ours");
+    }
+
+    void aSaveInsideOursIsPutBack_data()
+    {
+        QTest::addColumn<bool>("inPlace");
+        QTest::newRow("another file takes the name") << false;
+        QTest::newRow("written over in place") << true;
+    }
+    void aSaveInsideOursIsPutBack()
+    {
+        QFETCH(bool, inPlace);
+        const QString path = at(u"f.yaml"_s);
+        QVERIFY(tests::writeFile(path, "one"));
+        tests::beforeExchange = [&](int number) {
+            if (number == 1)
+                anotherSaves(path, "theirs", inPlace);
+        };
+        const auto saved = writeSafely(path, "ours", {"one"});
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, u"changed-on-disk"_s);
+        QCOMPARE(tests::exchanges, 2); // in and back
+        QCOMPARE(tests::readFile(path), "theirs");
+        QCOMPARE(filesIn(m_dir->path()), QStringList{u"f.yaml"_s});
+        tests::noRace();
+        QVERIFY(writeSafely(path, "ours", {"theirs"}));
+        QCOMPARE(tests::readFile(path), "ours");
+        QCOMPARE(tests::readFile(path + u'~'), "theirs");
+    }
+
+    void aThirdSaveWhileTheSecondIsPutBackIsKept()
+    {
+        const QString path = at(u"f.yaml"_s);
+        QVERIFY(tests::writeFile(path, "one"));
+        tests::beforeExchange = [&](int number) {
+            anotherSaves(path, number == 1 ? "second" : "third", false);
+        };
+        const auto saved = writeSafely(path, "ours", {"one"});
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, u"changed-on-disk"_s);
+        QCOMPARE(tests::readFile(path), "second");
+        QCOMPARE(tests::readFile(path + u".theirs"_s), "third");
+        QCOMPARE(filesIn(m_dir->path()), (QStringList{u"f.yaml"_s, u"f.yaml.theirs"_s}));
+    }
+
+    void savesWhereFilesCannotBeExchanged()
+    {
+        tests::canExchange = false;
+        const QString path = at(u"f.yaml"_s);
+        QVERIFY(tests::writeFile(path, "one"));
+        QVERIFY(::chmod(QFile::encodeName(path).constData(), 0640) == 0);
+        QVERIFY(writeSafely(path, "two", {"one"}));
+        QVERIFY(writeSafely(path, "three", {"two"}));
+        QCOMPARE(tests::exchanges, 2);
+        QCOMPARE(tests::readFile(path), "three");
+        QCOMPARE(tests::readFile(path + u'~'), "two");
+        QCOMPARE(modeOf(path), mode_t(0640));
+        QVERIFY(writeSafely(path, "four", {{}, false})); // no backup asked: the last one stays
+        QCOMPARE(tests::readFile(path + u'~'), "two");
+        QCOMPARE(filesIn(m_dir->path()), (QStringList{u"f.yaml"_s, u"f.yaml~"_s}));
+    }
+
+    void aSaveInsideOursIsNotOverwrittenWhereFilesCannotBeExchanged()
+    {
+        tests::canExchange = false;
+        const QString path = at(u"f.yaml"_s);
+        QVERIFY(tests::writeFile(path, "one"));
+        QVERIFY(tests::writeFile(path + u'~', "none"));
+        tests::beforeExchange = [&](int) { anotherSaves(path, "theirs", false); };
+        const auto saved = writeSafely(path, "ours", {"one"});
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, u"changed-on-disk"_s);
+        QCOMPARE(tests::readFile(path), "theirs");
+        QCOMPARE(tests::readFile(path + u'~'), "none");
+        QCOMPARE(filesIn(m_dir->path()), (QStringList{u"f.yaml"_s, u"f.yaml~"_s}));
     }
 
     void keepsTheirTextBesideTheFile()
