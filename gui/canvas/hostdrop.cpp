@@ -74,12 +74,12 @@ void wrap(Wrapped &wrapped, const QString &words, int pixels, qsizetype strong, 
 
 } // namespace
 
-/// The words on a plate over the header, as large as they must be for the zoom; only the sign when there is no room for words.
+/// The words on a plate, as large as they must be for the zoom; only the sign when there is no room for words.
 void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color) const
 {
     const bool hot = m_drop.state == DropState::Target || m_drop.state == DropState::Forbidden, near = lod >= detail::fine;
-    // From near under the host's name, from afar over everything, with the name among the words.
-    const QRectF body = QRectF(QPointF(), m_geometry.size).adjusted(near ? 44 : 3, near ? 30 : 3, near ? -8 : -3, -3);
+    // From afar over everything, with the name among the words.
+    const QRectF body = m_drop.plate, host(QPointF(), m_geometry.size);
     const qreal unit = std::max(1.0, 1 / lod); // one pixel of the screen, at least one of the scene
     const qreal sign = std::min(18 * unit, body.height() * 0.8), space = 6 * unit;
     const QString words = near ? m_drop.words : QString(m_look.title + QStringLiteral(": ") + m_drop.words);
@@ -87,9 +87,14 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
     Wrapped text;
     wrap(text, m_drop.room.isEmpty() ? words : QString(words + QChar(QChar::LineSeparator) + m_drop.room), std::max(13, qRound(12.5 * unit)),
          hot || m_drop.best ? words.size() : 0, QSizeF(width > 30 * unit ? width : 0, body.height() - space));
-    const qreal needed = std::max({text.height + space, sign + space, near ? metrics::header - 34 : 0});
-    const QRectF plate(body.topLeft(), QSizeF(body.width(), std::min(body.height(), needed)));
+    const qreal needed = std::min(body.height(), std::max(text.height, sign) + space);
+    const QRectF plate(body.left(), body.bottom() <= host.top() ? body.bottom() - needed : body.top(), body.width(), needed);
     painter.fillRect(plate, hot ? color : m_theme->raised);
+    if (!plate.intersects(host)) { // an edge of its own, which ties it to its host
+        painter.setPen(QPen(color, std::max(1.0, 1.2 / lod)));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(plate);
+    }
     const QColor ink = !hot ? m_theme->text : isYes(m_drop.state) || m_theme->dark ? m_theme->onAccent : QColor(Qt::white);
     paintDropSign(painter, QRectF(plate.left() + space, plate.top() + std::min(space / 2, plate.height() - sign), sign, sign), hot ? ink : QColor());
     painter.setPen(ink);

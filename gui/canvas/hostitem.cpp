@@ -17,7 +17,7 @@ HostItem::HostItem(HostGeometry geometry, HostLook look, const Theme *theme)
 
 QRectF HostItem::boundingRect() const
 {
-    return QRectF(QPointF(), m_geometry.size).adjusted(-6, -6, 6, 6);
+    return (QRectF(QPointF(), m_geometry.size) | m_drop.plate).adjusted(-6, -6, 6, 6);
 }
 
 QRectF HostItem::chipBox(const ItemId &item) const
@@ -140,6 +140,8 @@ void HostItem::setDrop(const DropSign &sign)
 {
     if (m_drop == sign)
         return;
+    if (m_drop.plate != sign.plate)
+        prepareGeometryChange();
     m_drop = sign;
     setZValue(sign.state == DropState::Target || sign.state == DropState::Forbidden ? 5 : 2);
     update();

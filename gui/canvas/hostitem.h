@@ -25,6 +25,7 @@ struct DropSign
     QString words;      ///< what the drop would do here, or why it cannot be
     QString room;       ///< what is known of the host's cores, memory and load
     bool best = false;  ///< no other host in view suits better
+    QRectF plate = {};  ///< where there is room for the words, in the host's coordinates; beside the host if it can be
     bool operator==(const DropSign &) const = default;
 };
 
@@ -49,6 +50,8 @@ public:
     QRectF box() const { return QRectF(pos(), m_geometry.size); } ///< in scene coordinates
     QRectF chipBox(const model::ItemId &item) const;              ///< in scene coordinates; the host's box when it is not here
     QRectF foldBox() const;                                       ///< the arrow that collapses and expands, in scene coordinates
+    /// Whose mark is painted at that place of the scene at that zoom; the host's where it marks all that stands on it.
+    model::ItemId markAt(const QPointF &scenePosition, qreal zoom) const;
 
     void become(HostGeometry geometry, HostLook look);
     void setTheme(const Theme *theme);

@@ -31,6 +31,31 @@ static QRectF hostMarkRect(const HostGeometry &geometry)
     return QRectF(geometry.size.width() - 64, 17, 24, 24);
 }
 
+/// From afar one mark for all, as large on the screen at every zoom.
+static QRectF farMarkRect(const HostGeometry &geometry, qreal lod)
+{
+    const qreal side = std::min(16 / lod, geometry.size.height() * 0.6);
+    return QRectF(geometry.size.width() - side - 3 / lod, 6 / lod, side, side);
+}
+
+model::ItemId HostItem::markAt(const QPointF &scenePosition, qreal zoom) const
+{
+    const QPointF at = scenePosition - pos();
+    const auto hits = [&](const QRectF &rect, const Mark &mark) {
+        const qreal near = 3 / zoom; // a finger is not that precise
+        return mark.shape != MarkShape::None && rect.adjusted(-near, -near, near, near).contains(at);
+    };
+    if (zoom < detail::text)
+        return m_worst.shape != MarkShape::Good && hits(farMarkRect(m_geometry, zoom), m_worst) ? m_geometry.id : model::ItemId();
+    if (hits(hostMarkRect(m_geometry), m_geometry.collapsed ? m_worst : m_marks.value(m_geometry.id)))
+        return m_geometry.id;
+    for (const ChipGeometry &chip : m_geometry.chips) {
+        if (hits(markRect(chip), m_marks.value(chip.id)))
+            return chip.id;
+    }
+    return {};
+}
+
 static qreal headerRoom(const HostGeometry &geometry, bool marked, bool pinned)
 {
     return geometry.size.width() - 50 - 40 - (marked ? 30 : 0) - (pinned ? 24 : 0);
@@ -118,9 +143,8 @@ void HostItem::paintFar(QPainter &painter, qreal lod) const
     }
     const Mark &worst = m_worst;
     if (worst.shape != MarkShape::None && worst.shape != MarkShape::Good) {
-        const qreal side = std::min(16 / lod, body.height() * 0.6);
         Sprites sprites(painter);
-        sprites.mark(worst.shape, QRectF(body.right() - side - 3 / lod, body.top() + 6 / lod, side, side), *m_theme);
+        sprites.mark(worst.shape, farMarkRect(m_geometry, lod), *m_theme);
     }
     const qreal scale = 11 / (16 * lod); // as 11 pixels on the screen, whatever the zoom
     const TextRun &title = farTitle();

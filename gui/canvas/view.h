@@ -70,6 +70,7 @@ signals:
     void selectionPicked(const QSet<model::ItemId> &selected);
     void activated(const model::ItemId &item);               ///< double click or Enter
     void contextAsked(const model::ItemId &item, const QPoint &globalPosition);
+    void badgePicked(const QSet<model::ItemId> &items);      ///< a mark was clicked: whose it may be
     void hostsMoved(const model::Layout &layout, const QString &text);
     void stepAsked(const model::EditStep &step, const model::ItemId &select);
     void statusAsked(const QString &words);                  ///< what a drag would do, for the status bar
@@ -116,6 +117,7 @@ private:
     void endBand(Qt::KeyboardModifiers modifiers);
     void cancelGesture();
     void hoverAt(const QPoint &at);
+    void pickBadge();
     void select(const model::ItemId &item, Qt::KeyboardModifiers modifiers);
     void setBand(const QRectF &band);
     void setGuides(const QList<QLineF> &guides);
@@ -128,6 +130,7 @@ private:
     void renewAdvice();
     bool hoverDrop(const QPoint &at);
     void setSign(HostItem &host);
+    QRectF plateFor(const HostItem &host) const;
     double bestScore() const;
     void endAdvice();
     const model::DropAdvice &adviceFor(const HostItem &host);
@@ -153,7 +156,8 @@ private:
     bool m_moving = false;             ///< the pointer went far enough to mean it
     QPoint m_pressed, m_last;
     QPointF m_pressedScene;
-    model::ItemId m_pressedItem;
+    model::ItemId m_pressedItem, m_pressedBadge;
+    bool m_overBadge = false;
     HostItem *m_hovered = nullptr;
     QHash<model::ItemId, QPointF> m_from; ///< of the hosts being moved
     QHash<model::ItemId, QPointF> m_nudgedFrom;

@@ -71,13 +71,29 @@ const DropAdvice &CanvasView::adviceFor(const HostItem &host)
     return *m_advice.insert(&host, m_dragItem.isEmpty() ? m_adviser(m_dragKind, {}, name) : m_adviser({}, m_dragItem, name));
 }
 
+/// Beside the host, so that its name and what stands on it can be read: below, else above, else under its name; from afar over it.
+QRectF CanvasView::plateFor(const HostItem &host) const
+{
+    const QRectF box = host.box(), inside(QPointF(), box.size());
+    if (zoom() < detail::fine)
+        return inside.adjusted(3, 3, -3, -3);
+    const QSizeF room(std::max(box.width(), metrics::chipWidth + 2 * metrics::padding + metrics::hostGap - 4), 60 * std::max(1.0, 1 / zoom()));
+    const QRectF shown = shownRect();
+    for (const QRectF &plate : {QRectF(box.bottomLeft() + QPointF(0, 4), room), QRectF(box.topLeft() - QPointF(0, room.height() + 4), room)}) {
+        const auto isInWay = [&](const auto &other) { return other.get() != &host && other->box().intersects(plate); };
+        if (plate.top() >= shown.top() && plate.bottom() <= shown.bottom() && std::none_of(m_scene->hosts().begin(), m_scene->hosts().end(), isInWay))
+            return plate.translated(-host.pos());
+    }
+    return inside.adjusted(44, 30, -8, -3);
+}
+
 void CanvasView::setSign(HostItem &host)
 {
     const DropAdvice &advice = adviceFor(host);
     const bool under = &host == m_dragOver;
     const DropState state = advice.allowed ? (under ? DropState::Target : DropState::Possible) : (under ? DropState::Forbidden : DropState::Refused);
     const bool best = advice.allowed && m_bestScore > 0 && advice.score >= m_bestScore;
-    host.setDrop({state, best ? tr("Best fit: %1").arg(advice.words) : advice.words, advice.allowed ? advice.room : QString(), best});
+    host.setDrop({state, best ? tr("Best fit: %1").arg(advice.words) : advice.words, advice.allowed ? advice.room : QString(), best, plateFor(host)});
 }
 
 /// The best score in view, when there is a choice to be made.

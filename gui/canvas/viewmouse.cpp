@@ -45,7 +45,7 @@ bool CanvasView::gesture(QGestureEvent &event)
     if (!pinch)
         return false;
     if (pinch->changeFlags() & QPinchGesture::ScaleFactorChanged)
-        zoomAt(viewport()->mapFromGlobal(pinch->centerPoint()), pinch->scaleFactor());
+        zoomAt(viewport()->mapFromGlobal(pinch->lastCenterPoint()), pinch->scaleFactor()); // then it follows the fingers
     if (pinch->changeFlags() & QPinchGesture::CenterPointChanged)
         scrollBy((pinch->lastCenterPoint() - pinch->centerPoint()).toPoint());
     event.accept(pinch);
@@ -98,6 +98,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     m_pressedScene = toScene(event->position());
     m_pressedItem = m_scene->itemAt(m_pressedScene);
     m_moving = m_anchored = false;
+    m_pressedBadge = {};
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld)) {
         m_gesture = Gesture::Pan;
         viewport()->setCursor(Qt::ClosedHandCursor);
@@ -113,6 +114,8 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         return changePlaces({m_pressedItem}, [collapsed](Place &place) { place.collapsed = collapsed; },
                             (collapsed ? tr("Collapse %1") : tr("Expand %1")).arg(host->look().title));
     }
+    const HostItem *marked = m_scene->hostAt(m_pressedScene);
+    m_pressedBadge = marked && event->modifiers() == Qt::NoModifier ? marked->markAt(m_pressedScene, zoom()) : ItemId();
     select(m_pressedItem, event->modifiers());
     if (m_pressedItem.isEmpty())
         m_gesture = Gesture::Band;
@@ -189,6 +192,25 @@ void CanvasView::hoverAt(const QPoint &at)
     m_hovered = host;
     if (host)
         host->setHovered(m_scene->itemAt(position));
+    const bool badge = host && m_editable && !host->markAt(position, zoom()).isEmpty();
+    if (m_overBadge != badge && !m_spaceHeld)
+        badge ? viewport()->setCursor(Qt::PointingHandCursor) : viewport()->unsetCursor();
+    m_overBadge = badge;
+}
+
+/// What the mark speaks of: its item, or all that it stands for.
+void CanvasView::pickBadge()
+{
+    const ItemId badge = std::exchange(m_pressedBadge, {});
+    const HostItem *host = m_scene->host(badge);
+    QSet<ItemId> items{badge};
+    if (host && (host->geometry().collapsed || zoom() < detail::text)) {
+        items.unite({host->geometry().folded.begin(), host->geometry().folded.end()});
+        for (const ChipGeometry &chip : host->geometry().chips)
+            items.insert(chip.id);
+    }
+    if (!badge.isEmpty())
+        emit badgePicked(items);
 }
 
 void CanvasView::continueGesture(const QPoint &at, Qt::KeyboardModifiers modifiers)
@@ -258,7 +280,9 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
         endBand(event->modifiers());
     else if (gesture == Gesture::MoveHosts)
         endMove();
-    m_moving = false;
+    if (std::exchange(m_moving, false))
+        m_pressedBadge = {};
+    pickBadge();
 }
 
 void CanvasView::endBand(Qt::KeyboardModifiers modifiers)

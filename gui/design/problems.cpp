@@ -172,6 +172,20 @@ void ProblemsList::step(int by)
     }
 }
 
+bool ProblemsList::goTo(const QSet<ItemId> &items)
+{
+    raiseDock();
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        if (!items.contains(m_diagnostics.at(i).item) || topLevelItem(i)->isHidden())
+            continue;
+        setCurrentItem(topLevelItem(i));
+        scrollToItem(topLevelItem(i));
+        pick(currentIndex());
+        return true;
+    }
+    return false;
+}
+
 void ProblemsList::pick(const QModelIndex &index)
 {
     const Diagnostic d = at(index);

@@ -34,6 +34,8 @@ public:
     qsizetype count(model::Severity severity) const;
 
     void step(int by);        ///< to the next (1) or previous (-1) problem, round and round; goes there
+    /// To the worst problem of these items; false when none is listed.
+    bool goTo(const QSet<model::ItemId> &items);
     void raiseDock();         ///< shows the dock that holds the list, if one does
     void mendCurrent();       ///< the menu of ways to mend the current problem
     /// Ways to mend what is wrong with that item, under a title; nothing when all is well.

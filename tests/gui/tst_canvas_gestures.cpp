@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looking around and arranging on the canvas, by mouse, fingers and keyboard, in the real window.
+// Looking around on the canvas, by mouse, fingers and keyboard, in the real window.
 
-#include "gui/actions/actions.h"
 #include "gui/canvas/minimap.h"
 #include "gui/canvas/viewmemory.h"
-#include "tests/gui/fixture.h"
+#include "gui/design/preview.h"
+#include "gui/design/problems.h"
+#include "tests/gui/canvastest.h"
 
-#include <QAction>
 #include <QMenuBar>
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
@@ -14,59 +14,16 @@
 #include <QTemporaryDir>
 #include <QToolTip>
 
-using namespace Qt::StringLiterals;
-using namespace gui;
-using model::ItemId;
-using model::Place;
+using namespace tests;
 
-class TestCanvasGestures : public QObject
+class TestCanvasGestures : public CanvasTest
 {
     Q_OBJECT
 
-    std::unique_ptr<Window> m_window;
-    const ItemId m_box2 = ItemId::host(u"box2"_s), m_server = ItemId::host(u"factorio-server"_s), m_mini = ItemId::host(u"factorio-server-mini"_s);
-
-    CanvasView &view() { return m_window->canvas(); }
-    CanvasScene &scene() { return m_window->scene(); }
-    QWidget *viewport() { return view().viewport(); }
-    QRectF box(const ItemId &id) { return scene().itemBox(id); }
-    Place place(const ItemId &id) { return scene().places().value(id); }
-    void trigger(const QString &name)
-    {
-        auto *action = m_window->findChild<QAction *>(u"action-"_s + name);
-        QVERIFY2(action, qPrintable(name));
-        action->trigger();
-    }
-    QPoint headerOf(const ItemId &host) { return view().mapFromScene(box(host).topLeft() + QPointF(120, 20)); }
-    void wheel(const QPointF &at, int turned, Qt::KeyboardModifiers modifiers = {})
-    {
-        QWheelEvent event(at, viewport()->mapToGlobal(at), {}, {0, turned}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(viewport(), &event);
-    }
-    void move(const QPoint &to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
-    {
-        QMouseEvent event(QEvent::MouseMove, to, viewport()->mapToGlobal(to), Qt::NoButton, button, modifiers);
-        QCoreApplication::sendEvent(viewport(), &event);
-    }
-    void dragHost(const ItemId &host, const QPoint &by, Qt::KeyboardModifiers modifiers = {}, bool release = true)
-    {
-        const QPoint from = headerOf(host);
-        QTest::mousePress(viewport(), Qt::LeftButton, {}, from);
-        for (int i = 1; i <= 4; ++i)
-            move(from + by * i / 4, Qt::LeftButton, modifiers);
-        if (release)
-            QTest::mouseRelease(viewport(), Qt::LeftButton, modifiers, from + by);
-    }
-    void select(const QSet<ItemId> &items) { m_window->selection().set(items); }
-
 private slots:
-    void initTestCase() { tests::useEmptySettings(); }
-    void init()
-    {
-        m_window = tests::openWindow(tests::twoGameHosts());
-        view().setFocus();
-    }
-    void cleanup() { m_window.reset(); }
+    void initTestCase() { useEmptySettings(); }
+    void init() { open(); }
+    void cleanup() { close(); }
 
     void theWheelZoomsAtThePointer_data()
     {
@@ -149,6 +106,73 @@ private slots:
         QVERIFY((view().mapFromScene(before) - at).manhattanLength() <= 2);
     }
 
+    void fingersPinchAndPan()
+    {
+        const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
+        const QPoint middle(400, 300), by(60, 30);
+        const QPointF before = view().toScene(middle);
+        const qreal zoom = view().zoom();
+        const auto fingers = [&](const QPoint &centre, int apart, bool first) {
+            auto touch = QTest::touchEvent(viewport(), screen.get());
+            const QPoint a = centre - QPoint(apart, 0), b = centre + QPoint(apart, 0);
+            first ? touch.press(0, a, viewport()).press(1, b, viewport()) : touch.move(0, a, viewport()).move(1, b, viewport());
+        };
+        fingers(middle, 60, true);
+        for (int i = 1; i <= 10; ++i)
+            fingers(middle + by * i / 10, 60 + 6 * i, false);
+        QTest::touchEvent(viewport(), screen.get()).release(0, middle + by, viewport()).release(1, middle + by, viewport());
+        QVERIFY2(qAbs(view().zoom() / zoom - 2) < 0.1, qPrintable(QString::number(view().zoom() / zoom))); // as far apart as they went
+        QVERIFY2((view().mapFromScene(before) - (middle + by)).manhattanLength() <= 14, "what was between the fingers stays there");
+        QVERIFY(m_window->selection().items().isEmpty() && !m_window->document().canUndo());
+    }
+
+    void aBadgeLeadsToItsProblemAndBack()
+    {
+        const ItemId game(u"game/g02"_s);
+        QVERIFY(m_window->perform({u"Clash"_s, {model::SetField{game, u"udp-port"_s, 34197}}}));
+        QTRY_VERIFY(!scene().marks().isEmpty());
+        const ItemId marked = scene().marks().contains(game) ? game : ItemId(u"game/g01"_s);
+        select({});
+        m_window->showPanel(&m_window->preview());
+        const auto badge = [&](const ItemId &item) { // right above in the chip; right of the title in the header
+            const QRectF chip = box(item);
+            for (qreal x = chip.right() - 2; x > chip.left(); x -= 2) {
+                for (qreal y = chip.top() + 2; y < chip.top() + 40; y += 2) {
+                    if (scene().hostOf(item)->markAt({x, y}, view().zoom()) == item)
+                        return view().mapFromScene(QPointF(x - 4, y + 4));
+                }
+            }
+            return QPoint();
+        };
+        const QPoint at = badge(marked);
+        QVERIFY(!at.isNull());
+        move(at, Qt::NoButton);
+        QCOMPARE(viewport()->cursor().shape(), Qt::PointingHandCursor);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, at);
+        QVERIFY(m_window->problems().isVisible() && m_window->problems().currentItem());
+        QCOMPARE(m_window->problems().currentItem()->text(ProblemsList::Code), u"port-clash"_s);
+        QCOMPARE(m_window->selection().single(), marked);
+        QCOMPARE(m_window->selection().field(), u"udp-port"_s);
+        move(view().mapFromScene(box(marked).center()), Qt::NoButton);
+        QCOMPARE(viewport()->cursor().shape(), Qt::ArrowCursor);
+
+        select({}); // and back: from the row to the item
+        const QRect row = m_window->problems().visualItemRect(m_window->problems().currentItem());
+        QTest::mouseClick(m_window->problems().viewport(), Qt::LeftButton, {}, row.topLeft() + QPoint(40, row.height() / 2));
+        QCOMPARE(m_window->selection().single(), marked);
+
+        select({m_server}); // collapsed, the host's mark stands for what it hides
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+        select({});
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, badge(m_server));
+        QCOMPARE(m_window->selection().single(), marked);
+        view().zoomBy(0.2 / view().zoom()); // and from afar
+        view().lookAt(box(m_server).center());
+        select({});
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, badge(m_server));
+        QCOMPARE(m_window->selection().single(), marked);
+    }
+
     void theViewIsKeptPerFile()
     {
         QTemporaryDir folder;
@@ -214,127 +238,6 @@ private slots:
         QVERIFY(map.isVisible());
     }
 
-    void aMovedHostSnapsToOthersAndShowsGuides()
-    {
-        const QRectF mini = box(m_mini);
-        const QPoint target = ((mini.topLeft() - box(m_box2).topLeft()) * view().zoom()).toPoint() + QPoint(3, -260);
-        dragHost(m_box2, target, {}, false);
-        QCOMPARE(box(m_box2).left(), mini.left()); // 3 pixels off, pulled into line
-        const QImage withGuides = viewport()->grab().toImage();
-        QTest::keyClick(&view(), Qt::Key_Escape);
-        QVERIFY(!m_window->document().canUndo());
-        dragHost(m_box2, target, Qt::AltModifier, false);
-        QVERIFY(box(m_box2).left() != mini.left()); // Alt: exactly where the pointer is
-        QVERIFY(viewport()->grab().toImage() != withGuides);
-        QTest::mouseRelease(viewport(), Qt::LeftButton, Qt::AltModifier, {});
-    }
-
-    void aMovedHostSnapsToTheGrid()
-    {
-        dragHost(m_box2, QPoint(233, 317));
-        const QPointF at = box(m_box2).topLeft();
-        QCOMPARE(std::fmod(at.x(), metrics::grid) * std::fmod(at.y(), metrics::grid), 0.0);
-    }
-
-    void shiftKeepsTheAxis()
-    {
-        const QPointF before = box(m_box2).topLeft();
-        dragHost(m_box2, QPoint(40, 200), Qt::ShiftModifier);
-        QCOMPARE(box(m_box2).left(), before.x());
-        QVERIFY(box(m_box2).top() > before.y() + 50);
-        QCOMPARE(m_window->document().undoText(), u"Place box2"_s);
-    }
-
-    void aClickDoesNotMove()
-    {
-        dragHost(m_box2, QPoint(2, 1));
-        QVERIFY(!m_window->document().canUndo());
-        QCOMPARE(m_window->selection().single(), m_box2);
-    }
-
-    void theEdgeScrollsWhileThePointerRests()
-    {
-        const QPoint from = headerOf(m_box2);
-        QTest::mousePress(viewport(), Qt::LeftButton, {}, from);
-        const QPoint rest(viewport()->width() - 4, from.y());
-        move(from + QPoint(30, 0));
-        move(rest);
-        const qreal before = view().shownRect().left(), host = box(m_box2).left();
-        QTRY_VERIFY_WITH_TIMEOUT(view().shownRect().left() > before + 100, 3000);
-        QVERIFY(box(m_box2).left() > host + 80); // and the host stays under it
-        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, rest);
-        const qreal after = view().shownRect().left();
-        QCoreApplication::processEvents();
-        QCOMPARE(view().shownRect().left(), after);
-    }
-
-    void escapeBringsAMovedHostBack()
-    {
-        const QPointF before = box(m_box2).topLeft();
-        dragHost(m_box2, QPoint(100, 120), {}, false);
-        QVERIFY(box(m_box2).topLeft() != before);
-        QTest::keyClick(&view(), Qt::Key_Escape);
-        QCOMPARE(box(m_box2).topLeft(), before);
-        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, headerOf(m_box2));
-        QVERIFY(!m_window->document().canUndo());
-        QCOMPARE(m_window->selection().single(), m_box2);
-    }
-
-    void arrowsNudgeAsOneStep()
-    {
-        select({m_box2});
-        const QPointF before = box(m_box2).topLeft();
-        for (int i = 0; i < 5; ++i)
-            QTest::keyClick(&view(), Qt::Key_Right);
-        QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
-        QCOMPARE(box(m_box2).topLeft(), before + QPointF(5, metrics::grid));
-        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); // at once: the burst ends and is undone as one
-        QCOMPARE(box(m_box2).topLeft(), before);
-        QVERIFY(!m_window->document().canUndo());
-        QTest::keyClick(&view(), Qt::Key_Left);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->document().canUndo(), 3000); // or after a pause
-        QCOMPARE(m_window->document().undoText(), u"Nudge box2"_s);
-    }
-
-    void alignAndDistribute_data()
-    {
-        QTest::addColumn<QString>("action");
-        for (const char *name : {"align-left", "align-right", "align-top", "align-bottom", "align-centre", "align-middle"})
-            QTest::newRow(name) << QString::fromLatin1(name);
-    }
-    void alignAndDistribute()
-    {
-        QFETCH(QString, action);
-        const QSet<ItemId> hosts{m_box2, m_server, m_mini};
-        select(hosts);
-        trigger(action);
-        const auto edge = [&](const ItemId &id) {
-            const QRectF b = box(id);
-            return action.endsWith(u"left"_s) ? b.left() : action.endsWith(u"right"_s) ? b.right() : action.endsWith(u"top"_s) ? b.top()
-                : action.endsWith(u"bottom"_s) ? b.bottom() : action.endsWith(u"centre"_s) ? b.center().x() : b.center().y();
-        };
-        QCOMPARE(edge(m_box2), edge(m_server));
-        QCOMPARE(edge(m_box2), edge(m_mini));
-        m_window->document().undo();
-        QVERIFY(!m_window->document().canUndo());
-        trigger(u"distribute-horizontally"_s);
-        QList<QRectF> boxes{box(m_box2), box(m_server), box(m_mini)};
-        std::sort(boxes.begin(), boxes.end(), [](const QRectF &a, const QRectF &b) { return a.left() < b.left(); });
-        QVERIFY(qAbs((boxes.at(1).left() - boxes.at(0).right()) - (boxes.at(2).left() - boxes.at(1).right())) <= 2);
-    }
-
-    void arrangingWaitsForHosts()
-    {
-        const auto isEnabled = [this](const QString &name) { return m_window->actions().get(name)->isEnabled(); };
-        select({});
-        QVERIFY(!isEnabled(u"align-left"_s) && !isEnabled(u"pin-hosts"_s));
-        QVERIFY(!Actions::whyNot(m_window->actions().get(u"align-left"_s)).isEmpty());
-        select({m_box2, m_server});
-        QVERIFY(isEnabled(u"align-left"_s) && isEnabled(u"pin-hosts"_s) && !isEnabled(u"distribute-vertically"_s));
-        select({m_box2, m_server, m_mini});
-        QVERIFY(isEnabled(u"distribute-vertically"_s));
-    }
-
     void actionsHaveNamesOfTheirOwn()
     {
         QSet<QString> names;
@@ -343,50 +246,6 @@ private slots:
             names.insert(action->objectName());
         }
         QVERIFY(names.size() > 40);
-    }
-
-    void tidyLeavesPinnedHostsAndIsOneStep()
-    {
-        select({m_box2});
-        dragHost(m_box2, QPoint(37, 90));
-        trigger(u"pin-hosts"_s);
-        QVERIFY(place(m_box2).pinned);
-        QVERIFY(scene().host(m_box2)->look().pinned);
-        dragHost(m_server, QPoint(-60, 140));
-        const QPointF pinned = box(m_box2).topLeft(), messy = box(m_server).topLeft();
-        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(box(m_box2).topLeft(), pinned);
-        QVERIFY(box(m_server).topLeft() != messy);
-        for (const auto &a : scene().hosts()) {
-            for (const auto &b : scene().hosts())
-                QVERIFY(a == b || !a->box().intersects(b->box()));
-        }
-        QCOMPARE(m_window->document().undoText(), u"Tidy layout"_s);
-        m_window->document().undo();
-        QCOMPARE(box(m_server).topLeft(), messy);
-        QCOMPARE(box(m_box2).topLeft(), pinned);
-    }
-
-    void aHostCollapsesAndExpands()
-    {
-        const qreal height = box(m_server).height();
-        const ItemId game(u"game/g02"_s);
-        scene().setMarks({{game, {MarkShape::Bad, u"down"_s}}});
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, view().mapFromScene(scene().host(m_server)->foldBox().center()));
-        QVERIFY(place(m_server).collapsed);
-        QVERIFY(box(m_server).height() < height / 2);
-        QVERIFY2(scene().host(m_server)->look().subtitle.contains(u"4 items"_s), qPrintable(scene().host(m_server)->look().subtitle));
-        QCOMPARE(scene().host(m_server)->worstMark().shape, MarkShape::Bad); // of what is folded away
-        QCOMPARE(box(game), box(m_server));
-        QCOMPARE(m_window->document().undoText(), u"Collapse factorio-server"_s);
-        select({m_server});
-        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
-        QCOMPARE(box(m_server).height(), height);
-        trigger(u"collapse-all"_s);
-        for (const auto &host : scene().hosts())
-            QVERIFY(host->geometry().collapsed);
-        m_window->document().undo();
-        QVERIFY(!place(m_mini).collapsed);
     }
 
     void layersHide()
@@ -402,28 +261,6 @@ private slots:
         trigger(u"show-details"_s);
         trigger(u"show-links"_s);
         QCOMPARE(picture(), all);
-    }
-
-    void nothingElseMovesWhenAnItemAppears()
-    {
-        QHash<ItemId, QPointF> before;
-        for (const auto &host : scene().hosts())
-            before.insert(host->id(), host->pos());
-        const auto &catalog = model::Catalog::builtIn();
-        for (int i = 0; i < 6; ++i) {
-            const auto advice = adviseNew(m_window->document().fleet(), catalog, scene().topology(), catalog.kindOfSection(u"games"_s)->name, u"factorio-server"_s);
-            QVERIFY(m_window->perform(advice.step));
-        }
-        QVERIFY(box(m_server).width() > 600);
-        for (const auto &host : scene().hosts())
-            QCOMPARE(host->pos(), before.value(host->id()));
-        QVERIFY(m_window->perform({u"Add"_s, {model::AddItem{u"host"_s, u"late"_s, {}, {}}}}));
-        for (const auto &host : scene().hosts()) {
-            if (host->id() != ItemId::host(u"late"_s)) {
-                QCOMPARE(host->pos(), before.value(host->id()));
-                QVERIFY(!host->box().intersects(box(ItemId::host(u"late"_s))));
-            }
-        }
     }
 
     void tipsSayTheValues()
