@@ -46,6 +46,7 @@ const QHash<QString, Mender> &menders()
                                                  {u"unpinned-image"_s, mendImage},
                                                  {u"no-hosts"_s, mendNoHosts},
                                                  {u"no-deploy-keys"_s, mendKeys},
+                                                 {u"watch-user"_s, mendWatchUser},
                                                  {u"placeholder"_s, mendKeys},
                                                  {u"missing-address"_s, mendAddress},
                                                  {u"missing-fact"_s, mendFact},

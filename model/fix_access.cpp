@@ -58,6 +58,15 @@ void mendKeys(Mending &m)
           fixTr("the line of your ~/.ssh/id_ed25519.pub, like ssh-ed25519 AAAA… you@laptop"));
 }
 
+void mendWatchUser(Mending &m)
+{
+    const QString deployer = m.fleet.setting(u"deploy.user").text();
+    const QString watcher = deployer == "watch"_L1 ? u"watcher"_s : u"watch"_s;
+    m.step(fixTr("Let the user %1 watch").arg(watcher), {m.set(Value(watcher))});
+    m.ask(fixTr("Type the watch user"), fixTr("a name that is not the deploy user's"));
+    m.step(fixTr("Take the watch keys out"), {SetField{m.found.item, u"watch.keys"_s, Value()}});
+}
+
 void mendAddress(Mending &m)
 {
     const PlacedHost *host = m.host(m.hostOf());
@@ -136,8 +145,8 @@ void mendImage(Mending &m)
         m.step(fixTr("Pin it by the digest that runs now, %1").arg(digest.left(19) + u'…'),
                {m.set(Value(QString(image + u'@' + digest)))});
     m.ask(fixTr("Pin %1 by its digest").arg(image),
-          fixTr("%1@sha256:<64 digits>, or at least %1:<tag>; \"podman inspect\" on the host tells "
-                "the digest")
+          fixTr("%1@sha256:<64 digits>, or at least %1:<tag>. A deploy from here sees the digest; "
+                "on a host that runs it, \"podman image inspect %1\" tells it under RepoDigests")
               .arg(image));
     const QString fallback = field->fallback.text();
     if (fallback.section(u':', 0, 0) == image && fallback != image)

@@ -92,6 +92,7 @@ void mendOverlay(Mending &m);
 void mendImage(Mending &m);
 void mendNoHosts(Mending &m);
 void mendKeys(Mending &m);
+void mendWatchUser(Mending &m);
 void mendAddress(Mending &m);
 void mendFact(Mending &m);
 void mendFile(Mending &m);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -38,8 +39,8 @@ QString endpoint(const PlacedHost &host)
     const QString jump = host.values.at(u"ssh.jump").text();
     if (address.isEmpty())
         return {};
-    const QString direct = address + u" port " + host.values.at(u"ssh.port").text();
-    return jump.isEmpty() ? direct : direct + u" behind " + jump;
+    const QString direct = address + Words::tr(" port ") + host.values.at(u"ssh.port").text();
+    return jump.isEmpty() ? direct : direct + Words::tr(" behind ") + jump;
 }
 
 QString meshAddress(const PlacedHost &host)
@@ -47,6 +48,22 @@ QString meshAddress(const PlacedHost &host)
     const QString mesh = host.values.at(u"mesh").text();
     return mesh.contains(u'.') || mesh.contains(u':') ? mesh
                                                       : QString(); // else it is filled in later
+}
+
+/// A key that may only watch is worth its name only with an account that cannot deploy.
+void checkWatchers(Findings &found)
+{
+    const Kind &kind = *found.catalog.kind(u"fleet");
+    const Value &settings = found.fleet.settings().values;
+    if (settings.at(u"watch.keys").texts().isEmpty())
+        return;
+    const QString user = found.catalog.effective(kind, settings, u"watch.user").text();
+    if (user != found.catalog.effective(kind, settings, u"deploy.user").text())
+        return;
+    found.add(Rule::WatchUser, {ItemId::fleet(), u"watch.user"_s, {}},
+              Words::tr("The keys under watch.keys would log in as %1, which is the deploy user: "
+                        "who may only watch could deploy. Name another watch user.")
+                  .arg(user));
 }
 
 } // namespace
@@ -57,26 +74,28 @@ void checkAccess(Findings &found)
     const QList<PlacedHost> &hosts = found.topology.hosts;
     if (hosts.isEmpty())
         found.add(Rule::NoHosts, {ItemId::fleet(), u"hosts"_s, {}},
-                  u"The fleet has no hosts yet. Add one under \"hosts\"."_s);
+                  Words::tr("The fleet has no hosts yet. Add one under \"hosts\"."));
     const bool deploys = std::ranges::any_of(hosts, isDeployed);
     if (deploys && found.fleet.setting(u"deploy.keys").texts().isEmpty())
-        found.add(
-            Rule::NoDeployKeys, {ItemId::fleet(), u"deploy.keys"_s, {}},
-            u"The fleet names no SSH key that may deploy: after the first deploy nobody could log in. Add your public key to deploy.keys."_s);
+        found.add(Rule::NoDeployKeys, {ItemId::fleet(), u"deploy.keys"_s, {}},
+                  Words::tr("The fleet names no SSH key that may deploy: after the first deploy "
+                            "nobody could log in. Add your public key to deploy.keys."));
+    checkWatchers(found);
+    checkUnique(found, Rule::SameEndpoint, u"ssh.address"_s,
+                Words::tr("%1 and %2 are both dialled at %3, so both would be deployed to one "
+                          "machine. Correct the address or port of one."),
+                endpoint);
     checkUnique(
-        found, Rule::SameEndpoint, u"ssh.address"_s,
-        u"%1 and %2 are both dialled at %3, so both would be deployed to one machine. Correct the address or port of one."_s,
-        endpoint);
-    checkUnique(found, Rule::DuplicateMesh, u"mesh"_s,
-                u"%1 and %2 both have the mesh address %3. Correct one, or write \"auto\"."_s,
-                meshAddress);
+        found, Rule::DuplicateMesh, u"mesh"_s,
+        Words::tr("%1 and %2 both have the mesh address %3. Correct one, or write \"auto\"."),
+        meshAddress);
     for (const PlacedHost &host : hosts) {
         const bool missing = isDeployed(host) && host.values.at(u"ssh.address").text().isEmpty();
         if (missing && found.purpose == Purpose::Deploy)
-            found.add(
-                Rule::MissingAddress, {host.id, u"ssh.address"_s, {}},
-                u"%1 has no SSH address, so it cannot be reached. Write one, or set its class to unmanaged."_s
-                    .arg(host.name));
+            found.add(Rule::MissingAddress, {host.id, u"ssh.address"_s, {}},
+                      Words::tr("%1 has no SSH address, so it cannot be reached. Write one, or set "
+                                "its class to unmanaged.")
+                          .arg(host.name));
     }
 }
 

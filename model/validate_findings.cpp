@@ -2,6 +2,7 @@
 #include "model/validate_findings.h"
 
 #include "model/nearest.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -16,7 +17,7 @@ struct Entry
     Rule rule;
     QString code;
     Severity design, deploy;
-    QString meaning;
+    const char *meaning;
 };
 
 const QList<Entry> &table()
@@ -24,64 +25,75 @@ const QList<Entry> &table()
     constexpr Severity error = Severity::Error, warning = Severity::Warning, note = Severity::Note;
     static const QList<Entry> entries = {
         {Rule::MissingField, u"missing-field"_s, error, error,
-         u"A field that must be there is not."_s},
+         QT_TRANSLATE_NOOP("model", "A field that must be there is not.")},
         {Rule::NoEffect, u"no-effect"_s, warning, warning,
-         u"An entry that changes nothing in this fleet."_s},
+         QT_TRANSLATE_NOOP("model", "An entry that changes nothing in this fleet.")},
         {Rule::NotYet, u"not-yet"_s, note, note,
-         u"A key or value that is kept, but does nothing in this version."_s},
-        {Rule::BadValue, u"bad-value"_s, error, error, u"A value that does not fit its field."_s},
+         QT_TRANSLATE_NOOP("model",
+                           "A key or value that is kept, but does nothing in this version.")},
+        {Rule::BadValue, u"bad-value"_s, error, error,
+         QT_TRANSLATE_NOOP("model", "A value that does not fit its field.")},
         {Rule::Placeholder, u"placeholder"_s, warning, error,
-         u"A key that still has to be replaced by a real one."_s},
+         QT_TRANSLATE_NOOP("model", "A key that still has to be replaced by a real one.")},
         {Rule::BadName, u"bad-name"_s, error, error,
-         u"A name that cannot be part of a path, a unit and a DNS name."_s},
+         QT_TRANSLATE_NOOP("model",
+                           "A name that cannot be part of a path, a unit and a DNS name.")},
         {Rule::ReservedName, u"reserved-name"_s, error, error,
-         u"A host with a name that the program uses itself."_s},
+         QT_TRANSLATE_NOOP("model", "A host with a name that the program uses itself.")},
         {Rule::DuplicateName, u"duplicate-name"_s, error, error,
-         u"Two hosts, or two items of one kind, with one name."_s},
+         QT_TRANSLATE_NOOP("model", "Two hosts, or two items of one kind, with one name.")},
         {Rule::WrongSection, u"wrong-section"_s, error, error,
-         u"An item under services that has a list of its own."_s},
+         QT_TRANSLATE_NOOP("model", "An item under services that has a list of its own.")},
         {Rule::UnknownHost, u"unknown-host"_s, error, error,
-         u"A host is named that the fleet has not."_s},
+         QT_TRANSLATE_NOOP("model", "A host is named that the fleet has not.")},
         {Rule::UnknownRole, u"unknown-role"_s, error, error,
-         u"A role is named that the catalog has not."_s},
+         QT_TRANSLATE_NOOP("model", "A role is named that the catalog has not.")},
         {Rule::UnknownItem, u"unknown-item"_s, error, error,
-         u"An item is named that the fleet has not."_s},
+         QT_TRANSLATE_NOOP("model", "An item is named that the fleet has not.")},
         {Rule::UnknownKind, u"unknown-kind"_s, error, error,
-         u"A kind is named that the catalog has not."_s},
+         QT_TRANSLATE_NOOP("model", "A kind is named that the catalog has not.")},
         {Rule::UnknownTag, u"unknown-tag"_s, warning, warning,
-         u"A tag is named that no host has."_s},
-        {Rule::NoPlace, u"no-place"_s, warning, warning, u"A service that stands on no host."_s},
+         QT_TRANSLATE_NOOP("model", "A tag is named that no host has.")},
+        {Rule::NoPlace, u"no-place"_s, warning, warning,
+         QT_TRANSLATE_NOOP("model", "A service that stands on no host.")},
         {Rule::PortClash, u"port-clash"_s, error, error,
-         u"Two users of one port on one host, TCP and UDP apart."_s},
+         QT_TRANSLATE_NOOP("model", "Two users of one port on one host, TCP and UDP apart.")},
         {Rule::UnitClash, u"unit-clash"_s, error, error,
-         u"Two items of one host that would be the same systemd unit."_s},
+         QT_TRANSLATE_NOOP("model", "Two items of one host that would be the same systemd unit.")},
         {Rule::NameClash, u"name-clash"_s, error, error,
-         u"Two items behind one proxy that claim the same HTTPS name."_s},
+         QT_TRANSLATE_NOOP("model", "Two items behind one proxy that claim the same HTTPS name.")},
         {Rule::SharedAddress, u"shared-address"_s, warning, warning,
-         u"Hosts with one public address that both await the internet at one port."_s},
+         QT_TRANSLATE_NOOP(
+             "model", "Hosts with one public address that both await the internet at one port.")},
         {Rule::SameEndpoint, u"same-endpoint"_s, warning, error,
-         u"Two hosts that are dialled at the same address and port."_s},
+         QT_TRANSLATE_NOOP("model", "Two hosts that are dialled at the same address and port.")},
         {Rule::DuplicateMesh, u"duplicate-mesh"_s, error, error,
-         u"Two hosts with the same mesh address."_s},
+         QT_TRANSLATE_NOOP("model", "Two hosts with the same mesh address.")},
         {Rule::UnmetNeed, u"unmet-need"_s, error, error,
-         u"An item needs another kind that does not stand where it must."_s},
+         QT_TRANSLATE_NOOP("model",
+                           "An item needs another kind that does not stand where it must.")},
         {Rule::ImpliedRole, u"implied-role"_s, note, note,
-         u"A host gets a role, and what that brings, by what it carries."_s},
+         QT_TRANSLATE_NOOP("model",
+                           "A host gets a role, and what that brings, by what it carries.")},
         {Rule::SeveralHosts, u"several-hosts"_s, warning, warning,
-         u"A DNS name that should point at one host points at several."_s},
+         QT_TRANSLATE_NOOP("model", "A DNS name that should point at one host points at several.")},
         {Rule::NoPublicAddress, u"no-public-address"_s, warning, warning,
-         u"A DNS name has no address to point at."_s},
+         QT_TRANSLATE_NOOP("model", "A DNS name has no address to point at.")},
         {Rule::NoOverlay, u"no-overlay"_s, warning, warning,
-         u"Traffic for the private network, and no such network."_s},
+         QT_TRANSLATE_NOOP("model", "Traffic for the private network, and no such network.")},
         {Rule::UnpinnedImage, u"unpinned-image"_s, warning, warning,
-         u"A container image with neither tag nor digest."_s},
-        {Rule::NoHosts, u"no-hosts"_s, note, error, u"A fleet without hosts."_s},
+         QT_TRANSLATE_NOOP("model", "A container image with neither tag nor digest.")},
+        {Rule::NoHosts, u"no-hosts"_s, note, error,
+         QT_TRANSLATE_NOOP("model", "A fleet without hosts.")},
         {Rule::NoDeployKeys, u"no-deploy-keys"_s, warning, error,
-         u"Nobody could log in after a deploy."_s},
+         QT_TRANSLATE_NOOP("model", "Nobody could log in after a deploy.")},
+        {Rule::WatchUser, u"watch-user"_s, error, error,
+         QT_TRANSLATE_NOOP("model", "Who may only watch would get the account that deploys.")},
         {Rule::MissingAddress, u"missing-address"_s, error, error,
-         u"A deploy needs the SSH address of a host (deploy only)."_s},
+         QT_TRANSLATE_NOOP("model", "A deploy needs the SSH address of a host (deploy only).")},
         {Rule::MissingFact, u"missing-fact"_s, error, error,
-         u"A deploy needs a fact that is captured from the host (deploy only)."_s},
+         QT_TRANSLATE_NOOP("model",
+                           "A deploy needs a fact that is captured from the host (deploy only).")},
     };
     return entries;
 }
@@ -128,7 +140,8 @@ Findings::Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topol
 
 void Findings::add(const QString &code, Severity severity, const Spot &spot, const QString &message)
 {
-    m_found += {{severity, code, message, spot.item, spot.field, spot.other, {}}, spot, m_about, m_check};
+    m_found +=
+        {{severity, code, message, spot.item, spot.field, spot.other, {}}, spot, m_about, m_check};
 }
 
 Diagnostics Findings::located(const QList<Found> &found, PlaceCache *cache) const
@@ -190,43 +203,104 @@ TextPosition Findings::positionOf(const Spot &spot, const Locator &locator) cons
 QList<RuleDoc> tableOfRules()
 {
     QList<RuleDoc> docs = {
-        {u"bad-port"_s, Severity::Error, Severity::Error, u"A port that is not 1 to 65535."_s, {}},
-        {u"bad-port-range"_s, Severity::Error, Severity::Error,
-         u"A range of ports that is malformed or reversed."_s, {}},
-        {u"bad-domain"_s, Severity::Error, Severity::Error, u"A domain that is none."_s, {}},
-        {u"bad-address"_s, Severity::Error, Severity::Error,
-         u"An address that is none, or that a program would take for an option."_s, {}},
-        {u"bad-cidr"_s, Severity::Error, Severity::Error,
-         u"An address block without a sound prefix."_s, {}},
-        {u"bad-email"_s, Severity::Error, Severity::Error, u"An e-mail address that is none."_s, {}},
-        {u"bad-image"_s, Severity::Error, Severity::Error, u"A container image that is none."_s, {}},
-        {u"bad-digest"_s, Severity::Error, Severity::Error,
-         u"A digest that is not sha256: and 64 digits."_s, {}},
-        {u"bad-key"_s, Severity::Error, Severity::Error,
-         u"An SSH public key that is damaged or none."_s, {}},
-        {u"bad-path"_s, Severity::Error, Severity::Error,
-         u"A path that is none, or leads out of its folder."_s, {}},
-        {u"unknown-choice"_s, Severity::Error, Severity::Error,
-         u"A value that is none of those to choose from."_s, {}},
-        {u"unknown-key"_s, Severity::Warning, Severity::Warning,
-         u"A key of the fleet file that nothing reads."_s, {}},
-        {u"written-twice"_s, Severity::Error, Severity::Error,
-         u"A field that is given twice, by its name and by another spelling."_s, {}},
-        {u"wrong-type"_s, Severity::Error, Severity::Error,
-         u"A map, list or text stands in the fleet file where another of them belongs."_s, {}},
-        {u"bad-entry"_s, Severity::Error, Severity::Error,
-         u"An entry of a list that is no map, so that it is left out."_s, {}},
-        {u"no-name"_s, Severity::Error, Severity::Error,
-         u"An entry of a list without a name, so that it is left out."_s, {}},
-        {u"no-kind"_s, Severity::Error, Severity::Error,
-         u"An entry of services without a kind, so that it is left out."_s, {}},
-        {u"more"_s, Severity::Note, Severity::Note,
-         u"There are more findings of the fleet file than are listed."_s, {}},
-        {u"bad-layout"_s, Severity::Warning, Severity::Warning,
-         u"The file with the places of boxes cannot be read."_s, {}},
+        {u"bad-port"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A port that is not 1 to 65535."),
+         {}},
+        {u"bad-port-range"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A range of ports that is malformed or reversed."),
+         {}},
+        {u"bad-domain"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A domain that is none."),
+         {}},
+        {u"bad-address"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An address that is none, or that a program would take for an option."),
+         {}},
+        {u"bad-cidr"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An address block without a sound prefix."),
+         {}},
+        {u"bad-email"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An e-mail address that is none."),
+         {}},
+        {u"bad-image"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A container image that is none."),
+         {}},
+        {u"bad-digest"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A digest that is not sha256: and 64 digits."),
+         {}},
+        {u"bad-key"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An SSH public key that is damaged or none."),
+         {}},
+        {u"bad-path"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A path that is none, or leads out of its folder."),
+         {}},
+        {u"unknown-choice"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A value that is none of those to choose from."),
+         {}},
+        {u"unknown-key"_s,
+         Severity::Warning,
+         Severity::Warning,
+         Words::tr("A key of the fleet file that nothing reads."),
+         {}},
+        {u"written-twice"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A field that is given twice, by its name and by another spelling."),
+         {}},
+        {u"wrong-type"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("A map, list or text stands in the fleet file where another of them belongs."),
+         {}},
+        {u"bad-entry"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An entry of a list that is no map, so that it is left out."),
+         {}},
+        {u"no-name"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An entry of a list without a name, so that it is left out."),
+         {}},
+        {u"no-kind"_s,
+         Severity::Error,
+         Severity::Error,
+         Words::tr("An entry of services without a kind, so that it is left out."),
+         {}},
+        {u"more"_s,
+         Severity::Note,
+         Severity::Note,
+         Words::tr("There are more findings of the fleet file than are listed."),
+         {}},
+        {u"bad-layout"_s,
+         Severity::Warning,
+         Severity::Warning,
+         Words::tr("The file with the places of boxes cannot be read."),
+         {}},
     };
     for (const Entry &entry : table())
-        docs += {entry.code, entry.design, entry.deploy, entry.meaning, {}};
+        docs += {entry.code, entry.design, entry.deploy, Words::tr(entry.meaning), {}};
     return docs;
 }
 
@@ -236,14 +310,14 @@ QString enumerated(const QStringList &words)
     if (words.size() <= 1)
         return words.value(0);
     if (words.size() <= shown)
-        return words.mid(0, words.size() - 1).join(u", ") + u" and " + words.last();
-    return words.mid(0, 2).join(u", ") + u" and %1 more"_s.arg(words.size() - 2);
+        return words.mid(0, words.size() - 1).join(u", ") + Words::tr(" and ") + words.last();
+    return words.mid(0, 2).join(u", ") + Words::tr(" and %1 more").arg(words.size() - 2);
 }
 
 QString suggestion(const QString &word, const QStringList &known)
 {
     const QString best = nearest(word, known, 1, 2).value(0);
-    return best.isEmpty() ? QString() : u" Did you mean \"%1\"?"_s.arg(best);
+    return best.isEmpty() ? QString() : Words::tr(" Did you mean \"%1\"?").arg(best);
 }
 
 } // namespace model

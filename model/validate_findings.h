@@ -42,6 +42,7 @@ enum class Rule
     UnpinnedImage,
     NoHosts,
     NoDeployKeys,
+    WatchUser,
     MissingAddress,
     MissingFact
 };
