@@ -6,6 +6,7 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
+#include "gui/actions/problemactions.h"
 #include "gui/canvas/view.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
@@ -81,6 +82,7 @@ DeployPanel &Window::deployPanel()
     connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
     connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
     connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
+    findChild<ProblemActions *>()->follow(*m_deploy);
     return *m_deploy;
 }
 

@@ -53,6 +53,14 @@ QString errorSentence(const QString &text)
 
 } // namespace
 
+std::optional<SeenImage> seenImage(const QString &line)
+{
+    static const QRegularExpression told(u"^image (\\S+) is (sha256:[0-9a-f]{64})$"_s);
+    const auto match = told.match(line);
+    return match.hasMatch() ? std::optional(SeenImage{match.captured(1), match.captured(2)})
+                            : std::nullopt;
+}
+
 QStringList DeployLog::feed(const QByteArray &bytes)
 {
     QStringList lines;

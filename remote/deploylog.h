@@ -9,7 +9,19 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace remote {
+
+/// By what the image that a host fetched can be pinned.
+struct SeenImage
+{
+    QString name, digest; ///< as the fleet names it, and "sha256:…"
+    bool operator==(const SeenImage &) const = default;
+};
+
+/// What a line of the log of fetching images tells; most tell none.
+std::optional<SeenImage> seenImage(const QString &line);
 
 class DeployLog
 {

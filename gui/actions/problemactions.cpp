@@ -2,6 +2,8 @@
 #include "gui/actions/problemactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/canvas/view.h"
+#include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
 #include "gui/design/fieldeditor.h"
 #include "gui/design/inspector.h"
@@ -16,6 +18,7 @@
 #include <QFile>
 #include <QPointer>
 #include <QProcess>
+#include <QSettings>
 #include <QUrl>
 
 #include <algorithm>
@@ -26,6 +29,8 @@ namespace gui {
 
 using namespace model;
 
+static const QString imagesKey = QStringLiteral("image-digests");
+
 ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(window), m_candidates{ownKeys(), {}}
 {
     ProblemsList &list = window.problems();
@@ -33,8 +38,10 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     const auto fixer = [this, alive = QPointer(&window.document())](const Diagnostic &found) {
         if (!alive)
             return QList<Fix>();
-        if (!std::exchange(m_isAgentAsked, true))
+        if (!std::exchange(m_isAgentAsked, true)) {
+            recallImages();
             askAgent(); // what it knows is there when the list is looked at next
+        }
         return fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
     };
     const auto namer = [this, alive = QPointer(&window.document())](const ItemId &id) {
@@ -48,6 +55,10 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     connect(&window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
+    connect(&window.canvas(), &CanvasView::badgePicked, this, [this](const QSet<ItemId> &items) {
+        if (m_window.mode() == Mode::Design && !m_window.problems().goTo(items))
+            m_window.showStatus(tr("Its problem is hidden: switch its sort on above the list of problems."));
+    });
     Actions &actions = window.actions();
     QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
     actions.menu(u"edit"_s)->addAction(mending);
@@ -90,6 +101,34 @@ void ProblemActions::askAgent()
         m_window.problems().forgetFixes();
     });
     agent->start(u"ssh-add"_s, {u"-L"_s}, QIODevice::ReadOnly);
+}
+
+void ProblemActions::follow(DeployPanel &panel)
+{
+    connect(&panel, &DeployPanel::imageSeen, this, &ProblemActions::rememberImage);
+}
+
+void ProblemActions::recallImages()
+{
+    const QVariantMap images = QSettings().value(imagesKey).toMap();
+    for (auto it = images.begin(); it != images.end(); ++it) {
+        if (!m_candidates.digests.contains(it.key()))
+            m_candidates.digests.insert(it.key(), it.value().toString());
+    }
+}
+
+/// What the hosts run by now; an older digest of the same image is of no use to anybody.
+void ProblemActions::rememberImage(const QString &image, const QString &digest)
+{
+    if (m_candidates.digests.value(image) == digest)
+        return;
+    recallImages();
+    m_candidates.digests.insert(image, digest);
+    QVariantMap images;
+    for (auto it = m_candidates.digests.cbegin(); it != m_candidates.digests.cend(); ++it)
+        images.insert(it.key(), it.value());
+    QSettings().setValue(imagesKey, images);
+    m_window.problems().forgetFixes();
 }
 
 void ProblemActions::mend(const Fix &fix)

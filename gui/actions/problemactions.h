@@ -9,6 +9,7 @@
 
 namespace gui {
 
+class DeployPanel;
 class Window;
 
 class ProblemActions : public QObject
@@ -17,6 +18,7 @@ class ProblemActions : public QObject
 public:
     explicit ProblemActions(Window &window);
 
+    void follow(DeployPanel &panel); ///< learns what images the hosts run
     void mend(const model::Fix &fix);
     void mendAll(const QString &code);
     /// Public keys of the person at the desk: ~/.ssh/*.pub.
@@ -25,6 +27,8 @@ public:
 private:
     void ask(const model::Fix &fix);
     void askAgent();
+    void recallImages();
+    void rememberImage(const QString &image, const QString &digest);
 
     Window &m_window;
     model::Candidates m_candidates;

@@ -7,7 +7,9 @@
 #include "gui/hostkeydialog.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
+#include "gui/todo.h"
 #include "model/document.h"
+#include "remote/deploylog.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -161,7 +163,7 @@ void DeployPanel::refreshPlan()
         errors += problem.severity == Severity::Error;
     d->deploy->setEnabled(made && errors == 0 && !made->hosts.isEmpty());
     if (!made) {
-        d->summary->setText(made.error().message + u' ' + made.error().hint);
+        d->summary->setText(made.error().message + u". "_s + toDo(made.error().hint));
         d->rows.clear();
     } else {
         d->plan = *made;
@@ -264,6 +266,8 @@ void DeployPanel::take(const DeployEvent &event)
 void DeployPanel::appendLog(const DeployEvent &event)
 {
     const QString line = QDateTime::fromMSecsSinceEpoch(event.t).toString(u"HH:mm:ss"_s) + u"  "_s + event.text;
+    if (const auto seen = seenImage(event.text); seen && event.step == Step::Images)
+        emit imageSeen(seen->name, seen->digest);
     QStringList &log = d->logs[event.host];
     log.append(line);
     if (log.size() > 20000)

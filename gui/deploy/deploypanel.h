@@ -40,6 +40,7 @@ signals:
     void hostPicked(const model::ItemId &host);
     void statusAsked(const QString &words);
     void finished(bool allLive);
+    void imageSeen(const QString &image, const QString &digest); ///< by what an image that a host fetched can be pinned
 
 private:
     void take(const remote::DeployEvent &event);

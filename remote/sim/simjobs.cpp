@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sim/simjobs.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace sim {
@@ -45,10 +47,14 @@ QByteArray buildLog(const HostState &host, int lines)
 QByteArray imagesLog(const SimDeploy &deploy, int done)
 {
     QByteArray log;
-    for (int i = 0; i < std::min<int>(done + 1, int(deploy.images.size())); ++i)
+    for (int i = 0; i < std::min<int>(done + 1, int(deploy.images.size())); ++i) {
+        const QByteArray image = deploy.images.at(i).toUtf8();
         log += "fetching image " + QByteArray::number(i + 1) + '/'
-               + QByteArray::number(deploy.images.size()) + ' ' + deploy.images.at(i).toUtf8()
-               + '\n';
+               + QByteArray::number(deploy.images.size()) + ' ' + image + '\n';
+        if (i < done)
+            log += "image " + image + " is sha256:"
+                   + QCryptographicHash::hash(image, QCryptographicHash::Sha256).toHex() + '\n';
+    }
     return log;
 }
 

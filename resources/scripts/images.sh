@@ -23,15 +23,23 @@ for image in "$@"; do
 done >"$D/images.list" || exit 1
 cat >"$D/images.sh" <<JOB
 PATH='$PATH'; export PATH
+# What a person may pin the image by.
+tell() {
+    seen=\$('$engine' image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "\$1" 2>/dev/null </dev/null |
+        sed -n 's/.*@\(sha256:[0-9a-f]\{64\}\)\$/\1/p' | head -n 1)
+    [ -z "\$seen" ] || echo "image \$1 is \$seen"
+}
 n=0
 rc=0
 while read -r image; do
     n=\$((n + 1))
     echo "fetching image \$n/$# \$image"
     case \$image in localhost/*) continue ;; esac
-    '$engine' pull "\$image" </dev/null && continue
-    if '$engine' image inspect "\$image" >/dev/null 2>&1 </dev/null; then
+    if '$engine' pull "\$image" </dev/null; then
+        tell "\$image"
+    elif '$engine' image inspect "\$image" >/dev/null 2>&1 </dev/null; then
         echo "cannot fetch \$image now; the copy on this host will do"
+        tell "\$image"
     else
         echo "cannot fetch image \$image"
         rc=1

@@ -3,10 +3,12 @@
 
 #include "gui/demo.h"
 #include "gui/deploy/deploypanel.h"
+#include "gui/design/problems.h"
 #include "gui/watch/timechart.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
 
+#include <QCryptographicHash>
 #include <QLineSeries>
 #include <QListWidget>
 #include <QMessageBox>
@@ -105,6 +107,38 @@ private slots:
         QCOMPARE(m_window->deployPanel().phase(m_control), remote::Phase::Live);
         QCOMPARE(m_window->deployPanel().marks().value(ItemId::host(m_control)).shape, MarkShape::Good);
         QCOMPARE(m_demo->hosts().state(m_control).current, 2);
+    }
+
+    void aDeployTellsByWhatAnImageCanBePinned()
+    {
+        const ItemId broker(u"factorio-server-mini/broker"_s);
+        QVERIFY(m_window->perform({u"Own image"_s, {model::SetField{broker, u"image"_s, model::Value(u"ghcr.io/us/broker"_s)}}}));
+        auto &problems = m_window->problems();
+        const auto row = [&]() -> QModelIndex {
+            for (int i = 0; i < problems.topLevelItemCount(); ++i) {
+                if (problems.topLevelItem(i)->text(ProblemsList::Code) == u"unpinned-image"_s)
+                    return problems.model()->index(i, 0);
+            }
+            return {};
+        };
+        QTRY_VERIFY(row().isValid());
+        QVERIFY(!problems.fixesOf(row()).isEmpty() && !problems.fixesOf(row()).constFirst().isStep()); // nobody has seen it: a person must say it
+        QVERIFY2(problems.fixesOf(row()).constFirst().say.contains(u"RepoDigests"_s), qPrintable(problems.fixesOf(row()).constFirst().say));
+        QVERIFY(deploys());
+        m_window->setMode(Mode::Design);
+        m_window->showPanel(&problems);
+        QTRY_VERIFY(problems.viewport()->isVisible() && row().isValid());
+        problems.scrollTo(row());
+        QVERIFY(problems.fixesOf(row()).constFirst().isStep());
+        QTest::mouseClick(problems.viewport(), Qt::LeftButton, {}, problems.mendRect(row()).center());
+        const QByteArray digest = QCryptographicHash::hash("ghcr.io/us/broker", QCryptographicHash::Sha256).toHex(); // as the simulated registry has it
+        QVERIFY(printFleet(m_window->document().fleet()).contains(QByteArray("ghcr.io/us/broker@sha256:" + digest)));
+        QTRY_VERIFY(!row().isValid());
+        m_window = tests::openWindow(m_demo->fleet(), m_demo->dialing()); // a later window still knows
+        QVERIFY(m_window->perform({u"Own image"_s, {model::SetField{broker, u"image"_s, model::Value(u"ghcr.io/us/broker"_s)}}}));
+        QTRY_VERIFY(m_window->problems().topLevelItemCount() > 0);
+        const auto ways = m_window->problems().fixesOf(m_window->problems().model()->index(0, 0));
+        QVERIFY(std::any_of(ways.begin(), ways.end(), [&](const model::Fix &fix) { return fix.isStep() && fix.text.contains(QString::fromLatin1(digest.left(8))); }));
     }
 
     void aFailedBuildIsToldAndNothingChanges()
