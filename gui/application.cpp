@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QSettings>
 #include <QTextStream>
@@ -58,16 +59,29 @@ static int runTour(const QString &folder)
     return failures.isEmpty() ? 0 : complain(QObject::tr("the tour failed: %1").arg(failures.join(u"; "_s)), {}, 1);
 }
 
+/// The screen that Qt offers without a display is too small for a menu at 200 %.
+static void useLargeScreen(const QString &folder)
+{
+    QDir().mkpath(folder + u"/.settings"_s);
+    QFile screen(folder + u"/.settings/screen.json"_s);
+    if (QGuiApplication::platformName() != u"offscreen"_s || !screen.open(QIODevice::WriteOnly))
+        return;
+    screen.write(R"({"screens": [{"name": "large", "x": 0, "y": 0, "width": 5760, "height": 3600, "logicalDpi": 96, "dpr": 1}]})");
+    qputenv("QT_QPA_PLATFORM", QByteArray("offscreen:configfile=" + QFile::encodeName(QFileInfo(screen).absoluteFilePath())));
+}
+
 /// Scales are known only to a fresh program: it starts itself once for each.
 static int runShots(const QString &folder, bool atThisScale)
 {
     if (!atThisScale) {
+        useLargeScreen(folder);
         for (const QString &scale : {u"1"_s, u"2"_s}) {
             qputenv("QT_SCALE_FACTOR", scale.toLatin1());
             const int code = QProcess::execute(QApplication::applicationFilePath(), {u"--shots"_s, folder, u"--at-this-scale"_s});
             if (code != 0)
                 return complain(QObject::tr("the pictures at scale %1 failed").arg(scale), {}, 1);
         }
+        QDir(folder + u"/.settings"_s).removeRecursively();
         return 0;
     }
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder + u"/.settings"_s); // nobody's own
@@ -76,7 +90,6 @@ static int runShots(const QString &folder, bool atThisScale)
         return complain(demo.error().message, demo.error().hint, 1);
     Window window(Catalog::builtIn(), (*demo)->dialing());
     const QStringList failures = Shots(window, **demo, folder).run();
-    QDir(folder + u"/.settings"_s).removeRecursively();
     return failures.isEmpty() ? 0 : complain(QObject::tr("some pictures failed: %1").arg(failures.join(u"; "_s)), {}, 1);
 }
 

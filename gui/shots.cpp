@@ -10,20 +10,20 @@
 #include "gui/files/conflictdialog.h"
 #include "gui/files/drafts.h"
 #include "gui/files/recoverydialog.h"
+#include "gui/hostkeydialog.h"
 #include "gui/overlay/toast.h"
+#include "gui/stage.h"
 #include "gui/watch/watchpanel.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPixmap>
+#include <QMimeData>
 #include <QtTest/QTest>
-#include <QTextStream>
 #include <QTimer>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -31,24 +31,13 @@ namespace gui {
 
 using namespace model;
 
-static void settle()
-{
-    QTest::qWait(60); // let pending layout and paint happen
-}
-
 Shots::Shots(Window &window, Demo &demo, const QString &folder) : m_window(window), m_demo(demo), m_folder(folder) {}
 
 QStringList Shots::run()
 {
     if (!m_folder.mkpath(u"."_s))
         return {QObject::tr("cannot make the folder %1").arg(m_folder.path())};
-    QFont font = QApplication::font();
-    font.setPointSize(10); // without a desktop nobody else says how large text should be
-    QApplication::setFont(font);
-    m_window.resize(1440, 900);
-    m_window.show();
-    m_window.activateWindow();
-    if (!QTest::qWaitForWindowExposed(&m_window))
+    if (!stage(m_window, QSize(1440, 900)))
         return {QObject::tr("the window is not shown")};
     for (const auto &[choice, name] : {std::pair{ThemeChoice::Dark, u"dark"_s}, {ThemeChoice::Light, u"light"_s}}) {
         m_theme = name;
@@ -58,6 +47,8 @@ QStringList Shots::run()
         overlays();
         dialogs();
         questions();
+        drag();
+        fileQuestions();
         empty();
         m_window.showFleet(m_demo.fleet());
         live();
@@ -67,11 +58,8 @@ QStringList Shots::run()
 
 void Shots::picture(QWidget &widget, const QString &name)
 {
-    settle();
     const QString path = m_folder.filePath(u"%1-%2-%3.png"_s.arg(name, m_theme).arg(qRound(widget.devicePixelRatio() * 100)));
-    const bool saved = widget.grab().save(path);
-    QTextStream(stdout) << (saved ? u"ok      "_s : u"FAILED  "_s) << path << Qt::endl;
-    if (!saved)
+    if (!pictureOf(widget, path))
         m_failures.append(path);
 }
 
@@ -218,21 +206,82 @@ void Shots::dialogs()
     m_window.document().undo();
 }
 
+/// A dialog that waits for an answer: pictured from inside its wait, then cancelled.
+void Shots::pictured(const QString &name, const std::function<void()> &ask)
+{
+    QTimer::singleShot(120, &m_window, [this, name] {
+        if (QWidget *opened = QApplication::activeModalWidget()) {
+            picture(*opened, name);
+            opened->close();
+        } else {
+            m_failures.append(QObject::tr("%1 was not asked").arg(name));
+        }
+    });
+    ask();
+    QTest::qWait(300);
+}
+
+/// What is asked about the file, on one that another program writes as well.
+void Shots::fileQuestions()
+{
+    const QString path = m_folder.filePath(u".settings/fleets/fleet.yaml"_s);
+    m_folder.mkpath(u".settings/fleets"_s);
+    const auto write = [&path](const QByteArray &bytes) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    const QByteArray text = printFleet(m_demo.fleet().fleet);
+    const EditStep edit{{}, {SetField{ItemId::fleet(), u"domain"_s, Value(u"games.example.com"_s)}}};
+    if (!write(text) || !m_window.openFile(path) || !m_window.perform(edit))
+        return m_failures.append(QObject::tr("%1 cannot be opened and edited").arg(path));
+    pictured(u"save-changes"_s, [this] { m_window.actions().get(u"new"_s)->trigger(); });
+    QFile::setPermissions(path, QFile::ReadOwner);
+    pictured(u"save-failed"_s, [this] { m_window.actions().get(u"save"_s)->trigger(); });
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    m_window.document().undo();
+    write(text + "games: [\n");
+    settle();
+    m_window.perform(edit);
+    pictured(u"foreign-unreadable"_s, [this] { m_window.actions().get(u"save"_s)->trigger(); });
+    m_window.document().undo();
+    m_window.showFleet(m_demo.fleet());
+}
+
+void Shots::hostKeys()
+{
+    remote::HostKeyQuestion question;
+    question.host = m_window.derived().topology().hosts.constFirst().name;
+    question.address = u"203.0.113.10"_s;
+    question.port = 22;
+    question.keyType = u"ssh-ed25519"_s;
+    question.fingerprint = u"SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE"_s;
+    question.knownFingerprint = u"SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDL2UP8AeUkGS5p8g0"_s;
+    for (const bool changed : {false, true}) {
+        question.changed = changed;
+        pictured(changed ? u"host-key-changed"_s : u"host-key"_s, [&] { HostKeyDialog::ask(question, &m_window, [](bool) {}); });
+    }
+}
+
+/// Every host answers while a new item hovers over one of them.
+void Shots::drag()
+{
+    m_window.canvas().fit();
+    settle();
+    QMimeData mime;
+    mime.setData(QString::fromLatin1(kindMime), m_window.catalog().kindOfSection(u"games"_s)->name.toUtf8());
+    QWidget *canvas = m_window.canvas().viewport();
+    const QPoint at = m_window.canvas().mapFromScene(m_window.scene().itemBox(m_window.derived().topology().hosts.constFirst().id).center());
+    QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(canvas, &enter);
+    QDragMoveEvent move(at, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(canvas, &move);
+    both(u"drag-advice"_s);
+    QDragLeaveEvent leave;
+    QCoreApplication::sendEvent(canvas, &leave);
+}
+
 void Shots::questions()
 {
-    // Dialogs that wait for an answer: pictured from inside their wait, then cancelled.
-    const auto pictured = [this](const QString &name, const std::function<void()> &ask) {
-        QTimer::singleShot(120, &m_window, [this, name] {
-            if (QWidget *opened = QApplication::activeModalWidget()) {
-                picture(*opened, name);
-                opened->close();
-            } else {
-                m_failures.append(QObject::tr("%1 was not asked").arg(name));
-            }
-        });
-        ask();
-        QTest::qWait(300);
-    };
     m_window.setMode(Mode::Deploy);
     pictured(u"deploy-question"_s, [this] { m_window.deployPanel().start(false); });
     m_window.setMode(Mode::Design);
@@ -249,6 +298,7 @@ void Shots::questions()
         modal(u"recovery"_s, recovery);
         place->remove();
     }
+    hostKeys();
     pictured(u"open-error"_s, [this] { m_window.openFile(u"/nowhere/fleet.yaml"_s); });
 }
 
@@ -259,21 +309,14 @@ void Shots::live()
     m_window.canvas().fit();
     both(u"deploy-plan"_s);
     m_window.setMode(Mode::Watch);
-    const auto allKnown = [this] {
-        const auto &health = m_window.watchPanel().health();
-        return !health.isEmpty() && std::all_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Good; });
-    };
-    if (!QTest::qWaitFor(allKnown, 15000))
+    if (!QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 15000))
         m_failures.append(QObject::tr("the demo is not well"));
     const QString host = m_window.derived().topology().hosts.constFirst().name;
     m_window.selection().set({ItemId::host(host)});
     (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= 6; }, 9000);
     both(u"watch"_s);
     m_demo.hosts().cut(host);
-    (void)QTest::qWaitFor([this] {
-        const auto &health = m_window.watchPanel().health();
-        return std::any_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Bad; });
-    }, 12000);
+    (void)QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 12000);
     both(u"watch-trouble"_s);
     m_demo.hosts().mend(host);
     m_window.setMode(Mode::Design);

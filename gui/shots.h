@@ -8,6 +8,8 @@
 
 #include <QDir>
 
+#include <functional>
+
 namespace gui {
 
 class Shots
@@ -24,10 +26,14 @@ private:
     void overlays();
     void dialogs();
     void questions();
+    void fileQuestions();
+    void hostKeys();
+    void drag();
     void live();
     void both(const QString &name);                            ///< the window, dark and light
     void dialog(const QString &name, const QString &action);   ///< what an action opens
     void picture(QWidget &widget, const QString &name);
+    void pictured(const QString &name, const std::function<void()> &ask);
     void menu(const QString &name);
 
     Window &m_window;

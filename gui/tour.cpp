@@ -5,10 +5,9 @@
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
+#include "gui/stage.h"
 #include "gui/watch/watchpanel.h"
 
-#include <QApplication>
-#include <QPixmap>
 #include <QtTest/QTest>
 #include <QTextStream>
 #include <QTimer>
@@ -28,13 +27,8 @@ QStringList Tour::run()
 {
     if (!m_folder.mkpath(u"."_s))
         return {QObject::tr("cannot make the folder %1").arg(m_folder.path())};
-    QFont font = QApplication::font();
-    font.setPointSize(10); // without a desktop nobody else says how large text should be
-    QApplication::setFont(font);
     m_window.setTheme(ThemeChoice::Dark);
-    m_window.resize(1600, 1000);
-    m_window.show();
-    expect(QTest::qWaitForWindowExposed(&m_window), QObject::tr("the window is shown"));
+    expect(stage(m_window, QSize(1600, 1000)), QObject::tr("the window is shown"));
     design();
     drag();
     preview();
@@ -54,15 +48,15 @@ void Tour::expect(bool truth, const QString &what)
 
 void Tour::picture(const QString &name)
 {
-    QTest::qWait(50); // let pending layout and paint happen
     const QString path = m_folder.filePath(name + u".png"_s);
-    expect(m_window.grab().save(path), QObject::tr("picture %1").arg(path));
+    if (!pictureOf(m_window, path))
+        m_failures.append(QObject::tr("picture %1").arg(path));
 }
 
 void Tour::design()
 {
     m_window.setMode(Mode::Design);
-    QTest::qWait(50);
+    settle();
     m_window.canvas().fit();
     expect(m_window.scene().hosts().size() == 3, QObject::tr("the three tiers are drawn"));
     picture(u"design"_s);
@@ -157,11 +151,7 @@ void Tour::deploy()
 void Tour::watch()
 {
     m_window.setMode(Mode::Watch);
-    const auto allGood = [this] {
-        const auto &health = m_window.watchPanel().health();
-        return !health.isEmpty() && std::all_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Good; });
-    };
-    expect(QTest::qWaitFor(allGood, 15000), QObject::tr("every item is watched and well"));
+    expect(QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 15000), QObject::tr("every item is watched and well"));
     expect(QTest::qWaitFor([this] { return m_window.watchPanel().history().size(u"factorio-server"_s) >= 12; }, 20000),
            QObject::tr("a dozen samples came in"));
     picture(u"watch"_s);
@@ -175,11 +165,7 @@ void Tour::trouble()
                 it.value() = u"failed"_s;
         }
     });
-    const auto someBad = [this] {
-        const auto &health = m_window.watchPanel().health();
-        return std::any_of(health.begin(), health.end(), [](const remote::Health &h) { return h.lamp == remote::Lamp::Bad; });
-    };
-    expect(QTest::qWaitFor(someBad, 5000), QObject::tr("a failed service shows within 5 s"));
+    expect(QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 5000), QObject::tr("a failed service shows within 5 s"));
     picture(u"trouble"_s);
 }
 
@@ -188,7 +174,7 @@ void Tour::light()
     m_window.setTheme(ThemeChoice::Light);
     m_window.setMode(Mode::Design);
     m_window.selection().set({});
-    QTest::qWait(80);
+    settle();
     m_window.canvas().fit();
     picture(u"light"_s);
 }
