@@ -21,6 +21,7 @@
 #include "gui/motion.h"
 #include "gui/overlay/toast.h"
 #include "gui/systemtheme.h"
+#include "gui/todo.h"
 #include "gui/watch/watchpanel.h"
 #include "model/validate.h"
 
@@ -210,7 +211,7 @@ bool Window::openFile(const QString &path)
     const Result<void> opened = m_document.open(path);
     if (!opened) {
         m_scene->recallPlaces(places);
-        QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + opened.error().hint);
+        QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + toDo(opened.error().hint));
         return false;
     }
     m_file->remember(path);

@@ -7,6 +7,7 @@
 #include "gui/files/filekeeper.h"
 #include "gui/files/recoverydialog.h"
 #include "gui/overlay/toast.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 #include "model/codec.h"
 
@@ -99,7 +100,7 @@ void FileActions::addRecent(QMenu *menu)
 
 bool FileActions::report(const QString &title, const QString &message, const QString &hint)
 {
-    QMessageBox::warning(&m_window, title, message + u"\n\n"_s + hint);
+    QMessageBox::warning(&m_window, title, message + u"\n\n"_s + toDo(hint));
     return false;
 }
 

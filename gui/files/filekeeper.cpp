@@ -2,6 +2,7 @@
 #include "gui/files/filekeeper.h"
 
 #include "gui/files/conflictdialog.h"
+#include "gui/todo.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -235,7 +236,7 @@ FileKeeper::Saved FileKeeper::explain(const Error &error)
         m_autosave->saveNow(); // whatever happens next
     QMessageBox box(QMessageBox::Warning, tr("Cannot save the fleet"), error.message, QMessageBox::Cancel, m_window);
     box.setObjectName(u"save-failed"_s);
-    box.setInformativeText(error.hint);
+    box.setInformativeText(toDo(error.hint));
     QPushButton *elsewhere = box.addButton(tr("Save &as…"), QMessageBox::AcceptRole);
     box.setDefaultButton(elsewhere);
     box.exec();

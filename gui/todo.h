@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The hint of an error as every box and panel says it.
+
+#include <QCoreApplication>
+
+namespace gui {
+
+inline QString toDo(const QString &hint)
+{
+    if (hint.isEmpty())
+        return {};
+    const QString words = QCoreApplication::translate("Error", "To do: %1").arg(hint);
+    return hint.endsWith(u'?') || hint.endsWith(u'.') ? words : QString(words + u'.');
+}
+
+} // namespace gui
