@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/itemtable.h"
 
+#include "model/words.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,7 @@ QByteArray itemTable(const Topology &topology, const Catalog &catalog)
         text += row({host.name, tr("Host"), host.name, {}, {}, host.values.at(u"ssh.address").text()});
         for (const Placed *item : topology.on(host.name)) {
             const Kind *kind = catalog.kind(item->kind);
-            text += row({host.name, kind ? kind->title : item->kind, item->name, portsOf(*item), item->dnsNames.join(u"; "_s), item->listen});
+            text += row({host.name, kind ? ofCatalog(kind->title) : item->kind, item->name, portsOf(*item), item->dnsNames.join(u"; "_s), item->listen});
         }
     }
     return text;

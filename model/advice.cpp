@@ -4,6 +4,7 @@
 #include "model/advice_room.h"
 #include "model/freeports.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <QCoreApplication>
 
@@ -25,7 +26,7 @@ QString titles(const Catalog &catalog, const QStringList &kinds)
     QStringList words;
     for (const QString &name : kinds) {
         const Kind *kind = catalog.kind(name);
-        words += kind ? kind->title : name;
+        words += kind ? ofCatalog(kind->title) : name;
     }
     return words.join(u", "_s);
 }
@@ -110,7 +111,7 @@ private:
         }
         advice.allowed = true;
         advice.item = ItemId(m_kind->name + u'/' + m_name);
-        advice.words = ports.isEmpty() ? tr("%1 on %2").arg(m_kind->title, host.name)
+        advice.words = ports.isEmpty() ? tr("%1 on %2").arg(ofCatalog(m_kind->title), host.name)
                                        : tr("%1 gets %2").arg(m_name, ports.join(u", "_s));
         advice.step = {tr("Add %1 to %2").arg(m_name, host.name),
                        {AddItem{m_kind->name, m_name, host.name, values}}};
@@ -121,7 +122,8 @@ private:
     {
         const int port = free.next(*m_kind, field.name, int(field.fallback.toInt(1024)));
         if (port == 0)
-            advice.words = tr("%1 has no free port left for %2").arg(host.name, field.title);
+            advice.words =
+                tr("%1 has no free port left for %2").arg(host.name, ofCatalog(field.title));
         values.append({field.name, Value(port)});
         ports.append(portWords(*m_kind, field.name, port));
         return port != 0;
@@ -138,7 +140,7 @@ private:
     void addService(DropAdvice &advice, const PlacedHost &host) const
     {
         if (carriesKind(host)) {
-            advice.words = tr("%1 already has %2").arg(host.name, m_kind->title);
+            advice.words = tr("%1 already has %2").arg(host.name, ofCatalog(m_kind->title));
             return;
         }
         if (!m_kind->broughtBy.empty())
@@ -146,7 +148,7 @@ private:
         const QString edge = m_topology.edgeHost(host.name);
         if (m_kind->broughtToEdge && edge != host.name) {
             advice.words = tr("%1 is the edge for all hosts: the only %2 stands there")
-                               .arg(edge, m_kind->title);
+                               .arg(edge, ofCatalog(m_kind->title));
             return;
         }
         if (const Role *role = m_catalog.role(m_kind->role))
@@ -166,8 +168,8 @@ private:
         }
         const QString words = settings.join(u", "_s);
         advice.allowed = !advice.step.edits.isEmpty();
-        advice.words =
-            tr("%1 comes to every host with the fleet's setting %2").arg(m_kind->title, words);
+        advice.words = tr("%1 comes to every host with the fleet's setting %2")
+                           .arg(ofCatalog(m_kind->title), words);
         advice.step.text = tr("Set %1").arg(words);
         advice.item = ItemId(host.name + u'/' + m_kind->name);
     }
@@ -176,7 +178,7 @@ private:
     {
         advice.allowed = true;
         advice.words = tr("%1 gets the role %2: %3")
-                           .arg(host.name, role.title, titles(m_catalog, role.brings));
+                           .arg(host.name, ofCatalog(role.title), titles(m_catalog, role.brings));
         advice.step = {tr("Give %1 the role %2").arg(host.name, role.name),
                        {giveRole(host, role.name)}};
         advice.item = ItemId(host.name + u'/' + m_kind->name);
@@ -206,7 +208,7 @@ private:
             if (role.brings.contains(m_kind->name)) {
                 advice.words += u"; "_s
                                 + tr("the role %1 would bring one with %2")
-                                      .arg(role.title, titles(m_catalog, role.brings));
+                                      .arg(ofCatalog(role.title), titles(m_catalog, role.brings));
                 break;
             }
         }
@@ -243,24 +245,25 @@ private:
         if (m_entry && !m_item->source.text().endsWith(u'/' + m_item->id.text()))
             return moveInstance(advice, host);
         if (!m_kind->broughtBy.empty())
-            advice.words =
-                tr("%1 stands on every host by a setting of the fleet").arg(m_kind->title);
+            advice.words = tr("%1 stands on every host by a setting of the fleet")
+                               .arg(ofCatalog(m_kind->title));
         if (!from || !advice.words.isEmpty())
             return;
         const Role *role = bringer(*from);
         if (!role) {
             advice.words =
                 tr("%1 follows what else stands on %2: move that, or give %3 a role that brings it")
-                    .arg(m_kind->title, from->name, host.name);
+                    .arg(ofCatalog(m_kind->title), from->name, host.name);
             return;
         }
         if (host.roles.contains(role->name)) {
-            advice.words = tr("%1 has the role %2 already").arg(host.name, role->title);
+            advice.words = tr("%1 has the role %2 already").arg(host.name, ofCatalog(role->title));
             return;
         }
         advice.allowed = true;
-        advice.words = tr("the role %1 moves here from %2: %3")
-                           .arg(role->title, from->name, titles(m_catalog, role->brings));
+        advice.words =
+            tr("the role %1 moves here from %2: %3")
+                .arg(ofCatalog(role->title), from->name, titles(m_catalog, role->brings));
         advice.item = ItemId(host.name + u'/' + m_kind->name);
         advice.step = {tr("Move the role %1 from %2 to %3").arg(role->name, from->name, host.name),
                        {takeRole(*from, role->name), giveRole(host, role->name)}};

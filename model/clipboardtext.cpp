@@ -2,6 +2,7 @@
 #include "model/clipboardtext.h"
 
 #include "model/entry.h"
+#include "model/words.h"
 #include "model/yamltree.h"
 
 #include <algorithm>
@@ -16,8 +17,8 @@ const QByteArray head = "switchyard: 1\n"; // one line: places in messages are c
 
 tl::unexpected<Error> noItem(const QString &why)
 {
-    return fail(u"no-item"_s, u"The clipboard holds no item of a fleet: %1"_s.arg(why),
-                u"copy items here, or entries of a fleet file's lists in a text editor"_s);
+    return fail(u"no-item"_s, Words::tr("The clipboard holds no item of a fleet: %1").arg(why),
+                Words::tr("copy items here, or entries of a fleet file's lists in a text editor"));
 }
 
 int indentOf(const QByteArray &line)
@@ -83,9 +84,12 @@ Result<QString> sectionOf(const YamlNode &list, const Catalog &catalog)
     if (best.size() == 1)
         return best.constFirst();
     if (best.isEmpty())
-        return noItem(u"an entry is a map with a name, like {name: …}"_s);
-    return fail(u"unclear-list"_s, u"The clipboard's entries fit several lists of a fleet: %1"_s.arg(best.join(u", ")),
-                u"copy them with the key of their list above them, e.g. \"%1:\""_s.arg(best.constFirst()));
+        return noItem(Words::tr("an entry is a map with a name, like {name: …}"));
+    return fail(
+        u"unclear-list"_s,
+        Words::tr("The clipboard's entries fit several lists of a fleet: %1").arg(best.join(u", ")),
+        Words::tr("copy them with the key of their list above them, e.g. \"%1:\"")
+            .arg(best.constFirst()));
 }
 
 } // namespace
@@ -94,7 +98,7 @@ Result<QByteArray> wholeFleetText(const QByteArray &pasted, const Catalog &catal
 {
     QByteArray text = dedented(QByteArray(pasted).replace("\r\n", "\n"));
     if (isBlank(text))
-        return noItem(u"it is empty"_s);
+        return noItem(Words::tr("it is empty"));
     if (!text.endsWith('\n'))
         text += '\n';
     auto root = readYaml(text);
@@ -103,14 +107,16 @@ Result<QByteArray> wholeFleetText(const QByteArray &pasted, const Catalog &catal
     if (root->isMap() && root->value(u"switchyard"))
         return text;
     const QStringList sections = EntryReader(catalog).sections();
-    if (root->isMap() && std::any_of(sections.begin(), sections.end(), [&](const QString &key) { return root->value(key); }))
+    if (root->isMap() && std::any_of(sections.begin(), sections.end(), [&](const QString &key) {
+            return root->value(key);
+        }))
         return head + text;
     if (root->isMap()) { // one entry, cut out without its dash
         text = "- " + shifted(text, 2).trimmed() + '\n';
         root = readYaml(text);
     }
     if (!root || !root->isList() || root->children.empty())
-        return noItem(u"it is just text"_s);
+        return noItem(Words::tr("it is just text"));
     const Result<QString> section = sectionOf(*root, catalog);
     if (!section)
         return tl::make_unexpected(section.error());

@@ -3,6 +3,7 @@
 
 #include "model/entry.h"
 #include "model/source.h"
+#include "model/words.h"
 
 #include <QFile>
 
@@ -14,20 +15,23 @@ Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
-                    u"does the file exist, and may you read it?"_s);
+        return fail(u"cannot-read"_s,
+                    Words::tr("%1: cannot be read: %2").arg(path, file.errorString()),
+                    Words::tr("does the file exist, and may you read it?"));
     const QByteArray bytes = file.read(maxFleetBytes + 1);
     if (file.error() != QFileDevice::NoError)
-        return fail(u"cannot-read"_s, u"%1: cannot be read: %2"_s.arg(path, file.errorString()),
-                    u"is this a file, and not a folder?"_s);
+        return fail(u"cannot-read"_s,
+                    Words::tr("%1: cannot be read: %2").arg(path, file.errorString()),
+                    Words::tr("is this a file, and not a folder?"));
     if (bytes.size() > maxFleetBytes)
         return fail(
             u"too-large"_s,
-            u"%1: line 1, column 1: the file has %2 bytes; a fleet file has at most %3 (3 MiB)"_s
+            Words::tr(
+                "%1: line 1, column 1: the file has %2 bytes; a fleet file has at most %3 (3 MiB)")
                 .arg(path)
                 .arg(qMax(file.size(), qint64(bytes.size())))
                 .arg(maxFleetBytes),
-            u"is this the right file? split the fleet into several"_s);
+            Words::tr("is this the right file? split the fleet into several"));
     return parseFleet(bytes, catalog).map_error([&](Error error) {
         error.message = path + u": "_s + error.message;
         return error;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/document.h"
 
+#include "model/words.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ Layout readLayout(const QString &fleetPath, FileBytes &bytes, Diagnostics &diagn
     diagnostics.append(
         {Severity::Warning,
          u"bad-layout"_s,
-         u"%1: %2; everything is placed anew"_s.arg(path, layout.error().message),
+         Words::tr("%1: %2; everything is placed anew").arg(path, layout.error().message),
          ItemId::fleet(),
          {},
          {},
@@ -122,7 +124,8 @@ void FleetDocument::rememberSaved()
 Result<void> FleetDocument::save()
 {
     if (m_path.isEmpty())
-        return fail(u"no-path"_s, u"this fleet has no file yet"_s, u"save it under a name"_s);
+        return fail(u"no-path"_s, Words::tr("this fleet has no file yet"),
+                    Words::tr("save it under a name"));
     return saveAs(m_path);
 }
 
@@ -311,7 +314,8 @@ void FleetDocument::become(State state, const std::optional<Diagnostics> &found)
         m_now.fleet.reindex();
     m_readDiagnostics =
         found ? *found : refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
-    if (!change.isEmpty() || found) // another text: places differ even where nothing means another thing
+    if (!change.isEmpty()
+        || found) // another text: places differ even where nothing means another thing
         emit changed(change);
     if (moved)
         emit layoutChanged();

@@ -4,6 +4,7 @@
 #include "model/edittarget.h"
 #include "model/references.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -15,16 +16,16 @@ namespace {
 
 tl::unexpected<Error> unknownItem(const ItemId &id)
 {
-    return fail(u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(id.text()),
-                u"was it renamed or removed?"_s);
+    return fail(u"unknown-item"_s, Words::tr("there is no \"%1\" in the fleet").arg(id.text()),
+                Words::tr("was it renamed or removed?"));
 }
 
 Result<void> checkHost(const Fleet &fleet, const QString &host)
 {
     if (fleet.host(host))
         return {};
-    return fail(u"unknown-host"_s, u"there is no host \"%1\""_s.arg(host),
-                u"add the host first, or name another"_s);
+    return fail(u"unknown-host"_s, Words::tr("there is no host \"%1\"").arg(host),
+                Words::tr("add the host first, or name another"));
 }
 
 Result<void> checkNewName(const Fleet &fleet, const ItemId &id, const QString &name)
@@ -32,11 +33,12 @@ Result<void> checkNewName(const Fleet &fleet, const ItemId &id, const QString &n
     if (!isName(name))
         return fail(
             u"bad-name"_s,
-            u"\"%1\" cannot be a name: it becomes part of paths, units and DNS names"_s.arg(name),
-            u"use a-z, 0-9 and hyphens inside, at most 63 characters"_s);
+            Words::tr("\"%1\" cannot be a name: it becomes part of paths, units and DNS names")
+                .arg(name),
+            Words::tr("use a-z, 0-9 and hyphens inside, at most 63 characters"));
     if (fleet.find(id))
-        return fail(u"taken-name"_s, u"there is a \"%1\" already"_s.arg(id.text()),
-                    u"choose another name"_s);
+        return fail(u"taken-name"_s, Words::tr("there is a \"%1\" already").arg(id.text()),
+                    Words::tr("choose another name"));
     return {};
 }
 
@@ -101,8 +103,8 @@ public:
     {
         const Kind *kind = m_catalog.kind(edit.kind);
         if (!kind || edit.kind == u"fleet"_s)
-            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(edit.kind),
-                        u"see the palette for what there is"_s);
+            return fail(u"unknown-kind"_s, Words::tr("there is no kind \"%1\"").arg(edit.kind),
+                        Words::tr("see the palette for what there is"));
         Item item;
         item.kind = edit.kind;
         item.name = edit.name;
@@ -148,7 +150,8 @@ public:
                                                     : unknownItem(edit.item);
         }
         if (!item->source)
-            return fail(u"cannot-remove"_s, u"the settings of the fleet cannot be removed"_s, {});
+            return fail(u"cannot-remove"_s,
+                        Words::tr("the settings of the fleet cannot be removed"), {});
         if (item->source->section == hostsKey)
             if (const auto freed = freeHost(item->name); !freed)
                 return freed;
@@ -158,8 +161,9 @@ public:
 private:
     static tl::unexpected<Error> placedByRole(const ItemId &id)
     {
-        return fail(u"placed-by-role"_s, u"\"%1\" stands where roles put it"_s.arg(id.text()),
-                    u"change the roles of the host instead"_s);
+        return fail(u"placed-by-role"_s,
+                    Words::tr("\"%1\" stands where roles put it").arg(id.text()),
+                    Words::tr("change the roles of the host instead"));
     }
 
     /// An item with its own bytes: comments, order and unknown keys stay.
@@ -168,11 +172,17 @@ private:
         const auto root = readYaml(edit.text);
         const bool inList = root && root->isList() && root->children.size() == 1;
         QList<Finding> findings;
-        auto item = root ? m_editor.entries().read(section, inList ? root->children.front() : *root, findings) : std::nullopt;
+        auto item = root ? m_editor.entries().read(section, inList ? root->children.front() : *root,
+                                                   findings)
+                         : std::nullopt;
         if (!item || item->id != id || item->kind != edit.kind || item->host != edit.host)
-            return fail(u"bad-entry"_s, u"the text is no entry of \"%1\" that says %2"_s.arg(section, id.text()),
-                        findings.isEmpty() ? QString() : findings.constFirst().message);
-        return m_editor.append(section, std::move(*item), edit.text).map([this] { m_editor.reindex(); });
+            return fail(
+                u"bad-entry"_s,
+                Words::tr("the text is no entry of \"%1\" that says %2").arg(section, id.text()),
+                findings.isEmpty() ? QString() : findings.constFirst().message);
+        return m_editor.append(section, std::move(*item), edit.text).map([this] {
+            m_editor.reindex();
+        });
     }
 
     /// A host goes only when nothing stands on it; settings of what its roles bring go with it.
@@ -183,8 +193,8 @@ private:
             carried.append(item->name);
         if (!carried.isEmpty())
             return fail(u"host-not-empty"_s,
-                        u"%1 still carries %2"_s.arg(host, carried.join(u", ")),
-                        u"move or remove them first, in the same step or before"_s);
+                        Words::tr("%1 still carries %2").arg(host, carried.join(u", ")),
+                        Words::tr("move or remove them first, in the same step or before"));
         const ItemList items = fleet().items();
         for (const ItemPtr &item : items)
             if (item->source->section == servicesKey && item->name.startsWith(host + u'/'))
@@ -201,8 +211,8 @@ private:
             return tl::make_unexpected(target.error());
         const Value value = normalised(target->field, edit.value);
         if (value.isNull() && target->field.required && matters(target->field))
-            return fail(u"required"_s, u"%1 cannot be left out"_s.arg(target->field.name),
-                        target->field.help);
+            return fail(u"required"_s, Words::tr("%1 cannot be left out").arg(target->field.name),
+                        ofCatalog(target->field.help));
         if (const auto fits = checkValue(target->field, value); !fits)
             return fits;
         return fleet().setting(target->path) == value
@@ -244,8 +254,8 @@ private:
     {
         Item wanted = *item;
         if (key == u"kind"_s && !m_catalog.kind(value.text()))
-            return fail(u"unknown-kind"_s, u"there is no kind \"%1\""_s.arg(value.text()),
-                        u"see the palette for what there is"_s);
+            return fail(u"unknown-kind"_s, Words::tr("there is no kind \"%1\"").arg(value.text()),
+                        Words::tr("see the palette for what there is"));
         if (key == u"kind"_s)
             wanted.kind = value.text();
         else

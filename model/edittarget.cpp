@@ -2,6 +2,7 @@
 #include "model/edittarget.h"
 
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <QStringList>
 
@@ -37,8 +38,9 @@ Result<Target> targetOf(const Kind &kind, const Item *item, QString path, bool s
     for (const Field &field : kind.fields)
         if (!field.hidden)
             known.append(field.name);
-    return fail(u"unknown-field"_s, u"%1 has no field \"%2\""_s.arg(kind.title, path),
-                u"it has: "_s + (known.isEmpty() ? u"none"_s : known.join(u", ")));
+    return fail(u"unknown-field"_s,
+                Words::tr("%1 has no field \"%2\"").arg(ofCatalog(kind.title), path),
+                Words::tr("it has: ") + (known.isEmpty() ? u"none"_s : known.join(u", ")));
 }
 
 Value normalised(const Field &field, const Value &value)
@@ -64,7 +66,7 @@ Result<void> checkValue(const Field &field, const Value &value)
     const QString wrong = value.isNull() ? QString() : complaint(field, value);
     if (wrong.isEmpty())
         return {};
-    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, wrong), field.help);
+    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, wrong), ofCatalog(field.help));
 }
 
 } // namespace model

@@ -4,6 +4,7 @@
 #include "model/reading.h"
 #include "model/scalar.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ namespace {
 
 tl::unexpected<Error> doesNotFit(const Field &field, const QString &why)
 {
-    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, why), field.help);
+    return fail(u"bad-value"_s, u"%1: %2"_s.arg(field.name, why), ofCatalog(field.help));
 }
 
 Result<Value> parseScalar(const Field &field, const QString &text)
@@ -27,14 +28,14 @@ Result<Value> parseScalar(const Field &field, const QString &text)
             return true;
         if (word == u"false"_s || word == u"no"_s || word == u"off"_s)
             return false;
-        return doesNotFit(field, u"\"%1\" is neither true nor false"_s.arg(text));
+        return doesNotFit(field, Words::tr("\"%1\" is neither true nor false").arg(text));
     }
     case FieldType::Int:
     case FieldType::Port: {
         bool fits = false;
         const qint64 number = text.toLongLong(&fits);
         if (!fits)
-            return doesNotFit(field, u"\"%1\" is no whole number"_s.arg(text));
+            return doesNotFit(field, Words::tr("\"%1\" is no whole number").arg(text));
         return number;
     }
     case FieldType::Any:
@@ -49,7 +50,8 @@ Result<Value> parseFlow(const Field &field, const QString &text)
 {
     const auto node = readYaml(text.toUtf8());
     if (!node)
-        return doesNotFit(field, u"\"%1\" cannot be read: %2"_s.arg(text, node.error().message));
+        return doesNotFit(field,
+                          Words::tr("\"%1\" cannot be read: %2").arg(text, node.error().message));
     return fieldValue(*node, field);
 }
 
@@ -80,7 +82,7 @@ bool isPlainEntry(const Value &value)
 QString nameIn(const Fleet &fleet, const ItemId &id)
 {
     const ItemPtr item = fleet.find(id);
-    return id == ItemId::fleet() ? u"the fleet"_s : item ? item->name : id.text();
+    return id == ItemId::fleet() ? Words::tr("the fleet") : item ? item->name : id.text();
 }
 
 QString titleOf(const Fleet &fleet, const Catalog &catalog, const SetField &edit)
@@ -88,7 +90,7 @@ QString titleOf(const Fleet &fleet, const Catalog &catalog, const SetField &edit
     const ItemPtr item = fleet.find(edit.item);
     const Kind *kind = catalog.kind(item ? item->kind : edit.item.text().section(u'/', 1));
     const Field *field = kind ? kind->field(edit.field) : nullptr;
-    return field && !field->title.isEmpty() ? field->title : edit.field;
+    return field && !field->title.isEmpty() ? ofCatalog(field->title) : edit.field;
 }
 
 } // namespace
@@ -126,7 +128,7 @@ QString valueText(const Field &field, const Value &value)
 
 QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
 {
-    struct Words
+    struct Story
     {
         const Fleet &fleet;
         const Catalog &catalog;
@@ -134,34 +136,35 @@ QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
         QString operator()(const SetField &e) const
         {
             if (e.field == u"name"_s && e.item != ItemId::fleet())
-                return u"Rename %1 to %2"_s.arg(nameIn(fleet, e.item), e.value.text());
+                return Words::tr("Rename %1 to %2").arg(nameIn(fleet, e.item), e.value.text());
             const QString title = titleOf(fleet, catalog, e);
             if (e.value.isNull())
-                return u"Reset %1 of %2"_s.arg(title, nameIn(fleet, e.item));
+                return Words::tr("Reset %1 of %2").arg(title, nameIn(fleet, e.item));
             Field list;
             list.type = FieldType::List;
-            return u"Set %1 of %2 to %3"_s.arg(title, nameIn(fleet, e.item),
-                                               valueText(list, e.value));
+            return Words::tr("Set %1 of %2 to %3")
+                .arg(title, nameIn(fleet, e.item), valueText(list, e.value));
         }
         QString operator()(const MoveItem &e) const
         {
             const ItemPtr item = fleet.find(e.item);
             const QString from =
-                item && !item->host.isEmpty() ? u" from "_s + item->host : QString();
-            return u"Move %1%2 to %3"_s.arg(nameIn(fleet, e.item), from, e.host);
+                item && !item->host.isEmpty() ? Words::tr(" from ") + item->host : QString();
+            return Words::tr("Move %1%2 to %3").arg(nameIn(fleet, e.item), from, e.host);
         }
         QString operator()(const AddItem &e) const
         {
             const Kind *kind = catalog.kind(e.kind);
-            const QString where = e.host.isEmpty() ? QString() : u" to "_s + e.host;
-            return u"Add %1 %2%3"_s.arg(kind ? kind->title : e.kind, e.name, where);
+            const QString where = e.host.isEmpty() ? QString() : Words::tr(" to ") + e.host;
+            return Words::tr("Add %1 %2%3")
+                .arg(kind ? ofCatalog(kind->title) : e.kind, e.name, where);
         }
         QString operator()(const RemoveItem &e) const
         {
-            return u"Remove %1"_s.arg(nameIn(fleet, e.item));
+            return Words::tr("Remove %1").arg(nameIn(fleet, e.item));
         }
     };
-    return std::visit(Words{fleet, catalog}, edit);
+    return std::visit(Story{fleet, catalog}, edit);
 }
 
 } // namespace model

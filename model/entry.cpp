@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/entry.h"
 
+#include "model/words.h"
+
 using namespace Qt::StringLiterals;
 
 namespace model {
@@ -46,8 +48,8 @@ QString EntryReader::scalarAt(const YamlNode &entry, QStringView key,
     if (node->isScalar())
         return node->string();
     findings.append({Severity::Error, u"wrong-type"_s,
-                     u"\"%1\" is a plain text, not a list or map"_s.arg(key), key.toString(),
-                     node->begin});
+                     Words::tr("\"%1\" is a plain text, not a list or map").arg(key),
+                     key.toString(), node->begin});
     return {};
 }
 
@@ -55,11 +57,12 @@ std::optional<Item> EntryReader::read(const QString &section, const YamlNode &en
                                       QList<Finding> &findings)
 {
     if (!entry.isMap()) {
-        findings.append({Severity::Error,
-                         u"bad-entry"_s,
-                         u"an entry of \"%1\" is a map like {name: …}, not this"_s.arg(section),
-                         {},
-                         entry.begin});
+        findings.append(
+            {Severity::Error,
+             u"bad-entry"_s,
+             Words::tr("an entry of \"%1\" is a map like {name: …}, not this").arg(section),
+             {},
+             entry.begin});
         return {};
     }
     if (section == servicesKey)
@@ -75,11 +78,12 @@ std::optional<Item> EntryReader::read(const QString &section, const YamlNode &en
     if (nameKey >= 0)
         item.name = scalarAt(entry, entry.children[size_t(nameKey)].string(), findings);
     if (item.name.isEmpty()) {
-        findings.append({Severity::Error,
-                         u"no-name"_s,
-                         u"this entry of \"%1\" has no name, so it is left out"_s.arg(section),
-                         {},
-                         entry.begin});
+        findings.append(
+            {Severity::Error,
+             u"no-name"_s,
+             Words::tr("this entry of \"%1\" has no name, so it is left out").arg(section),
+             {},
+             entry.begin});
         return {};
     }
     item.id = ItemId(kind->name + u'/' + item.name);
@@ -101,7 +105,7 @@ std::optional<Item> EntryReader::readService(const YamlNode &entry, QList<Findin
         findings.append(
             {Severity::Error,
              item.name.isEmpty() ? u"no-name"_s : u"no-kind"_s,
-             u"an entry of \"services\" needs a name and a kind, so this one is left out"_s,
+             Words::tr("an entry of \"services\" needs a name and a kind, so this one is left out"),
              {},
              entry.begin});
         return {};
@@ -114,18 +118,18 @@ std::optional<Item> EntryReader::readService(const YamlNode &entry, QList<Findin
                                        readFields(*settings, shape(item.kind), {}, {}, findings));
     else if (settings && !settings->isNull())
         findings.append({Severity::Error, u"wrong-type"_s,
-                         u"\"settings\" is a map of fields, not this"_s, u"settings"_s,
+                         Words::tr("\"settings\" is a map of fields, not this"), u"settings"_s,
                          settings->begin});
     for (size_t i = 0; i + 1 < entry.children.size(); i += 2) {
         const QString key = entry.children[i].string();
         if (key == u"roles"_s && !entry.children[i + 1].isNull())
             item.values = item.values.with(u"roles", plainValue(entry.children[i + 1]));
         else if (key != u"name"_s && key != u"kind"_s && key != u"settings"_s && key != u"roles"_s)
-            findings.append(
-                {Severity::Warning, u"unknown-key"_s,
-                 u"\"%1\" is not known and has no effect; known here: name, kind, settings, roles"_s
-                     .arg(key),
-                 key, entry.children[i].begin});
+            findings.append({Severity::Warning, u"unknown-key"_s,
+                             Words::tr("\"%1\" is not known and has no effect; known here: name, "
+                                       "kind, settings, roles")
+                                 .arg(key),
+                             key, entry.children[i].begin});
     }
     return item;
 }

@@ -2,6 +2,7 @@
 #include "model/fieldedit.h"
 
 #include "model/scalar.h"
+#include "model/words.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,8 +20,8 @@ Value nested(const QStringList &path, Value value)
 tl::unexpected<Error> cannotEdit(const QString &path)
 {
     return fail(u"cannot-edit"_s,
-                u"\"%1\" is written in a way that cannot be edited here"_s.arg(path),
-                u"change it in the file"_s);
+                Words::tr("\"%1\" is written in a way that cannot be edited here").arg(path),
+                Words::tr("change it in the file"));
 }
 
 bool readsText(const Field *field)

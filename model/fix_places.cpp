@@ -3,6 +3,7 @@
 
 #include "model/fix_mending.h"
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -254,9 +255,9 @@ void mendNeed(Mending &m)
         return m.ask(fixTr("Look at %1").arg(m.name()), m.found.message);
     for (const QString &needed : item->unmetNeeds) {
         const Kind *kind = m.catalog.kind(needed);
-        if (!kind || !m.found.message.contains(kind->title))
+        if (!kind || !m.found.message.contains(ofCatalog(kind->title)))
             continue;
-        m.step(fixTr("Add %1 to %2").arg(kind->title, host->name),
+        m.step(fixTr("Add %1 to %2").arg(ofCatalog(kind->title), host->name),
                adviseNew(m.fleet, m.catalog, m.topology, needed, host->name).step.edits);
         for (const QString &role : m.rolesThatBring(needed)) {
             if (!host->roles.contains(role))

@@ -4,6 +4,7 @@
 #include "model/fix_mending.h"
 #include "model/freeports.h"
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -132,12 +133,13 @@ QString example(const Field &field)
     const QString such = examples.value(int(type));
     if (!such.isEmpty())
         return fixTr("such as %1").arg(such);
-    return field.values.isEmpty() ? field.help : fixTr("one of: %1").arg(field.values.join(u", "));
+    return field.values.isEmpty() ? ofCatalog(field.help)
+                                  : fixTr("one of: %1").arg(field.values.join(u", "));
 }
 
 void askValue(Mending &m, const Field &field)
 {
-    m.ask(fixTr("Type %1 of %2").arg(field.title, m.name()), example(field));
+    m.ask(fixTr("Type %1 of %2").arg(ofCatalog(field.title), m.name()), example(field));
 }
 
 /// Back to what it would be without a word in the file.
@@ -177,7 +179,7 @@ void mendElements(Mending &m, const Field &field)
         better[i] = instead;
         if (!instead.isNull())
             m.step(fixTr("Write %1").arg(shown(element, instead)), {m.set(better)});
-        m.step(fixTr("Take %1 out of %2").arg(shown(element, list.at(i)), field.title),
+        m.step(fixTr("Take %1 out of %2").arg(shown(element, list.at(i)), ofCatalog(field.title)),
                {m.set(without.isEmpty() ? Value() : Value(without))});
         break;
     }
@@ -279,7 +281,8 @@ void mendMissing(Mending &m)
     for (const auto &[path, value] : field->when) {
         const Field *condition = kind->field(path);
         if (condition && condition->fallback.text() != value && !condition->fallback.isNull())
-            m.step(fixTr("Set %1 back to %2").arg(condition->title, condition->fallback.text()),
+            m.step(fixTr("Set %1 back to %2")
+                       .arg(ofCatalog(condition->title), condition->fallback.text()),
                    {SetField{m.found.item, path, Value(condition->fallback.text())}});
     }
     if (m.found.field == "name"_L1)
@@ -302,7 +305,7 @@ void mendFact(Mending &m)
     const Field *field = m.field();
     if (!field)
         return m.askFile(m.found.message);
-    m.ask(fixTr("Adopt %1, or type %2").arg(m.name(), field->title),
+    m.ask(fixTr("Adopt %1, or type %2").arg(m.name(), ofCatalog(field->title)),
           fixTr("what `switchyardctl adopt FLEET --host %1` reads from the host").arg(m.name()));
     const Kind *kind = m.kind();
     for (const QString &choice : field->values) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fleet.h"
 
+#include "model/words.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -91,18 +93,20 @@ Result<ItemId> Fleet::lookup(const QString &text) const
         return ItemId(text);
     if (matches.isEmpty())
         return fail(
-            u"unknown-item"_s, u"there is no \"%1\" in the fleet"_s.arg(text),
-            u"give the name of a host or of what stands on one, or \"fleet\" for the settings"_s);
+            u"unknown-item"_s, Words::tr("there is no \"%1\" in the fleet").arg(text),
+            Words::tr(
+                "give the name of a host or of what stands on one, or \"fleet\" for the settings"));
     QStringList names;
     for (const ItemId &id : std::as_const(matches))
         names.append(id.text());
     names.removeDuplicates();
     if (names.size() == 1)
         return fail(u"ambiguous-item"_s,
-                    u"\"%1\" stands in the file %2 times"_s.arg(text).arg(matches.size()),
-                    u"give each entry a name of its own"_s);
-    return fail(u"ambiguous-item"_s, u"\"%1\" may be %2"_s.arg(text, names.join(u" or ")),
-                u"write one of these instead of the bare name"_s);
+                    Words::tr("\"%1\" stands in the file %2 times").arg(text).arg(matches.size()),
+                    Words::tr("give each entry a name of its own"));
+    return fail(u"ambiguous-item"_s,
+                Words::tr("\"%1\" may be %2").arg(text, names.join(Words::tr(" or "))),
+                Words::tr("write one of these instead of the bare name"));
 }
 
 bool Fleet::operator==(const Fleet &other) const

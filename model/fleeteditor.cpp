@@ -2,6 +2,7 @@
 #include "model/fleeteditor.h"
 
 #include "model/clipboardtext.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -13,8 +14,9 @@ namespace {
 
 tl::unexpected<Error> cannotEdit(const QString &what)
 {
-    return fail(u"cannot-edit"_s, u"%1 is written in a way that cannot be edited here"_s.arg(what),
-                u"change it in the file with a text editor"_s);
+    return fail(u"cannot-edit"_s,
+                Words::tr("%1 is written in a way that cannot be edited here").arg(what),
+                Words::tr("change it in the file with a text editor"));
 }
 
 /// The comments above an entry's dash.
@@ -125,7 +127,8 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
     return cannotEdit(u"\"%1\""_s.arg(field));
 }
 
-/// The last item of a list in the file; ends its line where that is open, since something follows now.
+/// The last item of a list in the file; ends its line where that is open, since something follows
+/// now.
 ItemPtr FleetEditor::endedLast(const QString &section)
 {
     ItemList &list = listOf(section);
@@ -156,7 +159,8 @@ QByteArray FleetEditor::separatorAfterLast(const QString &section, bool inFlow)
     return before.trimmed().isEmpty() ? before : QByteArray();
 }
 
-QByteArray FleetEditor::freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow)
+QByteArray FleetEditor::freshBody(const QString &section, const Item &item, const QByteArray &text,
+                                  bool inFlow)
 {
     const EntryStyle style = siblingStyle(section, inFlow);
     if (!text.isEmpty() && !inFlow) {

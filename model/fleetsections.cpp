@@ -3,6 +3,7 @@
 // one goes.
 #include "model/codec.h"
 #include "model/fleeteditor.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -69,9 +70,10 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
         return source;
     const auto yaml = YamlText::read(source.text);
     if (!yaml || !yaml->root.isMap() || (known && known->form == SourceSection::Form::Unusable))
-        return fail(u"cannot-edit"_s,
-                    u"\"%1\" is no list in the file, so nothing can be added to it"_s.arg(key),
-                    u"mend the list in the file with a text editor"_s);
+        return fail(
+            u"cannot-edit"_s,
+            Words::tr("\"%1\" is no list in the file, so nothing can be added to it").arg(key),
+            Words::tr("mend the list in the file with a text editor"));
     const int index = yaml->root.indexOf(key);
     if (index >= 0)
         return openedSection(key, *yaml, index);
@@ -97,8 +99,9 @@ Result<FleetSource> FleetEditor::withSection(const QString &key)
     const auto reread = YamlText::read(next.text);
     const int place = reread && reread->root.isMap() ? reread->root.indexOf(key) : -1;
     if (place < 0)
-        return fail(u"cannot-edit"_s, u"the list \"%1\" cannot be added to the file"_s.arg(key),
-                    u"add \"%1: []\" to the file with a text editor"_s.arg(key));
+        return fail(u"cannot-edit"_s,
+                    Words::tr("the list \"%1\" cannot be added to the file").arg(key),
+                    Words::tr("add \"%1: []\" to the file with a text editor").arg(key));
     setSource(next);
     return openedSection(key, *reread, place);
 }
@@ -144,9 +147,10 @@ Result<void> FleetEditor::checkOddSection(const QString &key) const
     const auto again = parseFleet(printFleet(m_fleet), m_catalog);
     if (again && again->fleet == m_fleet)
         return {};
-    return fail(u"cannot-edit"_s,
-                u"the list \"%1\" is written in a way that cannot be edited here"_s.arg(key),
-                u"change it in the file with a text editor"_s);
+    return fail(
+        u"cannot-edit"_s,
+        Words::tr("the list \"%1\" is written in a way that cannot be edited here").arg(key),
+        Words::tr("change it in the file with a text editor"));
 }
 
 void FleetEditor::closeEmptySection(const QString &key, const QByteArray &left)

@@ -3,6 +3,7 @@
 
 #include "model/reading.h"
 #include "model/scalar.h"
+#include "model/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +29,7 @@ std::optional<double> number(const YamlNode *node)
 tl::unexpected<Error> refuse(const QByteArray &bytes, int offset, const QString &what)
 {
     return fail(u"bad-layout"_s, positionText(positionAt(bytes, offset)) + u": "_s + what,
-                u"remove the file to have everything placed anew"_s);
+                Words::tr("remove the file to have everything placed anew"));
 }
 
 QByteArray coordinate(double value)
@@ -48,7 +49,7 @@ Result<Layout> parseLayout(const QByteArray &bytes)
     const YamlNode *places = root->value(u"places");
     if (!root->isMap() || (places && !places->isMap() && !places->isNull()))
         return refuse(bytes, places ? places->begin : root->begin,
-                      u"a layout is a map with the key \"places\""_s);
+                      Words::tr("a layout is a map with the key \"places\""));
     Layout layout;
     for (size_t i = 0; places && i + 1 < places->children.size(); i += 2) {
         const YamlNode &node = places->children[i + 1];
@@ -56,7 +57,7 @@ Result<Layout> parseLayout(const QByteArray &bytes)
         const auto y = number(node.value(u"y"));
         if (!x || !y)
             return refuse(bytes, node.begin,
-                          u"a place needs the numbers x and y, like {x: 40, y: 60}"_s);
+                          Words::tr("a place needs the numbers x and y, like {x: 40, y: 60}"));
         const auto flag = [&](QStringView key) {
             const YamlNode *value = node.value(key);
             return value && plainValue(*value).toBool();

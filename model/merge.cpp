@@ -5,6 +5,7 @@
 #include "model/fleeteditor.h"
 #include "model/mergenames.h"
 #include "model/mergevalues.h"
+#include "model/words.h"
 
 using namespace Qt::StringLiterals;
 
@@ -83,8 +84,8 @@ private:
         if (again && again->fleet == m_editor.fleet())
             return m_editor.fleet();
         return fail(u"cannot-merge"_s,
-                    u"the changes of both sides cannot be put together in one text"_s,
-                    u"keep yours or take theirs"_s);
+                    Words::tr("the changes of both sides cannot be put together in one text"),
+                    Words::tr("keep yours or take theirs"));
     }
 
     Result<void> mergeSettings()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/portbook.h"
 
+#include "model/words.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -16,15 +18,20 @@ Result<ValueMap> PortBook::settle(const Item &item, const QString &host, bool se
     for (const Field &field : kind ? kind->fields : QList<Field>()) {
         if (!field.allocate)
             continue;
-        const Value own = item.values.at(QString(service ? u"settings."_s + field.name : field.name));
+        const Value own =
+            item.values.at(QString(service ? u"settings."_s + field.name : field.name));
         const int wanted = int((own.isNull() ? field.fallback : own).toInt());
         if (wanted < 1 || wanted > 65535)
             continue; // no port: validation says so
         int port = wanted;
         if (!isFree(*kind, field, port, host))
-            for (port = int(field.fallback.toInt(1024)); port <= 65535 && !isFree(*kind, field, port, host); ++port) {}
+            for (port = int(field.fallback.toInt(1024));
+                 port <= 65535 && !isFree(*kind, field, port, host); ++port) {
+            }
         if (port > 65535)
-            return fail(u"no-port"_s, QCoreApplication::translate("PortBook", "%1 has no free port left for %2").arg(host, field.title),
+            return fail(u"no-port"_s,
+                        QCoreApplication::translate("PortBook", "%1 has no free port left for %2")
+                            .arg(host, ofCatalog(field.title)),
                         QCoreApplication::translate("PortBook", "choose another host"));
         take(*kind, field, port, host);
         if (port != wanted)

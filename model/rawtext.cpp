@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/words.h"
 #include "model/yamltree.h"
 
 #include <algorithm>
@@ -40,30 +41,32 @@ int sequenceLength(const QByteArray &bytes, qsizetype at)
 
 Result<void> checkEncoding(const QByteArray &bytes)
 {
-    const QString save = u"save the file as UTF-8 without a byte order mark"_s;
+    const QString save = Words::tr("save the file as UTF-8 without a byte order mark");
     if (bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF")
         || (bytes.size() >= 2 && (bytes[0] == '\0') != (bytes[1] == '\0')))
-        return refuse(bytes, 0, u"utf-16"_s, u"the file is UTF-16, not UTF-8"_s, save);
+        return refuse(bytes, 0, u"utf-16"_s, Words::tr("the file is UTF-16, not UTF-8"), save);
     if (bytes.startsWith("\xEF\xBB\xBF"))
-        return refuse(bytes, 0, u"byte-order-mark"_s, u"the file begins with a byte order mark"_s,
-                      save);
+        return refuse(bytes, 0, u"byte-order-mark"_s,
+                      Words::tr("the file begins with a byte order mark"), save);
     for (qsizetype at = 0; at < bytes.size();) {
         const uchar c = uchar(bytes[at]);
         if (c == 0)
-            return refuse(bytes, at, u"nul-byte"_s, u"there is a NUL byte: this is no text"_s,
-                          u"is this the right file? remove the byte"_s);
+            return refuse(bytes, at, u"nul-byte"_s,
+                          Words::tr("there is a NUL byte: this is no text"),
+                          Words::tr("is this the right file? remove the byte"));
         const bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
         const bool loneReturn = c == '\r' && (at + 1 >= bytes.size() || bytes[at + 1] != '\n');
         if (control || loneReturn)
-            return refuse(
-                bytes, at, u"control-character"_s,
-                u"there is a control character (0x%1)"_s.arg(int(c), 2, 16, QLatin1Char('0')),
-                u"remove it, or write it as an escape in double quotes"_s);
+            return refuse(bytes, at, u"control-character"_s,
+                          Words::tr("there is a control character (0x%1)")
+                              .arg(int(c), 2, 16, QLatin1Char('0')),
+                          Words::tr("remove it, or write it as an escape in double quotes"));
         const int length = sequenceLength(bytes, at);
         if (length == 0)
-            return refuse(bytes, at, u"not-utf8"_s,
-                          u"this byte (0x%1) is not UTF-8"_s.arg(int(c), 2, 16, QLatin1Char('0')),
-                          save);
+            return refuse(
+                bytes, at, u"not-utf8"_s,
+                Words::tr("this byte (0x%1) is not UTF-8").arg(int(c), 2, 16, QLatin1Char('0')),
+                save);
         at += length;
     }
     return {};
@@ -83,13 +86,14 @@ public:
                 if (skipLiteralLine())
                     continue;
                 if (const qsizetype tab = tabInIndent(); tab >= 0)
-                    return refuse(m_bytes, tab, u"tab"_s, u"a tab is used as indentation"_s,
-                                  u"YAML allows spaces only: replace the tab by spaces"_s);
+                    return refuse(m_bytes, tab, u"tab"_s, Words::tr("a tab is used as indentation"),
+                                  Words::tr("YAML allows spaces only: replace the tab by spaces"));
             }
             if (!scanLine())
-                return refuse(m_bytes, m_at, u"too-deep"_s,
-                              u"brackets are nested more than %1 deep"_s.arg(maxFleetDepth),
-                              u"a fleet file needs far fewer levels: is this the right file?"_s);
+                return refuse(
+                    m_bytes, m_at, u"too-deep"_s,
+                    Words::tr("brackets are nested more than %1 deep").arg(maxFleetDepth),
+                    Words::tr("a fleet file needs far fewer levels: is this the right file?"));
         }
         return {};
     }
@@ -210,7 +214,7 @@ TextPosition positionAt(const QByteArray &bytes, qsizetype offset)
 
 QString positionText(TextPosition position)
 {
-    return u"line %1, column %2"_s.arg(position.line).arg(position.column);
+    return Words::tr("line %1, column %2").arg(position.line).arg(position.column);
 }
 
 Result<void> checkRawText(const QByteArray &bytes)
@@ -218,10 +222,11 @@ Result<void> checkRawText(const QByteArray &bytes)
     if (bytes.size() > maxFleetBytes)
         return fail(
             u"too-large"_s,
-            u"line 1, column 1: the file has %1 bytes; a fleet file has at most %2 (3 MiB)"_s
+            Words::tr(
+                "line 1, column 1: the file has %1 bytes; a fleet file has at most %2 (3 MiB)")
                 .arg(bytes.size())
                 .arg(maxFleetBytes),
-            u"is this the right file? split the fleet into several"_s);
+            Words::tr("is this the right file? split the fleet into several"));
     return checkEncoding(bytes).and_then([&] { return RawScanner(bytes).run(); });
 }
 

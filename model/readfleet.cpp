@@ -2,6 +2,7 @@
 #include "model/codec.h"
 #include "model/entry.h"
 #include "model/source.h"
+#include "model/words.h"
 
 #include <atomic>
 
@@ -53,13 +54,14 @@ public:
         m_result.fleet.m_source = std::make_shared<const FleetSource>(std::move(m_source));
         m_result.fleet.reindex();
         if (m_dropped > 0)
-            m_result.diagnostics.append({Severity::Note,
-                                         u"more"_s,
-                                         u"and %1 more findings of this sort"_s.arg(m_dropped),
-                                         ItemId::fleet(),
-                                         {},
-                                         {},
-                                         {}});
+            m_result.diagnostics.append(
+                {Severity::Note,
+                 u"more"_s,
+                 Words::tr("and %1 more findings of this sort").arg(m_dropped),
+                 ItemId::fleet(),
+                 {},
+                 {},
+                 {}});
         return std::move(m_result);
     }
 
@@ -89,8 +91,8 @@ private:
         } else if (!list.isList()) {
             m_findings.append(
                 {Severity::Error, u"wrong-type"_s,
-                 u"\"%1\" is a list of maps, not this; nothing of it is read"_s.arg(key), key,
-                 list.begin});
+                 Words::tr("\"%1\" is a list of maps, not this; nothing of it is read").arg(key),
+                 key, list.begin});
             collect(ItemId::fleet());
         } else if (list.isFlow()) {
             section.form = SourceSection::Form::Flow;
@@ -112,8 +114,8 @@ private:
     void readBlockEntries(SourceSection &section, const YamlNode &keyNode, const YamlNode &list)
     {
         const int begin = nextLine(m_bytes, keyNode.end);
-        int owned = begin;  // up to here everything belongs to an item
-        int region = begin; // up to here everything belongs to an entry
+        int owned = begin;                              // up to here everything belongs to an item
+        int region = begin;                             // up to here everything belongs to an entry
         const bool tagged = m_bytes[list.begin] == '!'; // then the dashes begin on a later line
         int cursor = qMax(keyNode.end + 1, tagged ? nextLine(m_bytes, list.begin) : list.begin);
         for (const YamlNode &entry : list.children) {
@@ -207,29 +209,31 @@ constexpr int knownSchema = 1;
 
 Result<void> checkSchema(const QByteArray &bytes, const YamlNode &root)
 {
-    const QString hint = u"a fleet file begins with \"switchyard: 1\""_s;
+    const QString hint = Words::tr("a fleet file begins with \"switchyard: 1\"");
     if (root.isNull())
-        return refuse(bytes, 0, u"empty-file"_s, u"the file is empty"_s, hint);
+        return refuse(bytes, 0, u"empty-file"_s, Words::tr("the file is empty"), hint);
     if (!root.isMap())
         return refuse(bytes, root.begin, u"not-a-map"_s,
-                      root.isList() ? u"the file is a list, but a fleet file is a map"_s
-                                    : u"the file is a single text, but a fleet file is a map"_s,
+                      root.isList()
+                          ? Words::tr("the file is a list, but a fleet file is a map")
+                          : Words::tr("the file is a single text, but a fleet file is a map"),
                       hint);
     const YamlNode *schema = root.value(u"switchyard");
     if (!schema)
         return refuse(bytes, root.begin, u"no-schema"_s,
-                      u"the key \"switchyard\" is missing: this is no fleet file"_s, hint);
+                      Words::tr("the key \"switchyard\" is missing: this is no fleet file"), hint);
     const Value version = plainValue(*schema);
     if (!version.isInt() || version.toInt() < 1)
         return refuse(bytes, schema->begin, u"bad-schema"_s,
-                      u"\"switchyard\" is the schema version, a number from 1"_s, hint);
+                      Words::tr("\"switchyard\" is the schema version, a number from 1"), hint);
     if (version.toInt() > knownSchema)
         return refuse(
             bytes, schema->begin, u"newer-schema"_s,
-            u"this file was written by a newer Switchyard (schema %1); this one reads schema %2"_s
+            Words::tr(
+                "this file was written by a newer Switchyard (schema %1); this one reads schema %2")
                 .arg(version.text())
                 .arg(knownSchema),
-            u"update Switchyard"_s);
+            Words::tr("update Switchyard"));
     return {};
 }
 

@@ -3,7 +3,7 @@
 
 #include "model/nearest.h"
 #include "model/scalar.h"
-
+#include "model/words.h"
 
 using namespace Qt::StringLiterals;
 
@@ -50,8 +50,8 @@ private:
                 readMap(node, path, {}, {});
             else if (!node.isNull())
                 m_findings.append({Severity::Error, u"wrong-type"_s,
-                                   u"\"%1\" is a map with the keys %2, not this"_s.arg(
-                                       path, m_shape.fieldsBelow(path).join(u", ")),
+                                   Words::tr("\"%1\" is a map with the keys %2, not this")
+                                       .arg(path, m_shape.fieldsBelow(path).join(u", ")),
                                    path, node.begin});
             return;
         }
@@ -65,7 +65,8 @@ private:
         if (m_written.contains(&field)) {
             m_findings.append(
                 {Severity::Error, u"written-twice"_s,
-                 u"\"%1\" is given twice, by its name and by another spelling; the first counts"_s
+                 Words::tr(
+                     "\"%1\" is given twice, by its name and by another spelling; the first counts")
                      .arg(field.name),
                  field.name, keyNode.begin});
             return;
@@ -81,10 +82,10 @@ private:
             return;
         const QStringList known = m_shape.fieldsBelow(prefix) + extraKeys;
         const QString near = nearest(key, known, 1, qMax<qsizetype>(1, key.size() / 3)).value(0);
-        const QString advice = near.isEmpty() ? u"known here: "_s + known.join(u", ")
-                                              : u"did you mean \"%1\"?"_s.arg(near);
+        const QString advice = near.isEmpty() ? Words::tr("known here: ") + known.join(u", ")
+                                              : Words::tr("did you mean \"%1\"?").arg(near);
         m_findings.append({Severity::Warning, u"unknown-key"_s,
-                           u"\"%1\" is not known and has no effect; %2"_s.arg(path, advice),
+                           Words::tr("\"%1\" is not known and has no effect; %2").arg(path, advice),
                            dotted ? QString() : path, keyNode.begin});
         if (!dotted && !node.isNull())
             values = values.with(path, plainValue(node));

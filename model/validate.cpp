@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QSet>
 
@@ -52,11 +53,13 @@ public:
             const Placed *user = firstOf(rule.whenAny);
             if (user || rule.whenAny.isEmpty())
                 add(rule, {ItemId::fleet(), {}, user ? user->id : ItemId()},
-                    user ? u" (such as %1 on %2)"_s.arg(user->name, user->host) : QString());
+                    user ? Words::tr(" (such as %1 on %2)").arg(user->name, user->host)
+                         : QString());
         } else if (rule.require == "at-most-one"_L1 && standing.size() > 1) {
             add(rule, {standing.at(1)->id, {}, standing.at(0)->id},
-                u" (%1 on %2 and %3 on %4)"_s.arg(standing.at(0)->name, standing.at(0)->host,
-                                                  standing.at(1)->name, standing.at(1)->host));
+                Words::tr(" (%1 on %2 and %3 on %4)")
+                    .arg(standing.at(0)->name, standing.at(0)->host, standing.at(1)->name,
+                         standing.at(1)->host));
         }
     }
 
@@ -75,7 +78,8 @@ private:
                 continue;
             const QString place = m_found.fleet.setting(field).isNull() ? first : field;
             add(rule, {ItemId::fleet(), place, {}},
-                u" (%1 is %2, %3 is %4)"_s.arg(first, valueOf(first), field, valueOf(field)));
+                Words::tr(" (%1 is %2, %3 is %4)")
+                    .arg(first, valueOf(first), field, valueOf(field)));
         }
     }
 
@@ -101,7 +105,8 @@ private:
         const qsizetype ports = range ? range->second - range->first + 1 : 0;
         if (range && worst && ports < most * rule.each)
             add(rule, {ItemId::fleet(), field, worst->id},
-                u" (%1 on %2 has %3 ports for %4)"_s.arg(kind.title, worst->host)
+                Words::tr(" (%1 on %2 has %3 ports for %4)")
+                    .arg(ofCatalog(kind.title), worst->host)
                     .arg(ports)
                     .arg(most));
     }
@@ -117,9 +122,9 @@ private:
 
     void add(const RuleSpec &rule, const Spot &spot, const QString &details)
     {
-        QString text = rule.message + details + u'.';
+        QString text = ofCatalog(rule.message) + details + u'.';
         text[0] = text.at(0).toUpper();
-        QString fix = rule.fix;
+        QString fix = ofCatalog(rule.fix);
         if (!fix.isEmpty())
             text += u' ' + fix.left(1).toUpper() + fix.mid(1) + u'.';
         m_found.add(rule.code, severityOf(rule), spot, text);
@@ -170,8 +175,8 @@ QList<RuleDoc> ruleDocs(const Catalog &catalog)
         doc.mend = mendingOf(doc.code);
     for (const Kind *kind : ruledKinds(catalog)) {
         for (const RuleSpec &rule : kind->rules)
-            docs += {rule.code, severityOf(rule), severityOf(rule), sentence(rule.message),
-                     sentence(rule.fix)};
+            docs += {rule.code, severityOf(rule), severityOf(rule),
+                     sentence(ofCatalog(rule.message)), sentence(ofCatalog(rule.fix))};
     }
     return docs;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <algorithm>
 
@@ -11,8 +12,8 @@ namespace {
 
 QString known(const QStringList &names)
 {
-    return names.isEmpty() ? u"The fleet has none yet."_s
-                           : u"There are: %1."_s.arg(enumerated(names));
+    return names.isEmpty() ? Words::tr("The fleet has none yet.")
+                           : Words::tr("There are: %1.").arg(enumerated(names));
 }
 
 /// Looks at one field of one map of values.
@@ -33,16 +34,17 @@ public:
             return checkMissing();
         if (m_field.notYet)
             return add(Rule::NotYet,
-                       u"\"%1\" of %2 is kept, but does nothing yet in this version."_s.arg(
-                           m_field.name, m_scope.what));
+                       Words::tr("\"%1\" of %2 is kept, but does nothing yet in this version.")
+                           .arg(m_field.name, m_scope.what));
         if (!matters() && !m_field.fact)
             add(Rule::NoEffect,
-                u"\"%1\" of %2 has no effect, because it counts only with %3."_s.arg(
-                    m_field.name, m_scope.what, conditionText()));
+                Words::tr("\"%1\" of %2 has no effect, because it counts only with %3.")
+                    .arg(m_field.name, m_scope.what, conditionText()));
         if (m_field.notYetValues.contains(m_value.text()))
-            m_found.add(Rule::NotYet, m_spot,
-                        u"\"%1\" as %2 of %3 is kept, but does nothing yet in this version."_s.arg(
-                            m_value.text(), m_field.name, m_scope.what));
+            m_found.add(
+                Rule::NotYet, m_spot,
+                Words::tr("\"%1\" as %2 of %3 is kept, but does nothing yet in this version.")
+                    .arg(m_value.text(), m_field.name, m_scope.what));
         if (m_field.type == FieldType::List && !m_value.isMap())
             return checkElements();
         checkValue(m_field, m_value);
@@ -55,12 +57,12 @@ private:
         if (!(m_field.required || (m_field.fact && deploys)) || !matters())
             return;
         if (m_field.required)
-            add(Rule::MissingField,
-                u"\"%1\" of %2 is missing%3. Add it."_s.arg(m_field.name, m_scope.what, because()));
+            add(Rule::MissingField, Words::tr("\"%1\" of %2 is missing%3. Add it.")
+                                        .arg(m_field.name, m_scope.what, because()));
         else
-            add(Rule::MissingFact,
-                u"\"%1\" of %2 is not known, and a deploy needs it%3. Adopt the host, or write it down by hand."_s
-                    .arg(m_field.name, m_scope.what, because()));
+            add(Rule::MissingFact, Words::tr("\"%1\" of %2 is not known, and a deploy needs it%3. "
+                                             "Adopt the host, or write it down by hand.")
+                                       .arg(m_field.name, m_scope.what, because()));
     }
 
     void checkElements()
@@ -74,15 +76,15 @@ private:
     void checkValue(const Field &field, const Value &value)
     {
         if (isPlaceholder(field, value))
-            return m_found.add(
-                Rule::Placeholder, m_spot,
-                u"\"%1\" of %2 still holds the placeholder \"%3\". Put your own public key there."_s
-                    .arg(m_field.name, m_scope.what, value.text().left(60)));
+            return m_found.add(Rule::Placeholder, m_spot,
+                               Words::tr("\"%1\" of %2 still holds the placeholder \"%3\". Put "
+                                         "your own public key there.")
+                                   .arg(m_field.name, m_scope.what, value.text().left(60)));
         const QString reason = complaint(field, value);
         if (reason.isEmpty())
             return checkTarget(field, value.text());
         m_found.add(badValueCode(field.type), Severity::Error, m_spot,
-                    u"\"%1\" of %2: %3."_s.arg(m_field.name, m_scope.what, reason));
+                    Words::tr("\"%1\" of %2: %3.").arg(m_field.name, m_scope.what, reason));
     }
 
     /// What a value names must be there.
@@ -100,10 +102,11 @@ private:
 
     void unknown(Rule rule, const QString &what, const QString &name, const QStringList &names)
     {
-        m_found.add(rule, m_spot,
-                    u"\"%1\" of %2 names the %3 \"%4\", but there is none of that name.%5 %6"_s.arg(
-                        m_field.name, m_scope.what, what, name, m_found.suggest(name, names),
-                        known(names)));
+        m_found.add(
+            rule, m_spot,
+            Words::tr("\"%1\" of %2 names the %3 \"%4\", but there is none of that name.%5 %6")
+                .arg(m_field.name, m_scope.what, what, name, m_found.suggest(name, names),
+                     known(names)));
     }
 
     bool hasTarget(const Field &field, const QString &name) const
@@ -128,9 +131,9 @@ private:
         QStringList words;
         for (const QString &name : field.kinds) {
             const Kind *kind = m_found.catalog.kind(name);
-            words += kind ? kind->title : name;
+            words += kind ? ofCatalog(kind->title) : name;
         }
-        return words.join(u" or "_s);
+        return words.join(Words::tr(" or "));
     }
 
     QStringList targets(const Field &field) const
@@ -158,7 +161,7 @@ private:
         QStringList parts;
         for (const auto &[path, value] : m_field.when)
             parts += path + u": "_s + value;
-        return parts.join(u" and "_s);
+        return parts.join(Words::tr(" and "));
     }
 
     QString because() const
@@ -179,14 +182,15 @@ void checkPlace(Findings &found, const Item &item)
 {
     const Spot spot{item.id, u"host"_s, {}, &item};
     if (item.host.isEmpty())
-        return found.add(Rule::MissingField, spot,
-                         u"%1 stands on no host. Write the host that carries it."_s.arg(item.name));
+        return found.add(
+            Rule::MissingField, spot,
+            Words::tr("%1 stands on no host. Write the host that carries it.").arg(item.name));
     if (found.topology.host(item.host))
         return;
     const QStringList names = found.hostNames();
     found.add(Rule::UnknownHost, spot,
-              u"%1 stands on the host \"%2\", but there is none of that name.%3 %4"_s.arg(
-                  item.name, item.host, found.suggest(item.host, names), known(names)));
+              Words::tr("%1 stands on the host \"%2\", but there is none of that name.%3 %4")
+                  .arg(item.name, item.host, found.suggest(item.host, names), known(names)));
 }
 
 } // namespace
@@ -205,10 +209,11 @@ void checkFields(Findings &found)
         checkFieldsOf(found, {kind, item.id, values, effective, item.host, prefix, what, &item});
     };
     const Item &settings = found.fleet.settings();
-    check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, u"the fleet"_s);
+    check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, Words::tr("the fleet"));
     for (const ItemPtr &host : found.hosts()) {
         found.about(host->name);
-        check(*host, *found.catalog.kind(u"host"), host->values, {}, u"host "_s + host->name);
+        check(*host, *found.catalog.kind(u"host"), host->values, {},
+              Words::tr("host ") + host->name);
     }
     for (const ItemPtr &item : found.items()) {
         found.about(item->host);

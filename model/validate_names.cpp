@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QSet>
 
@@ -29,12 +30,12 @@ void checkDuplicate(Findings &found, const Item &item, const QString &title,
         return;
     }
     const auto place = [](const QString &host) {
-        return host.isEmpty() ? QString() : u" on "_s + host;
+        return host.isEmpty() ? QString() : Words::tr(" on ") + host;
     };
-    found.add(
-        Rule::DuplicateName, {item.id, u"name"_s, item.id, &item},
-        u"%1 \"%2\"%3 stands in the file a second time%4: names are unique. Give one of them another name."_s
-            .arg(title, item.name, place(*first), place(item.host)));
+    found.add(Rule::DuplicateName, {item.id, u"name"_s, item.id, &item},
+              Words::tr("%1 \"%2\"%3 stands in the file a second time%4: names are unique. Give "
+                        "one of them another name.")
+                  .arg(ofCatalog(title), item.name, place(*first), place(item.host)));
 }
 
 void checkName(Findings &found, const Item &item, const QString &name)
@@ -72,10 +73,10 @@ void checkNames(Findings &found)
         found.about(host->name);
         checkName(found, *host, host->name);
         if (reserved.contains(host->name))
-            found.add(
-                Rule::ReservedName, {host->id, u"name"_s, {}, host.get()},
-                u"A host cannot be called \"%1\", because ids of items begin with that word. Give it another name."_s
-                    .arg(host->name));
+            found.add(Rule::ReservedName, {host->id, u"name"_s, {}, host.get()},
+                      Words::tr("A host cannot be called \"%1\", because ids of items begin with "
+                                "that word. Give it another name.")
+                          .arg(host->name));
     }
     for (const ItemPtr &item : found.items()) {
         found.about(item->host);

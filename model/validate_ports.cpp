@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/freeports.h"
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <algorithm>
 #include <bitset>
@@ -61,7 +62,7 @@ QString spanText(int first, int last)
 Use sshUse(const PlacedHost &host)
 {
     const int port = int(host.values.at(u"sshd.port").toInt());
-    return {Protocol::Tcp, port, port, host.id, u"sshd.port"_s, u"sshd of "_s + host.name,
+    return {Protocol::Tcp, port, port, host.id, u"sshd.port"_s, Words::tr("sshd of ") + host.name,
             host.name};
 }
 
@@ -76,7 +77,7 @@ Uses usesOn(const Topology &topology, const PlacedHost &host)
         for (const Port &port : item->ports)
             uses += Use{port.protocol, port.first,
                         port.last,     id,
-                        port.field,    u"%1 (%2)"_s.arg(item->name, port.title),
+                        port.field,    u"%1 (%2)"_s.arg(item->name, ofCatalog(port.title)),
                         host.name};
     }
     return uses;
@@ -125,26 +126,27 @@ public:
         const Spot spot{isFleets ? ItemId::fleet() : change.item,
                         isFleets ? change.field.mid(6) : change.field, other.item};
         m_found.add(Rule::PortClash, spot,
-                    u"%1 and %2 cannot both have %3 port %4 on %5. %6"_s.arg(
-                        other.what, change.what, protocolName(a.protocol), spanText(first, last),
-                        a.host, advice(change)));
+                    Words::tr("%1 and %2 cannot both have %3 port %4 on %5. %6")
+                        .arg(other.what, change.what, protocolName(a.protocol),
+                             spanText(first, last), a.host, advice(change)));
     }
 
 private:
     QString advice(const Use &change)
     {
         if (change.field.isEmpty())
-            return u"Both are fixed: move one of them to another host."_s;
+            return Words::tr("Both are fixed: move one of them to another host.");
         if (change.first != change.last)
-            return u"Choose another range for %1."_s.arg(change.what);
+            return Words::tr("Choose another range for %1.").arg(change.what);
         int &next = m_next[{change.protocol, change.first}];
         for (next = std::max(next, change.first); next <= 65535; ++next) {
             if (!m_free.isFree(change.protocol, next))
                 continue;
             m_free.take(change.protocol, next, next);
-            return u"Give %1 another one: %2 is free."_s.arg(change.what, QString::number(next));
+            return Words::tr("Give %1 another one: %2 is free.")
+                .arg(change.what, QString::number(next));
         }
-        return u"Give %1 another one, or move it to another host."_s.arg(change.what);
+        return Words::tr("Give %1 another one, or move it to another host.").arg(change.what);
     }
 
     Findings &m_found;
@@ -182,9 +184,10 @@ void checkSharedAddresses(Findings &found)
     for (const Link &link : found.topology.links) {
         const Placed *item = link.from.isEmpty() ? found.topology.find(link.to) : nullptr;
         if (item && link.first > 0)
-            openOn[item->host] += Use{link.protocol, link.first, link.last,
-                                      item->id,      {},         item->name + u" on " + item->host,
-                                      item->host};
+            openOn[item->host] +=
+                Use{link.protocol, link.first, link.last,
+                    item->id,      {},         item->name + Words::tr(" on ") + item->host,
+                    item->host};
     }
     for (auto at = hostsAt.cbegin(); at != hostsAt.cend(); ++at) {
         Uses uses;
@@ -193,11 +196,12 @@ void checkSharedAddresses(Findings &found)
         eachClash(uses, [&](const Use &a, const Use &b) {
             if (a.host == b.host)
                 return;
-            found.add(
-                Rule::SharedAddress, {ItemId::host(b.host), u"public"_s, ItemId::host(a.host)},
-                u"%1 and %2 both await the internet at %3 port %4 of %5, which can reach only one of them. Give each host an address of its own."_s
-                    .arg(a.what, b.what, protocolName(a.protocol),
-                         spanText(b.first, std::min(a.last, b.last)), at.key()));
+            found.add(Rule::SharedAddress,
+                      {ItemId::host(b.host), u"public"_s, ItemId::host(a.host)},
+                      Words::tr("%1 and %2 both await the internet at %3 port %4 of %5, which can "
+                                "reach only one of them. Give each host an address of its own.")
+                          .arg(a.what, b.what, protocolName(a.protocol),
+                               spanText(b.first, std::min(a.last, b.last)), at.key()));
         });
     }
 }

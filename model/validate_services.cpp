@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QSet>
 
@@ -33,10 +34,10 @@ public:
         if (!kind)
             return unknownKind(item);
         if (m_found.catalog.kindOfSection(kind->fleetKey) == kind)
-            return m_found.add(
-                Rule::WrongSection, {item.id, u"kind"_s, {}},
-                u"%1 is listed under services, but %2 belong under \"%3\". Move the entry there."_s
-                    .arg(item.name, kind->plural, kind->fleetKey));
+            return m_found.add(Rule::WrongSection, {item.id, u"kind"_s, {}},
+                               Words::tr("%1 is listed under services, but %2 belong under \"%3\". "
+                                         "Move the entry there.")
+                                   .arg(item.name, ofCatalog(kind->plural), kind->fleetKey));
         for (const auto &[name, role] : item.values.at(u"roles").map())
             checkRole(item, *kind, name, role);
         if (!m_placed.contains(item.id))
@@ -53,8 +54,8 @@ private:
         }
         m_found.add(
             Rule::UnknownKind, {item.id, u"kind"_s, {}},
-            u"%1 is of the kind \"%2\", which the catalog has not.%3 There are: %4."_s.arg(
-                item.name, item.kind, m_found.suggest(item.kind, kinds), kinds.join(u", "_s)));
+            Words::tr("%1 is of the kind \"%2\", which the catalog has not.%3 There are: %4.")
+                .arg(item.name, item.kind, m_found.suggest(item.kind, kinds), kinds.join(u", "_s)));
     }
 
     /// Names are listed, or are the keys of a map that gives each one settings.
@@ -62,10 +63,10 @@ private:
     {
         const QString field = u"roles."_s + name;
         if (!role.isMap())
-            return m_found.add(
-                Rule::BadValue, {item.id, field, {}},
-                u"The role \"%1\" of %2 is not a map: write {hosts: [a], tags: [b], settings: {}}."_s
-                    .arg(name, item.name));
+            return m_found.add(Rule::BadValue, {item.id, field, {}},
+                               Words::tr("The role \"%1\" of %2 is not a map: write {hosts: [a], "
+                                         "tags: [b], settings: {}}.")
+                                   .arg(name, item.name));
         checkSettings(item, kind, role.at(u"settings"), field + u".settings."_s);
         for (const QString &key : {u"hosts"_s, u"tags"_s}) {
             const Value names = role.at(key);
@@ -83,12 +84,13 @@ private:
         if (key == "hosts"_L1 && !m_found.topology.host(word))
             m_found.add(
                 Rule::UnknownHost, {item.id, field, {}},
-                u"%1 is to stand on the host \"%2\", but there is none of that name.%3"_s.arg(
-                    item.name, word, m_found.suggest(word, m_found.hostNames())));
+                Words::tr("%1 is to stand on the host \"%2\", but there is none of that name.%3")
+                    .arg(item.name, word, m_found.suggest(word, m_found.hostNames())));
         if (key == "tags"_L1 && !m_tags.contains(word))
-            m_found.add(Rule::UnknownTag, {item.id, field, {}},
-                        u"%1 is to stand on hosts with the tag \"%2\", but no host has it.%3"_s.arg(
-                            item.name, word, m_found.suggest(word, m_tags.values())));
+            m_found.add(
+                Rule::UnknownTag, {item.id, field, {}},
+                Words::tr("%1 is to stand on hosts with the tag \"%2\", but no host has it.%3")
+                    .arg(item.name, word, m_found.suggest(word, m_tags.values())));
     }
 
     void checkSettings(const Item &item, const Kind &kind, const Value &settings,
@@ -102,19 +104,20 @@ private:
     {
         const QString host = item.name.section(u'/', 0, 0);
         if (!item.name.contains(u'/'))
-            return m_found.add(
-                Rule::NoPlace, {item.id, u"roles"_s, {}},
-                u"%1 stands on no host. Name hosts or tags in its roles: {server: {hosts: [a]}}."_s
-                    .arg(item.name));
+            return m_found.add(Rule::NoPlace, {item.id, u"roles"_s, {}},
+                               Words::tr("%1 stands on no host. Name hosts or tags in its roles: "
+                                         "{server: {hosts: [a]}}.")
+                                   .arg(item.name));
         if (!m_found.topology.host(host))
             return m_found.add(
                 Rule::UnknownHost, {item.id, u"name"_s, {}},
-                u"\"%1\" configures a service of the host \"%2\", but there is none of that name.%3"_s
+                Words::tr("\"%1\" configures a service of the host \"%2\", but there is none of "
+                          "that name.%3")
                     .arg(item.name, host, m_found.suggest(host, m_found.hostNames())));
-        m_found.add(
-            Rule::NoEffect, {item.id, u"name"_s, ItemId::host(host)},
-            u"\"%1\" changes nothing, because nothing brings such a %2 to %3. Give %3 a role that does, or name its hosts in roles."_s
-                .arg(item.name, kind.title, host));
+        m_found.add(Rule::NoEffect, {item.id, u"name"_s, ItemId::host(host)},
+                    Words::tr("\"%1\" changes nothing, because nothing brings such a %2 to %3. "
+                              "Give %3 a role that does, or name its hosts in roles.")
+                        .arg(item.name, ofCatalog(kind.title), host));
     }
 
     Findings &m_found;
@@ -127,7 +130,8 @@ private:
 void checkServices(Findings &found)
 {
     ItemList entries;
-    for (const ItemPtr &item : found.items()) { // they name no host of their own, so that none is left out
+    for (const ItemPtr &item :
+         found.items()) { // they name no host of their own, so that none is left out
         if (item->host.isEmpty() && isServiceEntry(*item))
             entries += item;
     }

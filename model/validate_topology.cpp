@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QSet>
 
@@ -19,12 +20,12 @@ void checkNeeds(Findings &found, const Placed &item)
         const auto need = std::ranges::find_if(kind->needs, isIt);
         const QString host =
             need->where == "edge"_L1 ? found.topology.edgeHost(item.host) : item.host;
-        const QString place = need->where == "fleet"_L1 ? u"the fleet"_s : host;
-        const QString title = found.catalog.kind(needed)->title;
-        found.add(
-            Rule::UnmetNeed, {item.id, {}, ItemId::host(host)},
-            u"%1 on %2 needs %3, but %4 has none: %5. Give %4 a role that brings %3, or a service of that kind."_s
-                .arg(item.name, item.host, title, place, need->why));
+        const QString place = need->where == "fleet"_L1 ? Words::tr("the fleet") : host;
+        const QString title = ofCatalog(found.catalog.kind(needed)->title);
+        found.add(Rule::UnmetNeed, {item.id, {}, ItemId::host(host)},
+                  Words::tr("%1 on %2 needs %3, but %4 has none: %5. Give %4 a role that brings "
+                            "%3, or a service of that kind.")
+                      .arg(item.name, item.host, title, place, need->why));
     }
 }
 
@@ -43,10 +44,10 @@ void checkUnits(Findings &found, const Placed &item,
             first = &item;
             continue;
         }
-        found.add(
-            Rule::UnitClash, {item.id, {}, first->id},
-            u"%1 and %2 would both be the unit %3 on %4. Rename one of them, or move it to another host."_s
-                .arg(first->name, item.name, unit.name, item.host));
+        found.add(Rule::UnitClash, {item.id, {}, first->id},
+                  Words::tr("%1 and %2 would both be the unit %3 on %4. Rename one of them, or "
+                            "move it to another host.")
+                      .arg(first->name, item.name, unit.name, item.host));
     }
 }
 
@@ -64,10 +65,10 @@ void checkImages(Findings &found, const Placed &item, QSet<QString> &seen, QStri
         seen.insert(unit.image);
         const QList<Field> &fields = found.catalog.kind(item.kind)->fields;
         const auto own = std::ranges::find(fields, FieldType::Image, &Field::type);
-        found.add(
-            Rule::UnpinnedImage, {item.id, own == fields.end() ? QString() : own->name, {}},
-            u"%1 runs the image %2, which has neither tag nor digest, so it may change under you. Write %2:<tag>, better %2@sha256:…."_s
-                .arg(item.name, unit.image));
+        found.add(Rule::UnpinnedImage, {item.id, own == fields.end() ? QString() : own->name, {}},
+                  Words::tr("%1 runs the image %2, which has neither tag nor digest, so it may "
+                            "change under you. Write %2:<tag>, better %2@sha256:….")
+                      .arg(item.name, unit.image));
     }
 }
 
@@ -83,9 +84,9 @@ void checkRoutes(Findings &found, const Placed &proxy)
         }
         found.add(
             Rule::NameClash, {route.from, {}, first->from},
-            u"%1 on %2 and %3 on %4 both want to be https://%5 at %6. Keep one of them."_s.arg(
-                found.topology.find(first->from)->name, first->host,
-                found.topology.find(route.from)->name, route.host, route.name, proxy.host));
+            Words::tr("%1 on %2 and %3 on %4 both want to be https://%5 at %6. Keep one of them.")
+                .arg(found.topology.find(first->from)->name, first->host,
+                     found.topology.find(route.from)->name, route.host, route.name, proxy.host));
     }
 }
 
@@ -101,11 +102,13 @@ void checkRoles(Findings &found, const PlacedHost &host)
             if (found.catalog.kind(item->kind)->role != role)
                 continue;
             const QStringList brings = found.catalog.role(role)->brings;
-            found.add(
-                Rule::ImpliedRole, {host.id, u"roles"_s, id},
-                u"%1 is a %2 as well, because %3 stands there%4. Write the role down to make that plain, or move %3."_s
-                    .arg(host.name, role, item->name,
-                         brings.isEmpty() ? QString() : u"; that brings "_s + enumerated(brings)));
+            found.add(Rule::ImpliedRole, {host.id, u"roles"_s, id},
+                      Words::tr("%1 is a %2 as well, because %3 stands there%4. Write the role "
+                                "down to make that plain, or move %3.")
+                          .arg(host.name, role, item->name,
+                               brings.isEmpty()
+                                   ? QString()
+                                   : Words::tr("; that brings ") + enumerated(brings)));
             break;
         }
     }
@@ -144,16 +147,17 @@ void checkDns(Findings &found)
         QStringList hosts;
         for (const DnsRecord *each : records)
             hosts += each->host;
-        found.add(
-            Rule::SeveralHosts, {record.from, {}, records.first()->from},
-            u"%1 should point at one host, but it would point at %2. Keep one, or give the others a fleet of their own."_s
-                .arg(record.name, enumerated(hosts)));
+        found.add(Rule::SeveralHosts, {record.from, {}, records.first()->from},
+                  Words::tr("%1 should point at one host, but it would point at %2. Keep one, or "
+                            "give the others a fleet of their own.")
+                      .arg(record.name, enumerated(hosts)));
     }
     for (auto at = namesAt.cbegin(); at != namesAt.cend(); ++at)
         found.add(
             Rule::NoPublicAddress, {ItemId::host(at.key()), u"public"_s, {}},
-            u"%1 should point at %2, which has no public address. Write it under \"public\"."_s.arg(
-                enumerated(*at), at.key()));
+            Words::tr(
+                "%1 should point at %2, which has no public address. Write it under \"public\".")
+                .arg(enumerated(*at), at.key()));
 }
 
 void checkOverlay(Findings &found)
@@ -166,12 +170,12 @@ void checkOverlay(Findings &found)
     const bool later = field && field->notYetValues.contains(overlay.text());
     if ((overlay.text() != "none"_L1 && !later) || link == found.topology.links.end())
         return;
-    found.add(
-        Rule::NoOverlay, {ItemId::fleet(), u"overlay"_s, link->to},
-        u"%1 reaches %2 (%3) over the private network only, but %4. Choose an overlay, or bring a network of your own by imports."_s
-            .arg(link->from.text(), link->to.text(), link->label,
-                 later ? u"this version sets up no %1 yet"_s.arg(overlay.text())
-                       : u"the fleet has none"_s));
+    found.add(Rule::NoOverlay, {ItemId::fleet(), u"overlay"_s, link->to},
+              Words::tr("%1 reaches %2 (%3) over the private network only, but %4. Choose an "
+                        "overlay, or bring a network of your own by imports.")
+                  .arg(link->from.text(), link->to.text(), link->label,
+                       later ? Words::tr("this version sets up no %1 yet").arg(overlay.text())
+                             : Words::tr("the fleet has none")));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/validate_findings.h"
+#include "model/words.h"
 
 #include <QRegularExpression>
 
@@ -49,7 +50,7 @@ QString portComplaint(const QString &text, const Value &value)
     const qint64 port = value.toInt();
     return value.isInt() && port >= 1 && port <= 65535
                ? QString()
-               : u"%1 is not a port: write a whole number from 1 to 65535"_s.arg(text);
+               : Words::tr("%1 is not a port: write a whole number from 1 to 65535").arg(text);
 }
 
 QString rangeComplaint(const QString &text, const Value &value)
@@ -58,44 +59,46 @@ QString rangeComplaint(const QString &text, const Value &value)
         return {};
     const QStringList ends = text.split(u'-');
     if (ends.size() == 2 && ends.at(0).toInt() > ends.at(1).toInt() && ends.at(1).toInt() > 0)
-        return u"the range %1 is reversed: write the lower port first, %2-%3"_s.arg(
-            text, ends.at(1), ends.at(0));
-    return u"%1 is not a range of ports: write it as 49152-49200, within 1 to 65535"_s.arg(
-        quoted(text));
+        return Words::tr("the range %1 is reversed: write the lower port first, %2-%3")
+            .arg(text, ends.at(1), ends.at(0));
+    return Words::tr("%1 is not a range of ports: write it as 49152-49200, within 1 to 65535")
+        .arg(quoted(text));
 }
 
 QString domainComplaint(const QString &text)
 {
     if (!text.isEmpty() && std::ranges::any_of(text, [](QChar c) { return c.unicode() > 127; }))
-        return u"%1 has letters beyond ASCII: write the domain in its xn-- form"_s.arg(
-            quoted(text));
+        return Words::tr("%1 has letters beyond ASCII: write the domain in its xn-- form")
+            .arg(quoted(text));
     const QString label = u"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"_s;
     if (text.size() > 200 || !matches(text, label + u"(\\."_s + label + u")+"_s))
-        return u"%1 is not a domain: write it like example.com, without scheme or path"_s.arg(
-            quoted(text));
+        return Words::tr("%1 is not a domain: write it like example.com, without scheme or path")
+            .arg(quoted(text));
     return {};
 }
 
 QString addressComplaint(const QString &text)
 {
     if (text.startsWith(u'-'))
-        return u"%1 begins with a hyphen, so ssh would take it for an option"_s.arg(quoted(text));
+        return Words::tr("%1 begins with a hyphen, so ssh would take it for an option")
+            .arg(quoted(text));
     if (text.contains(u':') && !isIp(text, AF_INET6))
-        return u"%1 is not an address: the port has a field of its own"_s.arg(quoted(text));
+        return Words::tr("%1 is not an address: the port has a field of its own").arg(quoted(text));
     if (matches(text, u"[0-9.]+"_s) && !isIp(text, AF_INET))
-        return u"%1 is not an IPv4 address: four numbers from 0 to 255"_s.arg(quoted(text));
+        return Words::tr("%1 is not an IPv4 address: four numbers from 0 to 255").arg(quoted(text));
     if (isIp(text) || (text.size() <= 253 && matches(text, u"[A-Za-z0-9_][A-Za-z0-9._-]*"_s)))
         return {};
-    return u"%1 is not an address: write an IP address, a host name or an alias of ~/.ssh/config"_s
-        .arg(quoted(text));
+    return Words::
+        tr("%1 is not an address: write an IP address, a host name or an alias of ~/.ssh/config")
+            .arg(quoted(text));
 }
 
 QString ipComplaint(const QString &text)
 {
     return isIp(text)
                ? QString()
-               : u"%1 is not an IP address: write it like 203.0.113.10 or 2001:db8::10"_s.arg(
-                   quoted(text));
+               : Words::tr("%1 is not an IP address: write it like 203.0.113.10 or 2001:db8::10")
+                     .arg(quoted(text));
 }
 
 QString cidrComplaint(const QString &text)
@@ -107,10 +110,11 @@ QString cidrComplaint(const QString &text)
     if (ok && length >= 0 && length <= most)
         return {};
     if (most > 0 && !text.contains(u'/'))
-        return u"%1 lacks the length of its prefix: write %2/%3 for this one address"_s
+        return Words::tr("%1 lacks the length of its prefix: write %2/%3 for this one address")
             .arg(quoted(text), address)
             .arg(most);
-    return u"%1 is not an address with a prefix: write it like 203.0.113.0/24"_s.arg(quoted(text));
+    return Words::tr("%1 is not an address with a prefix: write it like 203.0.113.0/24")
+        .arg(quoted(text));
 }
 
 QString emailComplaint(const QString &text)
@@ -118,16 +122,18 @@ QString emailComplaint(const QString &text)
     const QString local = text.section(u'@', 0, 0), domain = text.section(u'@', 1);
     const bool ok = matches(local, u"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"_s)
                     && domainComplaint(domain).isEmpty();
-    return ok && !local.startsWith(u'-') ? QString()
-                                         : u"%1 is not an e-mail address"_s.arg(quoted(text));
+    return ok && !local.startsWith(u'-')
+               ? QString()
+               : Words::tr("%1 is not an e-mail address").arg(quoted(text));
 }
 
 QString pathComplaint(const QString &text)
 {
     if (text.isEmpty() || text.startsWith(u'-') || text.size() > 1024)
-        return u"%1 is not a path"_s.arg(quoted(text));
+        return Words::tr("%1 is not a path").arg(quoted(text));
     if (text.split(u'/').contains(u".."_s))
-        return u"%1 leads out of its folder: write a path without \"..\""_s.arg(quoted(text));
+        return Words::tr("%1 leads out of its folder: write a path without \"..\"")
+            .arg(quoted(text));
     return {};
 }
 
@@ -135,7 +141,7 @@ QString durationComplaint(const QString &text)
 {
     return matches(text, u"0*[1-9][0-9]{0,5}(ms|s|m|h)"_s)
                ? QString()
-               : u"%1 is not a duration: write it like 500ms, 1s or 5m"_s.arg(quoted(text));
+               : Words::tr("%1 is not a duration: write it like 500ms, 1s or 5m").arg(quoted(text));
 }
 
 QString imageComplaint(const QString &text)
@@ -145,7 +151,8 @@ QString imageComplaint(const QString &text)
     const QString pin = u"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?"_s;
     return text.size() <= 512 && matches(text, registry + part + u"(/"_s + part + u")*"_s + pin)
                ? QString()
-               : u"%1 is not an image: write it like ghcr.io/org/name:tag or …@sha256:<64 digits>"_s
+               : Words::tr("%1 is not an image: write it like ghcr.io/org/name:tag or …@sha256:<64 "
+                           "digits>")
                      .arg(quoted(text));
 }
 
@@ -153,7 +160,8 @@ QString digestComplaint(const QString &text)
 {
     return matches(text, u"sha256:[0-9a-f]{64}"_s)
                ? QString()
-               : u"%1 is not a digest: write sha256: and 64 hexadecimal digits"_s.arg(quoted(text));
+               : Words::tr("%1 is not a digest: write sha256: and 64 hexadecimal digits")
+                     .arg(quoted(text));
 }
 
 QString keyComplaint(const QString &text)
@@ -167,17 +175,18 @@ QString keyComplaint(const QString &text)
                                       u"sk-ecdsa-sha2-nistp256@openssh.com"_s};
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     if (text.contains(u"PRIVATE KEY"_s))
-        return u"this is a private key: write the public one, the line of the .pub file"_s;
+        return Words::tr("this is a private key: write the public one, the line of the .pub file");
     if (!types.contains(words.value(0)))
-        return u"%1 is not an SSH public key: write the line of the .pub file, like ssh-ed25519 AAAA… you@laptop"_s
+        return Words::tr("%1 is not an SSH public key: write the line of the .pub file, like "
+                         "ssh-ed25519 AAAA… you@laptop")
             .arg(quoted(text));
     const auto blob = QByteArray::fromBase64Encoding(words.value(1).toLatin1(),
                                                      QByteArray::AbortOnBase64DecodingErrors);
     const QByteArray type = words.first().toLatin1();
     const QByteArray head = QByteArray(3, '\0') + char(type.size()) + type;
     if (!blob || !(*blob).startsWith(head) || (*blob).size() < head.size() + 32)
-        return u"the SSH key %1 is damaged: copy the whole line of the .pub file again"_s.arg(
-            quoted(text));
+        return Words::tr("the SSH key %1 is damaged: copy the whole line of the .pub file again")
+            .arg(quoted(text));
     return {};
 }
 
@@ -194,7 +203,7 @@ QString endpointComplaint(const QString &text)
         const bool portFits = !rest.endsWith(u':') && (port.isEmpty() || portRange(port));
         if (!matches(user, u"[A-Za-z0-9_][A-Za-z0-9._-]*"_s) || !portFits
             || !addressComplaint(address).isEmpty())
-            return u"%1 is not a jump host: write [user@]host[:port]"_s.arg(quoted(hop));
+            return Words::tr("%1 is not a jump host: write [user@]host[:port]").arg(quoted(hop));
     }
     return {};
 }
@@ -202,11 +211,11 @@ QString endpointComplaint(const QString &text)
 QString intComplaint(const Field &field, const QString &text, const Value &value)
 {
     if (!value.isInt())
-        return u"%1 is not a whole number"_s.arg(quoted(text));
+        return Words::tr("%1 is not a whole number").arg(quoted(text));
     if (field.minimum && value.toInt() < *field.minimum)
-        return u"%1 is too small: at least %2"_s.arg(text).arg(*field.minimum);
+        return Words::tr("%1 is too small: at least %2").arg(text).arg(*field.minimum);
     if (field.maximum && value.toInt() > *field.maximum)
-        return u"%1 is too large: at most %2"_s.arg(text).arg(*field.maximum);
+        return Words::tr("%1 is too large: at most %2").arg(text).arg(*field.maximum);
     return {};
 }
 
@@ -221,10 +230,10 @@ QString elementComplaint(const Field &field, const Value &value)
 QString collectionComplaint(const Field &field, const Value &value)
 {
     if (field.type == FieldType::List && !value.isList()) // a lone value is a list of one
-        return value.isMap() ? u"a list is expected: write it as [a, b]"_s
+        return value.isMap() ? Words::tr("a list is expected: write it as [a, b]")
                              : elementComplaint(field, value);
     if (field.type == FieldType::Map && !value.isMap())
-        return u"a map is expected: write it as {key: value}"_s;
+        return Words::tr("a map is expected: write it as {key: value}");
     for (const Value &entry : value.list()) {
         if (const QString found = elementComplaint(field, entry); !found.isEmpty())
             return found;
@@ -241,7 +250,8 @@ QString scalarComplaint(const Field &field, const Value &value)
     const QString text = value.text();
     switch (field.type) {
     case FieldType::Bool:
-        return value.isBool() ? QString() : u"%1 is neither true nor false"_s.arg(quoted(text));
+        return value.isBool() ? QString()
+                              : Words::tr("%1 is neither true nor false").arg(quoted(text));
     case FieldType::Int:
         return intComplaint(field, text, value);
     case FieldType::Port:
@@ -271,7 +281,7 @@ QString scalarComplaint(const Field &field, const Value &value)
     case FieldType::Endpoint:
         return endpointComplaint(text);
     case FieldType::Enum:
-        return u"%1 is none of: %2"_s.arg(quoted(text), field.values.join(u", "))
+        return Words::tr("%1 is none of: %2").arg(quoted(text), field.values.join(u", "))
                + (suggestion(text, field.values));
     case FieldType::Name:
     case FieldType::Host:
@@ -297,19 +307,21 @@ QString nameComplaint(const QString &text)
 {
     if (isName(text))
         return {};
-    const QString rule = u"write a name of a-z, 0-9 and inner hyphens"_s;
+    const QString rule = Words::tr("write a name of a-z, 0-9 and inner hyphens");
     if (text.isEmpty())
-        return u"the name is empty: "_s + rule;
+        return Words::tr("the name is empty: ") + rule;
     if (text.size() > 63)
-        return u"the name %1 has %2 characters: write one of at most 63"_s.arg(quoted(text))
+        return Words::tr("the name %1 has %2 characters: write one of at most 63")
+            .arg(quoted(text))
             .arg(text.size());
     if (text.startsWith(u'-'))
-        return u"the name %1 begins with a hyphen, so programs would take it for an option: "_s.arg(
-                   quoted(text))
+        return Words::tr(
+                   "the name %1 begins with a hyphen, so programs would take it for an option: ")
+                   .arg(quoted(text))
                + rule;
     if (text.contains(u'/') || text.contains(u".."_s))
-        return u"the name %1 would lead to another folder: "_s.arg(quoted(text)) + rule;
-    return u"the name %1 does not fit units, paths and DNS: "_s.arg(quoted(text)) + rule;
+        return Words::tr("the name %1 would lead to another folder: ").arg(quoted(text)) + rule;
+    return Words::tr("the name %1 does not fit units, paths and DNS: ").arg(quoted(text)) + rule;
 }
 
 QString complaint(const Field &field, const Value &value)
@@ -319,12 +331,13 @@ QString complaint(const Field &field, const Value &value)
     if (field.type == FieldType::List || field.type == FieldType::Map)
         return collectionComplaint(field, value);
     if (value.isList() || value.isMap())
-        return u"a single value is expected here, not a %1"_s.arg(value.isList() ? u"list"_s
-                                                                                 : u"map"_s);
+        return Words::tr("a single value is expected here, not a %1")
+            .arg(value.isList() ? u"list"_s : u"map"_s);
     if (field.values.contains(value.text()))
         return {};
     if (hasControls(value.text()))
-        return u"%1 has control characters: write it as one plain line"_s.arg(quoted(value.text()));
+        return Words::tr("%1 has control characters: write it as one plain line")
+            .arg(quoted(value.text()));
     return scalarComplaint(field, value);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/yamlplace.h"
 
+#include "model/words.h"
+
 #include <array>
 #include <cstring>
 
@@ -267,13 +269,13 @@ Result<YamlNode> placeTokens(YamlNode root, const QByteArray &bytes)
     if (placer.explicitKey >= 0)
         return fail(u"bad-key"_s,
                     positionText(positionAt(bytes, placer.explicitKey))
-                        + u": a key without its colon on the same line"_s,
-                    u"write \"key: value\""_s);
+                        + Words::tr(": a key without its colon on the same line"),
+                    Words::tr("write \"key: value\""));
     if (placer.openQuote >= 0)
         return fail(u"not-yaml"_s,
                     positionText(positionAt(bytes, placer.openQuote))
-                        + u": this quote never ends"_s,
-                    u"close it"_s);
+                        + Words::tr(": this quote never ends"),
+                    Words::tr("close it"));
     return root;
 }
 

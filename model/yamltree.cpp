@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/yamltree.h"
 
+#include "model/words.h"
 #include "model/yamlplace.h"
 #include "model/yamlplain.h"
 
@@ -45,23 +46,24 @@ public:
     void OnDocumentStart(const YAML::Mark &mark) override
     {
         if (!isEmpty)
-            throw Stop{u"second-document"_s, u"a second document begins here"_s,
-                       u"keep one fleet a file: remove \"---\" and what follows"_s, mark.pos};
+            throw Stop{u"second-document"_s, Words::tr("a second document begins here"),
+                       Words::tr("keep one fleet a file: remove \"---\" and what follows"),
+                       mark.pos};
         isEmpty = false;
     }
     void OnDocumentEnd() override {}
 
     void OnAnchor(const YAML::Mark &mark, const std::string &name) override
     {
-        throw Stop{
-            u"anchor"_s,
-            u"the anchor \"&%1\" cannot be edited safely"_s.arg(QString::fromStdString(name)),
-            u"write the value out where it is used"_s, mark.pos};
+        throw Stop{u"anchor"_s,
+                   Words::tr("the anchor \"&%1\" cannot be edited safely")
+                       .arg(QString::fromStdString(name)),
+                   Words::tr("write the value out where it is used"), mark.pos};
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        throw Stop{u"alias"_s, u"an alias (\"*name\") cannot be edited safely"_s,
-                   u"write the value out here"_s, mark.pos};
+        throw Stop{u"alias"_s, Words::tr("an alias (\"*name\") cannot be edited safely"),
+                   Words::tr("write the value out here"), mark.pos};
     }
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
@@ -108,8 +110,8 @@ private:
     static void refuseAnchor(const YAML::Mark &mark, YAML::anchor_t anchor)
     {
         if (anchor != YAML::NullAnchor)
-            throw Stop{u"anchor"_s, u"an anchor (\"&name\") cannot be edited safely"_s,
-                       u"write the value out where it is used"_s, mark.pos};
+            throw Stop{u"anchor"_s, Words::tr("an anchor (\"&name\") cannot be edited safely"),
+                       Words::tr("write the value out where it is used"), mark.pos};
     }
 
     void open(YamlNode::Kind kind, const YAML::Mark &mark, YAML::anchor_t anchor,
@@ -118,8 +120,9 @@ private:
         refuseAnchor(mark, anchor);
         if (int(m_open.size()) >= maxFleetDepth)
             throw Stop{u"too-deep"_s,
-                       u"lists and maps are nested more than %1 deep"_s.arg(maxFleetDepth),
-                       u"a fleet file needs far fewer levels: is this the right file?"_s, mark.pos};
+                       Words::tr("lists and maps are nested more than %1 deep").arg(maxFleetDepth),
+                       Words::tr("a fleet file needs far fewer levels: is this the right file?"),
+                       mark.pos};
         refuseBadKey(YamlNode::Kind::List, mark.pos, {});
         m_open.push_back(node(kind, mark));
         m_open.back().style =
@@ -138,8 +141,9 @@ private:
         if (!checked)
             refuseBadKey(child.kind, child.begin, child.text);
         if (++m_count > maxYamlNodes)
-            throw Stop{u"too-large"_s, u"the file holds more than %1 values"_s.arg(maxYamlNodes),
-                       u"is this the right file? split the fleet into several"_s, child.begin};
+            throw Stop{
+                u"too-large"_s, Words::tr("the file holds more than %1 values").arg(maxYamlNodes),
+                Words::tr("is this the right file? split the fleet into several"), child.begin};
         if (m_open.empty())
             root = std::move(child);
         else
@@ -153,11 +157,11 @@ private:
         if (!isKey)
             return;
         if (kind != YamlNode::Kind::Scalar)
-            throw Stop{u"bad-key"_s, u"the key of this map is no plain text"_s,
-                       u"write \"key: value\""_s, offset};
+            throw Stop{u"bad-key"_s, Words::tr("the key of this map is no plain text"),
+                       Words::tr("write \"key: value\""), offset};
         if (text == "<<")
-            throw Stop{u"merge-key"_s, u"a merge key (\"<<\") cannot be edited safely"_s,
-                       u"write the merged keys out here"_s, offset};
+            throw Stop{u"merge-key"_s, Words::tr("a merge key (\"<<\") cannot be edited safely"),
+                       Words::tr("write the merged keys out here"), offset};
     }
 
     static void refuseDuplicates(const YamlNode &map)
@@ -173,8 +177,8 @@ private:
                                [](const auto *a, const auto *b) { return a->text == b->text; });
         if (twice != keys.end())
             throw Stop{u"duplicate-key"_s,
-                       u"the key \"%1\" stands twice in this map"_s.arg((*twice)->string()),
-                       u"remove one of the two"_s, (*std::next(twice))->begin};
+                       Words::tr("the key \"%1\" stands twice in this map").arg((*twice)->string()),
+                       Words::tr("remove one of the two"), (*std::next(twice))->begin};
     }
 
     std::vector<YamlNode> m_open;
@@ -203,12 +207,12 @@ Result<YamlNode> parseEvents(const QByteArray &bytes)
         const bool alias = e.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR;
         return refuseAt(bytes, offset,
                         {alias ? u"alias"_s : u"not-yaml"_s,
-                         u"not YAML: "_s + QString::fromStdString(e.msg),
-                         u"mend the text here or just above"_s, offset});
+                         Words::tr("not YAML: ") + QString::fromStdString(e.msg),
+                         Words::tr("mend the text here or just above"), offset});
     } catch (const std::exception &e) {
         return refuseAt(bytes, 0,
-                        {u"not-yaml"_s, u"not YAML: "_s + QString::fromUtf8(e.what()),
-                         u"is this the right file?"_s, 0});
+                        {u"not-yaml"_s, Words::tr("not YAML: ") + QString::fromUtf8(e.what()),
+                         Words::tr("is this the right file?"), 0});
     }
     if (builder.isEmpty)
         return YamlNode{};

@@ -14,6 +14,7 @@
 #include "gui/window.h"
 #include "model/advice.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <QMenu>
 
@@ -148,7 +149,7 @@ void EditActions::chooseKind()
         if (!kind.broughtBy.empty())
             continue; // a setting of the fleet brings it to every host
         const DropAdvice advice = adviseNew(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), kind.name, host);
-        choices.append({kind.title, advice.allowed ? advice.words : QString(), advice.allowed ? QString() : advice.words,
+        choices.append({ofCatalog(kind.title), advice.allowed ? advice.words : QString(), advice.allowed ? QString() : advice.words,
                         [this, name = kind.name] { addKind(name); }, icon(kind.icon, m_window.theme().text)});
     }
     PickList::ask(tr("Add to %1").arg(host), tr("What to add"), choices, &m_window);

@@ -3,6 +3,7 @@
 
 #include "gui/canvas/view.h"
 #include "gui/counted.h"
+#include "model/words.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
@@ -177,7 +178,7 @@ QString ItemAccessible::description() const
             parts << CanvasView::tr("pinned");
     } else if (const Placed *placed = m_view.view()->canvasScene().topology().find(m_id)) {
         const Kind *kind = m_view.view()->canvasScene().catalog().kind(placed->kind);
-        parts << (kind ? kind->title : placed->kind) << CanvasView::tr("on %1").arg(placed->host);
+        parts << (kind ? ofCatalog(kind->title) : placed->kind) << CanvasView::tr("on %1").arg(placed->host);
         for (const Port &port : placed->ports)
             parts << (port.protocol == Protocol::Udp ? u"UDP %1"_s : u"TCP %1"_s).arg(port.first);
     }

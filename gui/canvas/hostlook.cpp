@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/canvas/hostlook.h"
 
+#include "model/words.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -42,7 +44,7 @@ static QString portDetail(const Placed &item)
 static QString titleOf(const Placed &item, const Kind &kind)
 {
     const bool named = kind.fleetKey != u"services"_s || !item.id.text().endsWith(u'/' + item.kind);
-    return named ? item.name : kind.title;
+    return named ? item.name : ofCatalog(kind.title);
 }
 
 static ChipLook chipLook(const Placed &item, const Catalog &catalog, qsizetype hostTier)
@@ -53,7 +55,7 @@ static ChipLook chipLook(const Placed &item, const Catalog &catalog, qsizetype h
 
 static QString tierTitle(const Catalog &catalog, qsizetype tier)
 {
-    return tier < catalog.tiers().size() ? catalog.tiers().at(tier).title : QString();
+    return tier < catalog.tiers().size() ? ofCatalog(catalog.tiers().at(tier).title) : QString();
 }
 
 HostLook hostLook(const Topology &topology, const PlacedHost &host, const HostGeometry &geometry, const Catalog &catalog)
@@ -75,7 +77,7 @@ HostLook hostLook(const Topology &topology, const PlacedHost &host, const HostGe
 
 static QString itemTip(const Placed &item, const Kind &kind)
 {
-    QString tip = u"<b>"_s + titleOf(item, kind).toHtmlEscaped() + u"</b> · "_s + kind.title.toHtmlEscaped() + u" · "_s
+    QString tip = u"<b>"_s + titleOf(item, kind).toHtmlEscaped() + u"</b> · "_s + ofCatalog(kind.title).toHtmlEscaped() + u" · "_s
         + (kind.container ? tr("container") : tr("native service"));
     const QString ports = portDetail(item);
     if (!ports.isEmpty())
@@ -84,7 +86,7 @@ static QString itemTip(const Placed &item, const Kind &kind)
         tip += u"<br>"_s + name.toHtmlEscaped();
     for (const Unit &unit : item.units)
         tip += u"<br>"_s + unit.name.toHtmlEscaped();
-    return tip + u"<p>"_s + kind.help.toHtmlEscaped() + u"</p>"_s;
+    return tip + u"<p>"_s + ofCatalog(kind.help).toHtmlEscaped() + u"</p>"_s;
 }
 
 static QString hostTip(const Topology &topology, const PlacedHost &host, const Catalog &catalog)

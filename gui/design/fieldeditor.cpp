@@ -4,6 +4,7 @@
 #include "gui/theme.h"
 #include "model/edit.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -34,7 +35,7 @@ protected:
 
 QString unitText(const Field &field)
 {
-    return field.unit.isEmpty() ? field.title : field.title + u" ("_s + field.unit + u')';
+    return field.unit.isEmpty() ? ofCatalog(field.title) : ofCatalog(field.title) + u" ("_s + field.unit + u')';
 }
 
 } // namespace
@@ -46,7 +47,7 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);
     m_label = new QLabel(unitText(field), this);
-    m_label->setToolTip(field.help);
+    m_label->setToolTip(ofCatalog(field.help));
     layout->addWidget(m_label);
     const bool closed = field.type == FieldType::Enum || field.type == FieldType::Bool || field.type == FieldType::Host
         || (field.type == FieldType::Ref);
@@ -55,9 +56,9 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     else
         makeLine(choices);
     QWidget *editor = m_combo ? static_cast<QWidget *>(m_combo) : m_line;
-    editor->setAccessibleName(field.title);
-    editor->setAccessibleDescription(field.help);
-    editor->setToolTip(field.help);
+    editor->setAccessibleName(ofCatalog(field.title));
+    editor->setAccessibleDescription(ofCatalog(field.help));
+    editor->setToolTip(ofCatalog(field.help));
     m_label->setBuddy(editor);
     layout->addWidget(editor);
     m_complaint = new QLabel(this);

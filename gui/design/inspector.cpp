@@ -5,6 +5,7 @@
 #include "gui/design/fieldeditor.h"
 #include "gui/theme.h"
 #include "model/moving.h"
+#include "model/words.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -205,9 +206,9 @@ void Inspector::describe(const QList<Subject> &subjects)
         m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
     } else if (subjects.size() == 1) {
         m_title->setText(first.name);
-        m_help->setText(first.kind->help.isEmpty() ? first.kind->title : first.kind->help);
+        m_help->setText(first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help));
     } else if (oneKind) {
-        m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(first.kind->plural));
+        m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));
         m_help->setText(tr("What is set here is set on all of them, as one step."));
     } else {
         m_title->setText(tr("%1 items").arg(subjects.size()));

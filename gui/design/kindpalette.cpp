@@ -4,6 +4,7 @@
 #include "gui/canvas/view.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
+#include "model/words.h"
 
 #include <QDrag>
 #include <QMimeData>
@@ -54,7 +55,7 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
 
 void KindPalette::addKind(QTreeWidgetItem *group, const Kind &kind)
 {
-    auto *item = new QTreeWidgetItem(group, {kind.title});
+    auto *item = new QTreeWidgetItem(group, {ofCatalog(kind.title)});
     item->setData(0, kindRole, kind.name);
     item->setData(0, iconRole, kind.icon);
     qsizetype tier = 0;
@@ -63,7 +64,7 @@ void KindPalette::addKind(QTreeWidgetItem *group, const Kind &kind)
             tier = i;
     }
     item->setData(0, tierRole, int(tier));
-    item->setToolTip(0, u"<b>"_s + kind.title.toHtmlEscaped() + u"</b><p>"_s + kind.help.toHtmlEscaped() + u"</p>"_s);
+    item->setToolTip(0, u"<b>"_s + ofCatalog(kind.title).toHtmlEscaped() + u"</b><p>"_s + ofCatalog(kind.help).toHtmlEscaped() + u"</p>"_s);
     item->setSizeHint(0, QSize(0, 32));
 }
 

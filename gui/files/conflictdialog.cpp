@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/files/conflictdialog.h"
 
+#include "model/words.h"
+
 #include <QButtonGroup>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -42,11 +44,11 @@ QString conflictTitle(const MergeConflict &conflict, const Catalog &catalog)
     const QString prefix = conflict.item.text().section(u'/', 0, 0), name = conflict.item.text().section(u'/', 1);
     const bool settings = conflict.item == ItemId::fleet();
     const Kind *kind = catalog.kind(settings ? u"fleet"_s : prefix);
-    const QString what = settings ? QObject::tr("Fleet") : kind ? u"%1 %2"_s.arg(kind->title, name) : name;
+    const QString what = settings ? QObject::tr("Fleet") : kind ? u"%1 %2"_s.arg(ofCatalog(kind->title), name) : name;
     if (conflict.field.isEmpty())
         return what;
     const Field *field = kind ? kind->field(conflict.field) : nullptr;
-    return u"%1 · %2"_s.arg(what, field && !field->title.isEmpty() ? field->title : conflict.field);
+    return u"%1 · %2"_s.arg(what, field && !field->title.isEmpty() ? ofCatalog(field->title) : conflict.field);
 }
 
 /// Fusion draws no ring that shows on a dark ground.

@@ -9,6 +9,8 @@
 #include "gui/design/problems.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
+#include "tests/gui/looks.h"
+#include "tests/longtexts.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -25,34 +27,17 @@
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
-#include <QTranslator>
 
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
 using model::ItemId;
+using tests::cutOff;
+using tests::isInternal;
+using tests::nameOf;
 
 namespace {
-
-/// Every text 40 % longer, as German or Finnish would be.
-class LongTexts : public QTranslator
-{
-public:
-    using QTranslator::QTranslator;
-    bool isEmpty() const override { return false; }
-    QString translate(const char *context, const char *source, const char *, int) const override
-    {
-        if (!context || QLatin1StringView(context).startsWith("Q"_L1))
-            return {};
-        QString text = QString::fromUtf8(source);
-        const qsizetype extra = qsizetype(std::ceil(double(text.size()) * 0.4));
-        qsizetype at = text.size();
-        while (at > 0 && (text.at(at - 1) == u'…' || text.at(at - 1) == u' '))
-            --at;
-        return text.insert(at, QString(extra, u'ö'));
-    }
-};
 
 double luminance(const QColor &c)
 {
@@ -64,46 +49,6 @@ double contrast(const QColor &a, const QColor &b)
 {
     const double la = luminance(a), lb = luminance(b);
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
-}
-
-QString nameOf(const QWidget *widget)
-{
-    QString path;
-    for (const QWidget *w = widget; w && !w->isWindow(); w = w->parentWidget())
-        path.prepend(u'/' + (w->objectName().isEmpty() ? QString::fromLatin1(w->metaObject()->className()) : w->objectName()));
-    return path;
-}
-
-bool isInternal(const QWidget *widget)
-{
-    for (const QWidget *w = widget; w; w = w->parentWidget()) {
-        if (qobject_cast<const QHeaderView *>(w) || qobject_cast<const QScrollBar *>(w))
-            return true;
-    }
-    return widget->objectName().startsWith(u"qt_"_s);
-}
-
-/// What of a text is cut off; empty when it is all there.
-QString cutOff(const QWidget *widget)
-{
-    if (const auto *label = qobject_cast<const QLabel *>(widget)) {
-        if (label->text().isEmpty())
-            return {};
-        const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-        const bool narrow = !label->wordWrap() && label->sizeHint().width() > label->width() + 1;
-        return narrow || needed > label->height() + 1 ? label->text() : QString();
-    }
-    if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
-        return !button->text().isEmpty() && button->minimumSizeHint().width() > button->width() + 1
-                && !(qobject_cast<const QToolButton *>(button) && static_cast<const QToolButton *>(button)->toolButtonStyle() == Qt::ToolButtonIconOnly)
-            ? button->text() : QString();
-    if (const auto *tabs = qobject_cast<const QTabBar *>(widget)) {
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->fontMetrics().horizontalAdvance(QString(tabs->tabText(i)).remove(u'&')) > tabs->tabRect(i).width())
-                return tabs->tabText(i);
-        }
-    }
-    return {};
 }
 
 } // namespace
@@ -193,7 +138,7 @@ private slots:
 
     void layoutsSurviveLongerTexts()
     {
-        LongTexts translator;
+        tests::LongTexts translator;
         QVERIFY(QCoreApplication::installTranslator(&translator));
         checkAllViews();
         QVERIFY(m_window->actions().get(u"save"_s)->text() != u"&Save"_s); // the texts were longer indeed
