@@ -28,6 +28,7 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
     setDragDropMode(DragOnly);
     setIconSize(QSize(20, 20));
     setFrameShape(NoFrame);
+    setStyleSheet(u"#palette { padding: 4px 4px 4px 6px; }"_s);
 
     const auto group = [this](const QString &title) {
         auto *item = new QTreeWidgetItem(this, {title});
@@ -35,6 +36,7 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
         QFont font = item->font(0);
         font.setBold(true);
         item->setFont(0, font);
+        item->setSizeHint(0, QSize(0, 28));
         return item;
     };
     auto *hosts = group(tr("Hosts"));

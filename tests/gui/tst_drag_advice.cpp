@@ -5,6 +5,7 @@
 #include "gui/theme.h"
 #include "tests/gui/fixture.h"
 
+#include <QDrag>
 #include <QTimer>
 #include <QWindow>
 
@@ -121,13 +122,36 @@ private slots:
         QVERIFY2(after.contains(u"34201"_s), qPrintable(after));
     }
 
+    void adviceHidesNeitherNamesNorItems()
+    {
+        const model::Kind *kind = Catalog::builtIn().kindOfSection(u"games"_s);
+        QList<std::pair<QRectF, QRectF>> plates; // of each host, and of its words, on the scene
+        QRectF shown;
+        drag(paletteRow(*kind), headerOf(u"factorio-server"_s), false, [&](int) {
+            for (const auto &item : m_window->scene().hosts())
+                plates.append({item->box(), item->drop().plate.translated(item->pos())});
+            shown = m_window->canvas().shownRect();
+            return true;
+        });
+        QVERIFY(m_window->canvas().zoom() >= detail::fine); // from afar names are among the words
+        QCOMPARE(plates.size(), 4);
+        for (const auto &[own, plate] : plates) {
+            QVERIFY(!plate.isEmpty() && plate.top() >= shown.top() && plate.bottom() <= shown.bottom());
+            for (const auto &[box, other] : plates)
+                QVERIFY2(!plate.intersects(box), "the words lie on a host");
+        }
+    }
+
     void aForbiddenHostSaysWhyUnderAForbiddenCursor()
     {
         const QRectF box = m_window->scene().itemBox(ItemId(u"game/g03"_s));
         DropSign sign;
         Qt::CursorShape cursor = Qt::ArrowCursor;
         QImage picture;
+        QSizeF ghost;
         drag(onWindow(box.center()), headerOf(u"factorio-server"_s), false, [&](int) {
+            if (const auto *dragged = m_window->canvas().findChild<QDrag *>())
+                ghost = dragged->pixmap().deviceIndependentSize();
             sign = host(u"factorio-server"_s)->drop();
             if (QGuiApplication::overrideCursor())
                 cursor = QGuiApplication::overrideCursor()->shape();
@@ -137,6 +161,8 @@ private slots:
         QCOMPARE(sign.state, DropState::Forbidden);
         QVERIFY2(sign.words.contains(u"already"_s), qPrintable(sign.words));
         QCOMPARE(cursor, Qt::ForbiddenCursor);
+        const QSizeF chip = box.size() * m_window->canvas().zoom(); // what is dragged goes along under the pointer, as large as it was
+        QVERIFY2(qAbs(ghost.width() - chip.width()) <= 2 && qAbs(ghost.height() - chip.height()) <= 2, qPrintable(u"%1×%2"_s.arg(ghost.width()).arg(ghost.height())));
         QVERIFY(picture != m_window->canvas().viewport()->grab().toImage());
         QVERIFY(!m_window->document().canUndo());
     }
