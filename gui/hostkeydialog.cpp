@@ -20,7 +20,7 @@ static QMessageBox *changedBox(const HostKeyQuestion &q, QWidget *parent)
     auto *box = new QMessageBox(QMessageBox::Critical, QObject::tr("Host key changed"),
                                 QObject::tr("%1 shows another host key than before. The connection was refused.").arg(endpoint(q)),
                                 QMessageBox::Close, parent);
-    box->setInformativeText(QObject::tr("Known:  %1\nOffered: %2 (%3)\n\nEither the host was installed anew, or somebody stands in between. If you know why it "
+    box->setInformativeText(QObject::tr("Known:\n%1\nOffered (%3):\n%2\n\nEither the host was installed anew, or somebody stands in between. If you know why it "
                                         "changed, take the old key out of known_hosts (or the fleet's host-key) and connect again.")
                                 .arg(q.knownFingerprint, q.fingerprint, q.keyType));
     return box;
@@ -30,7 +30,7 @@ static QMessageBox *unknownBox(const HostKeyQuestion &q, QWidget *parent)
 {
     auto *box = new QMessageBox(QMessageBox::Question, QObject::tr("Unknown host key"),
                                 QObject::tr("%1 is not known yet. Is this its key?").arg(endpoint(q)), QMessageBox::Cancel, parent);
-    box->setInformativeText(QObject::tr("%1 (%2)\n\nCompare it with what the host itself says: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub")
+    box->setInformativeText(QObject::tr("%2\n%1\n\nCompare it with what the host itself says:\nssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub")
                                 .arg(q.fingerprint, q.keyType));
     box->setDefaultButton(QMessageBox::Cancel);
     return box;
@@ -41,6 +41,8 @@ void HostKeyDialog::ask(const HostKeyQuestion &question, QWidget *parent, std::f
     QMessageBox *box = question.changed ? changedBox(question, parent) : unknownBox(question, parent);
     QAbstractButton *accept = question.changed ? nullptr : box->addButton(QObject::tr("Trust this key"), QMessageBox::AcceptRole);
     box->setObjectName(u"host-key-dialog"_s);
+    box->setStyleSheet(u"QLabel#qt_msgbox_informativelabel { min-width: %1px; }"_s // a fingerprint is compared in one piece
+                           .arg(box->fontMetrics().horizontalAdvance(question.fingerprint) + 24));
     box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(box, &QMessageBox::finished, box, [box, accept, answer = std::move(answer)] {

@@ -232,19 +232,19 @@ void Shots::fileQuestions()
     };
     const QByteArray text = printFleet(m_demo.fleet().fleet);
     const EditStep edit{{}, {SetField{ItemId::fleet(), u"domain"_s, Value(u"games.example.com"_s)}}};
-    if (!write(text) || !m_window.openFile(path) || !m_window.perform(edit))
+    Window window(m_window.catalog(), Dialing{}); // the demo's has nothing to save
+    if (!write(text) || !stage(window, QSize(1440, 900)) || !window.openFile(path) || !window.perform(edit))
         return m_failures.append(QObject::tr("%1 cannot be opened and edited").arg(path));
-    pictured(u"save-changes"_s, [this] { m_window.actions().get(u"new"_s)->trigger(); });
+    pictured(u"save-changes"_s, [&] { window.close(); });
     QFile::setPermissions(path, QFile::ReadOwner);
-    pictured(u"save-failed"_s, [this] { m_window.actions().get(u"save"_s)->trigger(); });
+    pictured(u"save-failed"_s, [&] { window.actions().get(u"save"_s)->trigger(); });
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    m_window.document().undo();
+    window.document().undo();
     write(text + "games: [\n");
     settle();
-    m_window.perform(edit);
-    pictured(u"foreign-unreadable"_s, [this] { m_window.actions().get(u"save"_s)->trigger(); });
-    m_window.document().undo();
-    m_window.showFleet(m_demo.fleet());
+    window.perform(edit);
+    pictured(u"foreign-unreadable"_s, [&] { window.actions().get(u"save"_s)->trigger(); });
+    window.document().undo();
 }
 
 void Shots::hostKeys()

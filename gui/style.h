@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Fusion with our own icons where Qt brings its own: in message boxes and on the buttons that close panels.
+// Fusion with our own icons where Qt brings its own, in message boxes and on the buttons that close panels, and with room around
+// the words of buttons and headers.
 
 #include <QProxyStyle>
 
@@ -13,6 +14,9 @@ class Style : public QProxyStyle
 public:
     Style();
     QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override;
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const override;
 };
 
 } // namespace gui

@@ -276,7 +276,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
     painter->drawText(area.adjusted(0, 110, 0, 0), Qt::AlignCenter, tr("This fleet has no hosts yet"));
     painter->setFont(canvasFont(14));
     painter->setPen(theme.dim);
-    painter->drawText(area.adjusted(0, 168, 0, 0), Qt::AlignCenter, tr("Drag a host from the palette, or press Ctrl+Shift+H."));
+    painter->drawText(area.adjusted(0, 168, 0, 0), Qt::AlignCenter, m_editable ? tr("Drag a host from the palette, or press Ctrl+Shift+H.") : tr("Design (F5) adds them."));
     painter->restore();
 }
 

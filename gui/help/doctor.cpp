@@ -44,6 +44,13 @@ Finding file(const QString &title, const QString &path, const QString &otherwise
     return {there, title, there ? tr("is there") : otherwise};
 }
 
+QString platformAndStyle()
+{
+    QStringList names{QGuiApplication::platformName(), QApplication::style()->objectName()};
+    names.removeAll(QString()); // a style of our own has none
+    return names.join(u", "_s);
+}
+
 QString screens()
 {
     QStringList texts;
@@ -67,7 +74,7 @@ QList<Finding> examine(Window &window)
         {true, u"Switchyard"_s, QCoreApplication::applicationVersion()},
         {true, u"Qt"_s, tr("%1, built with %2").arg(QString::fromLatin1(qVersion()), QStringLiteral(QT_VERSION_STR))},
         {true, tr("System"), QSysInfo::prettyProductName() + u", "_s + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion() + u", "_s + QSysInfo::currentCpuArchitecture()},
-        {true, tr("Platform"), QGuiApplication::platformName() + u", "_s + QApplication::style()->objectName()},
+        {true, tr("Platform"), platformAndStyle()},
         {true, tr("Screens"), screens()},
         {QFontInfo(interface).family() != QString(), tr("Font"), u"%1 %2 pt"_s.arg(QFontInfo(interface).family()).arg(QFontInfo(interface).pointSizeF())},
         {QFontInfo(fixedFont()).fixedPitch(), tr("Font of code"), fixed},

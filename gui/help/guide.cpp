@@ -71,7 +71,7 @@ void Guide::go(qsizetype to)
     const QRect part(station.part->mapTo(window, QPoint()), station.part->size());
     m_frame->setGeometry(part.adjusted(-2, -2, 2, 2));
     m_frame->raise();
-    resize(width(), layout()->heightForWidth(width()));
+    resize(width(), layout()->totalHeightForWidth(width()));
     const int room = window->width() - part.right();
     QPoint at = room > width() + 20 ? QPoint(part.right() + 12, part.top() + 12)
         : part.left() > width() + 20 ? QPoint(part.left() - width() - 12, part.top() + 12)

@@ -235,7 +235,8 @@ void WatchPanel::refreshTroubles()
         QStringList victims;
         for (const ItemId &victim : trouble.victims)
             victims.append(nameOf(victim));
-        texts.append(nameOf(trouble.item) + u": "_s + trouble.reason + (victims.isEmpty() ? QString() : u"\n"_s + tr("takes down %1").arg(victims.join(u", "_s))));
+        const QString name = nameOf(trouble.item);
+        texts.append((trouble.reason.startsWith(name) ? QString() : name + u": "_s) + trouble.reason + (victims.isEmpty() ? QString() : u"\n"_s + tr("takes down %1").arg(victims.join(u", "_s))));
     }
     d->list->setVisible(!texts.isEmpty());
     QStringList shown;

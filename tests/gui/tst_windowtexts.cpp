@@ -61,6 +61,8 @@ class TestWindowTexts : public QObject
                 found.append(nameOf(widget) + u": "_s + text);
         };
         for (const QWidget *widget : root.findChildren<QWidget *>()) {
+            if (isInternal(widget))
+                continue; // Qt's own words
             look(widget, widget->toolTip());
             look(widget, widget->accessibleName());
             look(widget, widget->accessibleDescription());
@@ -145,6 +147,7 @@ private slots:
             kinds.insert(placed.kind);
         }
         items.append(m_window->derived().topology().hosts.constFirst().id);
+        int all = 0;
         for (const ItemId &item : items) {
             m_window->selection().set(item == ItemId::fleet() ? QSet<ItemId>() : QSet<ItemId>{item});
             int labels = 0;
@@ -154,9 +157,10 @@ private slots:
                 ++labels;
                 QVERIFY2(label->text().contains(LongTexts::letter), qPrintable(item.text() + u": "_s + label->text()));
             }
-            QVERIFY2(labels > 0, qPrintable(item.text()));
+            all += labels;
             check(m_window->inspector());
         }
+        QVERIFY2(all > 50, qPrintable(QString::number(all)));
     }
 
     void problemsAndTheirButtons()
