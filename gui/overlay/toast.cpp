@@ -82,12 +82,12 @@ void Toast::appear(const QString &words, const QString &button)
 
 void Toast::moveToFoot()
 {
-    const int room = std::max(200, parentWidget()->width() - 40);
+    constexpr int overview = 200; // the minimap's corner, left free where there is room for words beside it
+    const int free = parentWidget()->width() - (parentWidget()->width() - overview > 480 ? overview : 0);
+    const int room = std::max(200, free - 40);
     const int wanted = fontMetrics().horizontalAdvance(m_words->text()) + m_button->sizeHint().width() + 70;
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
-    const int overview = 200; // the minimap's corner, left free where there is room
-    const int free = parentWidget()->width() - (parentWidget()->width() - overview > w + 20 ? overview : 0);
     move((free - width()) / 2, parentWidget()->height() - height() - 18);
 }
 
