@@ -28,7 +28,10 @@ public:
         qsizetype at = text.size();
         while (at > 0 && (text.at(at - 1) == u'…' || text.at(at - 1) == u' '))
             --at;
-        return text.insert(at, QString(extra, letter));
+        QString more(extra, letter);
+        for (qsizetype i = 8; i + 1 < extra; i += 9)
+            more[i] = u' '; // long words, but not of a whole line
+        return text.insert(at, more);
     }
 };
 
