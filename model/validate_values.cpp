@@ -2,6 +2,7 @@
 #include "model/validate_findings.h"
 #include "model/words.h"
 
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -26,9 +27,15 @@ bool isIp(const QString &text)
     return isIp(text, AF_INET) || isIp(text, AF_INET6);
 }
 
+/// Patterns are few and compiling one takes far longer than matching it.
 bool matches(const QString &text, const QString &pattern)
 {
-    return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
+    static thread_local QHash<QString, QRegularExpression> compiled;
+    auto known = compiled.constFind(pattern);
+    if (known == compiled.constEnd())
+        known = compiled.insert(
+            pattern, QRegularExpression(QRegularExpression::anchoredPattern(pattern)));
+    return known->match(text).hasMatch();
 }
 
 QString quoted(const QString &text)
