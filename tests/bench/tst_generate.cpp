@@ -8,7 +8,6 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -18,20 +17,30 @@
 #include <sstream>
 #include <vector>
 
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The median of several runs, in seconds.
+double processorTime(int whose)
+{
+    rusage usage{};
+    getrusage(whose, &usage);
+    const auto seconds = [](const timeval &t) { return double(t.tv_sec) + double(t.tv_usec) * 1e-6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/// The median of several runs in seconds of processor time, ours or that of programs that we started: waiting for others on
+/// the machine does not count.
 template <typename Work>
-double median(int runs, const Work &work)
+double median(int runs, const Work &work, int whose = RUSAGE_SELF)
 {
     std::vector<double> seconds;
     for (int i = 0; i < runs; ++i) {
-        QElapsedTimer timer;
-        timer.start();
+        const double before = processorTime(whose);
         work();
-        seconds.push_back(double(timer.nsecsElapsed()) / 1e9);
+        seconds.push_back(processorTime(whose) - before);
     }
     std::ranges::sort(seconds);
     return seconds[seconds.size() / 2];
@@ -68,8 +77,7 @@ public:
 
 } // namespace
 
-// Loading a fleet against the bare events of its YAML, and generating against Nix' own parser over
-// the result.
+// Loading a fleet against the bare events of its YAML, generating against Nix' own parser over the result, and how both grow.
 class GenerateBench : public QObject
 {
     Q_OBJECT
@@ -79,6 +87,8 @@ private slots:
     void load();
     void generate_data() { sizes(); }
     void generate();
+    void growth_data();
+    void growth();
 
 private:
     static void sizes()
@@ -145,9 +155,41 @@ void GenerateBench::generate()
         nix.start(u"nix-instantiate"_s, arguments);
         QVERIFY(nix.waitForFinished(120000));
         QCOMPARE(nix.exitCode(), 0);
-    });
+    }, RUSAGE_CHILDREN);
     bench::printRatio(qPrintable(u"generation of %1 hosts / nix-instantiate --parse"_s.arg(hosts)),
                       ours, parse);
+}
+
+void GenerateBench::growth_data()
+{
+    QTest::addColumn<bool>("byHosts");
+    QTest::newRow("hosts") << true;
+    QTest::newRow("games") << false;
+}
+
+/// What one more host or game costs, from ten of them to ten thousand: the same, where nothing grows faster than the fleet.
+void GenerateBench::growth()
+{
+    QFETCH(bool, byHosts);
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    double before = 0;
+    for (const int count : {10, 100, 1000, 10000}) {
+        const QByteArray text = byHosts ? bench::fleetText(count, 1) : bench::fleetText(10, count / 10);
+        const int runs = count >= 10000 ? 1 : count >= 1000 ? 3 : 9;
+        double seconds[3] = {};
+        std::optional<model::ParsedFleet> parsed;
+        seconds[0] = median(runs, [&] { parsed = *model::parseFleet(text, catalog); });
+        seconds[1] = median(runs, [&] { (void)model::validate(parsed->fleet, catalog); });
+        seconds[2] = median(runs, [&] { QVERIFY(nixgen::generate(parsed->fleet, catalog)); });
+        const double all = seconds[0] + seconds[1] + seconds[2];
+        std::printf("GROWTH %5d %s: read %.1f, check %.1f, generate %.1f ms; %.1f us each", count, QTest::currentDataTag(), seconds[0] * 1e3,
+                    seconds[1] * 1e3, seconds[2] * 1e3, all / count * 1e6);
+        if (before > 0)
+            std::printf("; ten times as many cost %.1f times", all / before);
+        std::printf("\n");
+        std::fflush(stdout);
+        before = all;
+    }
 }
 
 QTEST_GUILESS_MAIN(GenerateBench)
