@@ -10,15 +10,18 @@
 #include "gui/design/problems.h"
 #include "gui/design/secretsdialog.h"
 #include "gui/window.h"
+#include "remote/secrets/readiness.h"
 
 #include <QAction>
 #include <QMenu>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QPointer>
 #include <QProcess>
 #include <QSettings>
+#include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
@@ -66,6 +69,22 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);
     actions.menu(u"edit"_s)->addAction(secrets);
     connect(secrets, &QAction::triggered, this, [this] { (new SecretsDialog(m_window))->open(); });
+    connect(&window.document(), &FleetDocument::changed, this, &ProblemActions::sayWhatToRotate);
+}
+
+void ProblemActions::sayWhatToRotate(const FleetChange &change)
+{
+    const QString path = m_window.document().path();
+    QStringList hosts;
+    for (const ItemId &id : change.removed) {
+        if (id == ItemId::host(id.text().section(u'/', 1)))
+            hosts.append(id.text().section(u'/', 1));
+    }
+    if (hosts.isEmpty() || path.isEmpty())
+        return;
+    const QString words = secrets::afterRemoval({m_window.document().fleet(), m_window.catalog(), QFileInfo(path).absolutePath(), {}}, hosts);
+    if (!words.isEmpty())
+        QTimer::singleShot(0, this, [this, words] { m_window.showStatus(tr("%1 (Edit > Secrets…)").arg(words)); }); // after what the step itself says
 }
 
 QStringList ProblemActions::ownKeys()

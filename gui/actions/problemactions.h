@@ -3,6 +3,7 @@
 
 // What happens when a person chooses a way to mend a problem: the step is done and named, or the field waits for a word.
 
+#include "model/diff.h"
 #include "model/fix.h"
 
 #include <QObject>
@@ -29,6 +30,8 @@ private:
     void askAgent();
     void recallImages();
     void rememberImage(const QString &image, const QString &digest);
+    /// A host that went away takes with it what it could read.
+    void sayWhatToRotate(const model::FleetChange &change);
 
     Window &m_window;
     model::Candidates m_candidates;

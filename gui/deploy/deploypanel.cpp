@@ -10,6 +10,7 @@
 #include "gui/todo.h"
 #include "model/document.h"
 #include "remote/deploylog.h"
+#include "remote/secrets/readiness.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -67,6 +68,7 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     layout->setContentsMargins(12, 8, 12, 8);
     auto *head = new QHBoxLayout;
     d->summary = new QLabel(this);
+    d->summary->setObjectName(u"deploy-summary"_s);
     d->summary->setWordWrap(true);
     d->confirmWithin = new QSpinBox(this);
     d->confirmWithin->setObjectName(u"deploy-confirm-within"_s);
@@ -156,7 +158,11 @@ void DeployPanel::refreshPlan()
     if (isRunning())
         return;
     const QString folder = d->document.path().isEmpty() ? QString() : QFileInfo(d->document.path()).absolutePath();
-    const Result<DeployPlan> made = plan(d->dialing.fleet(d->document.fleet()), d->document.catalog(), d->derived.tree(), folder);
+    Result<DeployPlan> made = plan(d->dialing.fleet(d->document.fleet()), d->document.catalog(), d->derived.tree(), folder);
+    if (made && !folder.isEmpty()) {
+        if (const auto ready = secrets::canBeRead({d->document.fleet(), d->document.catalog(), folder, {}}, {}); !ready)
+            made = tl::make_unexpected(ready.error());
+    }
     const Diagnostics problems = validate(d->document.fleet(), d->document.catalog(), d->derived.topology(), Purpose::Deploy);
     qsizetype errors = 0;
     for (const Diagnostic &problem : problems)

@@ -4,6 +4,7 @@
 #include "model/codec.h"
 #include "model/validate.h"
 #include "nixgen/generate.h"
+#include "remote/secrets/readiness.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -50,7 +51,8 @@ model::Result<FleetInput> readFleet(const QString &path, Io &io, bool forDeploy)
 int exitCodeOf(const model::Error &error)
 {
     static const QStringList design{u"design-errors"_s, u"no-address"_s, u"unknown-host"_s,
-                                    u"not-deployable"_s, u"missing-secret"_s, u"plain-secret"_s};
+                                    u"not-deployable"_s, u"missing-secret"_s, u"plain-secret"_s,
+                                    u"unreadable-secret"_s};
     return design.contains(error.code) ? DesignErrors : CannotRead;
 }
 
@@ -75,7 +77,13 @@ model::Result<remote::DeployPlan> planFleet(const FleetInput &input, const QStri
     const auto tree = nixgen::generate(input.fleet, catalog);
     if (!tree)
         return tl::make_unexpected(tree.error());
-    return remote::plan(input.fleet, catalog, *tree, input.folder, onlyHosts);
+    auto plan = remote::plan(input.fleet, catalog, *tree, input.folder, onlyHosts);
+    if (!plan)
+        return plan;
+    const secrets::Vault vault(input.fleet, catalog, input.folder, {});
+    if (const auto ready = secrets::canBeRead(vault, onlyHosts); !ready)
+        return tl::make_unexpected(ready.error());
+    return plan;
 }
 
 bool askYes(Io &io, const QString &question)

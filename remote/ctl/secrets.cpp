@@ -192,6 +192,10 @@ int secretsVerb(const Arguments &arguments, Io &io)
                   Vault(parsed->fleet, model::Catalog::builtIn(), QFileInfo(path).absolutePath(), access)};
     if (verb == "status"_L1)
         return status(opened, arguments, io);
+    if (opened.vault.backend() == "manual"_L1)
+        return say(io, {u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
+                        u"`switchyardctl secrets` lists the commands; or choose secrets: {backend: agenix}"_s},
+                   CannotRead);
     if (verb == "make"_L1)
         return makeMissing(opened, io);
     if (verb == "rekey"_L1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialog of secrets, by mouse and keyboard, with the real age: values go in, are never shown, and reach the hosts' keys.
 #include "gui/actions/actions.h"
+#include "gui/deploy/deploypanel.h"
 #include "gui/design/secretedit.h"
 #include "gui/design/secretsdialog.h"
 #include "tests/gui/fixture.h"
@@ -10,6 +11,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -140,6 +142,14 @@ private slots:
         const QByteArray more = "  - {name: second, roles: [stream-host], ssh: 203.0.113.40, host-key: \"" + keys::sshKey(path(u"second"_s)).toUtf8() + "\"}\n";
         open(QByteArray(fleet).replace("games:\n", QByteArray(more + "games:\n")));
         QCOMPARE(state(u"turn_static_auth_secret"_s), u"✗ re-encrypt"_s);
+        delete m_dialog;
+        m_window->setMode(Mode::Deploy); // a host that could not read its secrets would fail while it is activated
+        auto *deploy = m_window->deployPanel().findChild<QPushButton *>(u"deploy-start"_s);
+        QVERIFY(deploy && !deploy->isEnabled());
+        QVERIFY(m_window->deployPanel().findChild<QLabel *>(u"deploy-summary"_s)->text().contains("second cannot read the secret turn_static_auth_secret yet"_L1));
+        m_window->setMode(Mode::Design);
+        m_window->actions().get(u"secrets"_s)->trigger();
+        m_dialog = m_window->findChild<SecretsDialog *>();
         select(u"turn_static_auth_secret"_s);
         QVERIFY(part<QLabel>(u"details"_s)->text().contains("Cannot be read yet by second"_L1));
         const QByteArray value = opened(path(u"secrets/turn_static_auth_secret.age"_s), path(u"me"_s));
@@ -148,6 +158,10 @@ private slots:
         QCOMPARE(opened(path(u"secrets/turn_static_auth_secret.age"_s), path(u"second"_s)), value);
 
         delete m_dialog;
+        QVERIFY(m_window->perform({{}, {model::RemoveItem{model::ItemId::host(u"second"_s)}}}));
+        QTRY_VERIFY2(m_window->statusBar()->currentMessage().startsWith("second could read turn_static_auth_secret: re-encrypt, then rotate"_L1),
+                     qPrintable(m_window->statusBar()->currentMessage()));
+        QVERIFY(m_window->document().save());
         open(fleet); // it left
         click(u"reencrypt"_s);
         QCOMPARE(state(u"turn_static_auth_secret"_s), u"✗ rotate"_s);

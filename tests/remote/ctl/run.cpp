@@ -14,7 +14,7 @@
 
 namespace tests {
 
-Run runCtl(const QStringList &arguments, const QStringList &environment)
+Run runCtl(const QStringList &arguments, const QStringList &environment, const QByteArray &input)
 {
     const QTemporaryDir dir;
     const QByteArray out = dir.filePath(QStringLiteral("out")).toLocal8Bit();
@@ -30,12 +30,16 @@ Run runCtl(const QStringList &arguments, const QStringList &environment)
     for (const QString &setting : environment)
         settings.append(setting.toLocal8Bit());
 
+    const QByteArray in = dir.filePath(QStringLiteral("in")).toLocal8Bit();
+    writeFile(QString::fromLocal8Bit(in), input);
+
     QElapsedTimer timer;
     timer.start();
     const pid_t child = fork(); // wait4() tells the memory of this one child; QProcess cannot
     if (child == 0) {
         for (QByteArray &setting : settings)
             putenv(setting.data());
+        dup2(open(in.constData(), O_RDONLY), STDIN_FILENO);
         dup2(open(out.constData(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
         dup2(open(err.constData(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
         execv(argv.front(), argv.data());

@@ -15,6 +15,6 @@ struct Run
     double megabytes = 0; ///< peak resident memory
 };
 
-Run runCtl(const QStringList &arguments, const QStringList &environment = {});
+Run runCtl(const QStringList &arguments, const QStringList &environment = {}, const QByteArray &input = {});
 
 } // namespace tests

@@ -44,6 +44,7 @@ inline bool areThere()
 /// A host's key pair at `path`; the public one.
 inline QString sshKey(const QString &path)
 {
+    QFile::remove(path);
     run(u"ssh-keygen"_s, {u"-q"_s, u"-t"_s, u"ed25519"_s, u"-N"_s, QString(), u"-C"_s, QString(), u"-f"_s, path});
     return QString::fromUtf8(contents(path + u".pub"_s)).trimmed();
 }
@@ -51,6 +52,7 @@ inline QString sshKey(const QString &path)
 /// An operator's age key at `path`; the recipient.
 inline QString ageKey(const QString &path)
 {
+    QFile::remove(path);
     run(u"age-keygen"_s, {u"-o"_s, path});
     return QString::fromUtf8(run(u"age-keygen"_s, {u"-y"_s, path}).out).trimmed();
 }
@@ -67,7 +69,7 @@ inline QByteArray fleetText(const QString &folder, const QString &backend)
 {
     QByteArray text = "switchyard: 1\nname: f\ndomain: example.com\noverlay: none\nsecrets:\n  backend: "
                       + backend.toUtf8() + "\n  operators: [\"" + ageKey(folder + u"/me"_s).toUtf8()
-                      + "\"]\ndeploy: {keys: [\"ssh-ed25519 AAAA me\"]}\nhosts:\n";
+                      + "\"]\ndeploy: {keys: [\"" + sshKey(folder + u"/login"_s).toUtf8() + "\"]}\nhosts:\n";
     int last = 10;
     for (const QString &name : {u"big"_s, u"mini"_s, u"stream"_s}) {
         const QByteArray role = name == "big"_L1 ? "game-server" : name == "mini"_L1 ? "broker" : "stream-host";

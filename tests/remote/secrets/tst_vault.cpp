@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A fleet's secrets, encrypted by the real age for hosts' real SSH keys: who can open what, what is to be encrypted anew when
 // hosts come and rotated when they go. With sops: the real one where it is installed, else the double beside this test.
-#include "remote/secrets/vault.h"
+#include "remote/secrets/readiness.h"
 
 #include "model/codec.h"
 #include "nixgen/agekey.h"
@@ -43,6 +43,7 @@ private slots:
     void hostsThatCome();
     void hostsThatGo();
     void newHostKey();
+    void beforeADeploy();
     void keepsOtherValuesOfAFile();
     void refusals();
     void missingPrograms();
@@ -202,6 +203,34 @@ void TestVault::newHostKey()
     m_text.replace(QByteArray("host-key: \"" + contents(path(u"mini2.pub"_s)).trimmed() + '"'), "tags: []");
     QCOMPARE(entry(u"mini/broker_env"_s).keyless, QStringList{u"mini"_s});
     QVERIFY(entry(u"mini/broker_env"_s).sentence().contains("its host-key is not known"_L1));
+}
+
+void TestVault::beforeADeploy()
+{
+    QVERIFY(secrets::canBeRead(vault(), {})); // what is missing altogether is refused elsewhere
+    makeAll();
+    QVERIFY(secrets::canBeRead(vault(), {}));
+    const QByteArray before = m_text;
+    addSecond();
+    QVERIFY(secrets::canBeRead(vault(), {u"mini"_s}));
+    const auto lacking = secrets::canBeRead(vault(), {});
+    QCOMPARE(lacking.error().code, u"unreadable-secret"_s);
+    QVERIFY(lacking.error().message.startsWith("second cannot read the secret turn_static_auth_secret yet"_L1));
+    QVERIFY(lacking.error().hint.contains("rekey"_L1));
+    QVERIFY(vault().reencrypt(u"secrets/turn_static_auth_secret.age"_s));
+    QVERIFY(secrets::canBeRead(vault(), {}));
+
+    QCOMPARE(secrets::afterRemoval(vault(), {u"second"_s}), QString());
+    m_text = before;
+    QCOMPARE(secrets::afterRemoval(vault(), {u"second"_s}),
+             u"second could read turn_static_auth_secret: re-encrypt, then rotate"_s);
+    QCOMPARE(secrets::afterRemoval(vault(), {u"big"_s}), QString());
+
+    m_text.replace(QByteArray("host-key: \"" + contents(path(u"mini.pub"_s)).trimmed() + '"'), "tags: []");
+    // mini's former key is a stranger now, and may be its own: nobody else could tell
+    QVERIFY(secrets::canBeRead(vault(), {u"mini"_s}));
+    QVERIFY(vault().reencrypt(u"secrets/mini/broker_env.age"_s));
+    QVERIFY(secrets::canBeRead(vault(), {u"mini"_s}).error().message.contains("does not know its host-key"_L1));
 }
 
 void TestVault::keepsOtherValuesOfAFile()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "remote/secrets/readiness.h"
+
+namespace secrets {
+
+using namespace Qt::StringLiterals;
+using model::fail;
+
+namespace {
+
+/// Somebody else's key is in the file: it may well be the one of a host whose key the fleet does not know.
+bool mayBeByHand(const Entry &entry)
+{
+    return !entry.strangers.isEmpty();
+}
+
+} // namespace
+
+model::Result<void> canBeRead(const Vault &vault, const QStringList &hosts)
+{
+    const auto entries = vault.entries();
+    if (!entries)
+        return tl::make_unexpected(entries.error());
+    for (const Entry &entry : *entries) {
+        if (entry.state == State::ByHand || entry.state == State::Optional || entry.state == State::Missing)
+            continue;
+        for (const QString &host : entry.secret.readers) {
+            if (!hosts.isEmpty() && !hosts.contains(host))
+                continue;
+            if (entry.state == State::Broken)
+                return fail(u"unreadable-secret"_s, u"%1 cannot read the secret %2"_s.arg(host, entry.secret.spec.name),
+                            entry.sentence());
+            if (entry.lacking.contains(host))
+                return fail(u"unreadable-secret"_s,
+                            u"%1 cannot read the secret %2 yet: it was encrypted before %1 needed it"_s.arg(host, entry.secret.spec.name),
+                            u"encrypt it anew: Secrets… in Design, or `switchyardctl secrets fleet.yaml rekey`"_s);
+            if (entry.keyless.contains(host) && !mayBeByHand(entry))
+                return fail(u"unreadable-secret"_s,
+                            u"%1 cannot read the secret %2: the fleet does not know its host-key, so nothing is encrypted for it"_s
+                                .arg(host, entry.secret.spec.name),
+                            u"adopt the host, or write its ssh_host_ed25519_key.pub as host-key, then encrypt anew"_s);
+        }
+    }
+    return {};
+}
+
+QString afterRemoval(const Vault &vault, const QStringList &hosts)
+{
+    const auto entries = vault.entries();
+    QStringList names, who;
+    if (!entries)
+        return {};
+    for (const Entry &entry : *entries) {
+        for (const QString &host : hosts) {
+            if (!entry.mayKnow.contains(host))
+                continue;
+            names.append(entry.secret.id());
+            who.append(host);
+        }
+    }
+    names.removeDuplicates();
+    who.removeDuplicates();
+    return names.isEmpty() ? QString() : u"%1 could read %2: re-encrypt, then rotate"_s.arg(who.join(u", "_s), names.join(u", "_s));
+}
+
+} // namespace secrets
