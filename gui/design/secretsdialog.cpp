@@ -3,6 +3,7 @@
 
 #include "gui/design/secretedit.h"
 #include "gui/fonts.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 #include "remote/secrets/byhand.h"
 
@@ -119,7 +120,7 @@ void SecretsDialog::refresh()
     fillTable();
     showByHand();
     if (!entries)
-        tell(tr("%1. To do: %2.").arg(entries.error().message, entries.error().hint), true);
+        tell(entries.error().message + u". "_s + toDo(entries.error().hint), true);
     else if (m_window.document().path().isEmpty())
         tell(tr("Save the fleet first: its secrets lie in a folder beside the fleet file."), true);
     refreshButtons();
@@ -287,7 +288,7 @@ void SecretsDialog::finished(const Done &done)
         m_window.perform(step);
     refresh();
     if (done.error)
-        tell(tr("%1. To do: %2.").arg(done.error->message, done.error->hint), true);
+        tell(done.error->message + u". "_s + toDo(done.error->hint), true);
     else
         tell(done.told, false);
 }
