@@ -61,6 +61,10 @@ const Placed *refTarget(const Topology &topology, const Field &field, const QStr
 
 std::optional<std::pair<int, int>> portRange(const Value &value)
 {
+    if (value.isInt()) {
+        const qint64 port = value.toInt();
+        return port < 1 || port > 65535 ? std::nullopt : std::optional(std::pair(int(port), int(port)));
+    }
     const QString text = value.text();
     const QStringList ends = text.split(u'-');
     bool firstOk = false, lastOk = false;

@@ -154,7 +154,7 @@ QString Resolver::fill(const QString &text, const Placed &item)
         const QString container = m_backend ? m_backend->prefix : QString();
         form = m_templates.insert(text, Template(text, m_settings, container));
     }
-    const PlacedHost *host = m_result.host(item.host);
+    const PlacedHost *host = form->isConstant() ? nullptr : m_result.host(item.host);
     return form->fill(item, host ? host->values : Value());
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/topology_template.h"
 
+#include <algorithm>
+
 namespace model {
 
 using namespace Qt::StringLiterals;
@@ -13,12 +15,17 @@ Template::Template(const QString &text, const Value &settings, const QString &co
         const qsizetype close = rest.indexOf(u'}', open);
         if (open < 0 || close < 0) {
             addLiteral(rest);
-            return;
+            break;
         }
         addLiteral(rest.left(open));
         addChoices(rest.mid(open + 1, close - open - 1), settings, container);
         rest = rest.mid(close + 1);
     }
+    const auto isLiteral = [](const Source &source) { return source.from == Source::From::Literal; };
+    const auto isFixed = [&](const Part &part) { return std::ranges::all_of(part, isLiteral); };
+    m_isConstant = std::ranges::all_of(m_parts, isFixed);
+    if (m_isConstant)
+        m_constant = joined({}, {});
 }
 
 void Template::addLiteral(QStringView text)
@@ -70,6 +77,11 @@ QString Template::read(const Source &source, const Placed &item, const Value &ho
 }
 
 QString Template::fill(const Placed &item, const Value &hostValues) const
+{
+    return m_isConstant ? m_constant : joined(item, hostValues);
+}
+
+QString Template::joined(const Placed &item, const Value &hostValues) const
 {
     QString result = u""_s;
     for (const Part &part : m_parts) {

@@ -17,6 +17,7 @@ public:
 
     /// Null when something that it names has no value.
     QString fill(const Placed &item, const Value &hostValues) const;
+    bool isConstant() const { return m_isConstant; } ///< the same for every item on every host
 
 private:
     struct Source
@@ -38,7 +39,11 @@ private:
     void addLiteral(QStringView text);
     void addChoices(QStringView choices, const Value &settings, const QString &container);
 
+    QString joined(const Placed &item, const Value &hostValues) const;
+
     QList<Part> m_parts;
+    bool m_isConstant = false;
+    QString m_constant;
 };
 
 } // namespace model
