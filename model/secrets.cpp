@@ -16,8 +16,10 @@ namespace {
 QString fileOf(const Secret &secret, const QString &backend)
 {
     const QString folder = u"secrets/"_s;
+    const bool isScope = secret.host == "shared"_L1 || secret.host == "fleet"_L1; // a host of that name: its own is not everybody's
+    const QString own = isScope ? secret.host + u".host"_s : secret.host;
     if (backend == "sops"_L1)
-        return folder + (secret.host.isEmpty() ? secret.spec.scope : secret.host) + u".yaml"_s;
+        return folder + (own.isEmpty() ? secret.spec.scope : own) + u".yaml"_s;
     return backend == "agenix"_L1 ? folder + secret.id() + u".age"_s : QString();
 }
 

@@ -124,6 +124,8 @@ public:
                   u"secrets/%1.yaml"_s.arg(host->name)})
                 m_owner.insert(path, host->name);
         }
+        for (const QString &scope : {u"shared"_s, u"fleet"_s}) // what several hosts read
+            m_owner.remove(u"secrets/%1.yaml"_s.arg(scope));
         for (const auto &[path, file] : tree) {
             const QString folder = path.section(u'/', 1, -2); // secrets/<host>/….age
             if (path.startsWith("secrets/"_L1) && fleet.host(folder))

@@ -9,14 +9,17 @@ let
   there = lib.filterAttrs isThere cfg;
   plain = lib.filterAttrs (name: secret: secret.variables == { }) there;
   composed = lib.filterAttrs (name: secret: secret.variables != { }) there;
-  nameOf = secret: if secret.scope == "host" then config.networking.hostName else secret.scope;
+  host = config.networking.hostName;
+  # A host that is called as one of the files for several keeps a file of its own.
+  own = if host == "shared" || host == "fleet" then "${host}.host" else host;
+  nameOf = secret: if secret.scope == "host" then own else secret.scope;
   pathOf = secret: ../secrets + "/${nameOf secret}.yaml";
   fileOf =
     secret:
     if builtins.pathExists (pathOf secret) then
       pathOf secret
     else
-      throw "switchyard: secrets/${nameOf secret}.yaml does not exist yet: ${config.networking.hostName} needs it. Make it with `switchyardctl secrets fleet.yaml make`, or with sops.";
+      throw "switchyard: secrets/${nameOf secret}.yaml does not exist yet: ${host} needs it. Make it with `switchyardctl secrets fleet.yaml make`, or with sops.";
   # sops leaves the names readable.
   isNamed =
     name: line: builtins.isString line && builtins.substring 0 (builtins.stringLength name + 1) line == "${name}:";

@@ -57,6 +57,11 @@ sed -E 's/factorio-server-mini/in/g; s/factorio-server-stream/or/g; s/factorio-s
 written words "$work/fleet.yaml"
 [ "$(hosts_of "$work/words" | tr '\n' ' ')" = "in or rec " ] || fail "hosts called as words: $(hosts_of "$work/words")"
 
+# And as the files that several hosts read: its own secrets stay its own.
+sed -E 's/factorio-server-mini/shared/g; s/^secrets:.*/secrets: {backend: sops}/' "$here/../../resources/templates/claudetorio.yaml" > "$work/fleet.yaml"
+written shared "$work/fleet.yaml"
+grep -q '\^secrets/shared\\.host\\.yaml\$' "$work/shared/.sops.yaml" || fail "a host called shared: $(cat "$work/shared/.sops.yaml")"
+
 # evaluates WHAT INPUTS: all trees with these inputs; prints how many hosts that were.
 evaluates() {
     nix-instantiate --store dummy:// --eval --strict --json "$here/matrix.nix" --arg inputs "$2" --arg trees "[ ${trees[*]} ]" \

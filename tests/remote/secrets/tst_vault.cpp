@@ -44,6 +44,7 @@ private slots:
     void hostsThatGo();
     void newHostKey();
     void beforeADeploy();
+    void hostsCalledAsAFileForSeveral();
     void keepsOtherValuesOfAFile();
     void refusals();
     void missingPrograms();
@@ -203,6 +204,18 @@ void TestVault::newHostKey()
     m_text.replace(QByteArray("host-key: \"" + contents(path(u"mini2.pub"_s)).trimmed() + '"'), "tags: []");
     QCOMPARE(entry(u"mini/broker_env"_s).keyless, QStringList{u"mini"_s});
     QVERIFY(entry(u"mini/broker_env"_s).sentence().contains("its host-key is not known"_L1));
+}
+
+void TestVault::hostsCalledAsAFileForSeveral()
+{
+    m_text.replace("name: mini", "name: shared").replace("name: big", "name: fleet").replace("host: big", "host: fleet");
+    chooseSops();
+    QStringList files;
+    const auto all = vault().entries();
+    for (const auto &one : all.value())
+        files.append(one.secret.file);
+    files.removeDuplicates();
+    QCOMPARE(files, QStringList({u"secrets/fleet.host.yaml"_s, u"secrets/shared.host.yaml"_s, u"secrets/shared.yaml"_s, u"secrets/stream.yaml"_s}));
 }
 
 void TestVault::beforeADeploy()
