@@ -27,8 +27,8 @@ QStringList Tour::run()
 {
     if (!m_folder.mkpath(u"."_s))
         return {QObject::tr("cannot make the folder %1").arg(m_folder.path())};
-    m_window.setTheme(ThemeChoice::Dark);
     expect(stage(m_window, QSize(1600, 1000)), QObject::tr("the window is shown"));
+    m_window.setTheme(ThemeChoice::Dark);
     design();
     drag();
     preview();

@@ -28,16 +28,16 @@ QString adviceFor(int error)
     case ENOSPC:
     case EDQUOT:
         return Words::tr(
-            "your changes are still here: make room on that disk, or save under another name");
+            "make room on that disk, or save under another name; your changes are still here");
     case EROFS:
         return Words::tr(
-            "your changes are still here: that disk is read-only, save under another name");
+            "that disk is read-only, save under another name; your changes are still here");
     case EFBIG:
-        return Words::tr("your changes are still here: files there may not be that large, save "
-                         "under another name");
+        return Words::tr("files there may not be that large, save under another name; your changes "
+                         "are still here");
     default:
         return Words::tr(
-            "your changes are still here: save under another name, or make the place writable");
+            "save under another name, or make the place writable; your changes are still here");
     }
 }
 
