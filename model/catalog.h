@@ -36,6 +36,7 @@ struct Field
     QStringList kinds;    ///< of Ref
     std::optional<qint64> minimum, maximum;
     QString unit, help;
+    QString pattern, form; ///< of Text: what all of it must match, and how people say that
     QString option;       ///< the NixOS option it sets
     QString shortForm;    ///< a scalar written at this key means this field ("ssh: 203.0.113.10" means ssh.address)
     QStringList aliases;  ///< other keys that the file may use
@@ -72,6 +73,18 @@ struct ProbeSpec { QString name, check, url, port; bool outside = false; bool ga
 struct SecretSpec { QString name, scope, source, owner, help; bool optional = false; QString form, publicField, inside; };
 struct RuleSpec { QString code, require, message, fix, elseField; QStringList fields, whenAny; QString severity; int each = 1; };
 
+/// How a kind that every host carries joins them to one network: what is known of its members beforehand.
+struct MeshSpec
+{
+    enum class Address { Joined, Range, Key } address = Address::Joined; ///< "auto": given on joining, or from the name in `range`, or from the key
+    QString range;          ///< the fleet's field with the network's addresses
+    QString key;            ///< the host's field with its public key; empty: the network keeps them itself
+    QString devices;        ///< the fleet's field with the operators' devices: name → key, or key and address
+    QString peers;          ///< the fleet's field with machines that everybody reaches and that pass on to others
+    QString port;           ///< the port at which members dial each other
+    bool isKnown() const { return !key.isEmpty(); } ///< the fleet file says who belongs to it
+};
+
 struct Kind
 {
     QString name, title, plural, tier, icon, help;
@@ -83,6 +96,7 @@ struct Kind
     bool perHost = true;
     QString role;             ///< the role that a host gets by carrying one; may be empty
     Condition broughtBy;      ///< every host carries one while this holds
+    std::optional<MeshSpec> mesh; ///< it joins the hosts to one network
     bool broughtToEdge = false; ///< what a role brings stands on the edge host, when that is another one
     QHash<QString, QString> aliases;
     QList<Field> fields;

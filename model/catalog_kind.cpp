@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/catalog_loader.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace model {
@@ -66,6 +68,8 @@ Field readField(MapReader &reader)
     field.maximum = reader.number("max");
     field.unit = reader.text("unit");
     field.help = reader.text("help");
+    field.pattern = reader.text("pattern");
+    field.form = reader.text("form");
     field.option = reader.text("option");
     field.shortForm = reader.text("short");
     field.aliases = reader.texts("aliases");
@@ -76,6 +80,8 @@ Field readField(MapReader &reader)
     field.allocate = reader.flag("allocate");
     field.fact = reader.flag("fact");
     field.notYet = reader.flag("not-yet");
+    if (field.pattern.isEmpty() != field.form.isEmpty() || !QRegularExpression(field.pattern).isValid())
+        reader.complain("pattern", u"a pattern is a regular expression, and needs its form in words"_s);
     if (field.type == FieldType::Enum && field.values.isEmpty())
         reader.complain("values", u"an enum needs its values"_s);
     if (field.type == FieldType::Ref && field.kinds.isEmpty())
@@ -190,6 +196,31 @@ SecretSpec readSecret(MapReader &reader)
     return secret;
 }
 
+/// A check that the kind has the field named at `key`.
+void expectField(MapReader &reader, const char *key, const QString &kind)
+{
+    reader.later(key, [kind, path = reader.text(key)](const Catalog &catalog) {
+        return path.isEmpty() || catalog.kind(kind)->field(path) ? QString()
+                                                                 : u"%1 has no field \"%2\""_s.arg(kind, path);
+    });
+}
+
+void readMesh(MapReader &reader, Kind &kind)
+{
+    reader.map("mesh", [&](MapReader &mesh) {
+        using enum MeshSpec::Address;
+        kind.mesh = MeshSpec{mesh.choice("address", {{u"joined"_s, Joined}, {u"range"_s, Range}, {u"key"_s, Key}}, Joined),
+                             mesh.text("range"), mesh.text("key"), mesh.text("devices"), mesh.text("peers"), mesh.text("port")};
+        for (const char *key : {"range", "devices", "peers"})
+            expectField(mesh, key, u"fleet"_s);
+        expectField(mesh, "key", u"host"_s);
+        if ((kind.mesh->address == Range) == kind.mesh->range.isEmpty())
+            mesh.complain("range", u"addresses come from a range, or there is none"_s);
+        if (kind.mesh->key.isEmpty() != (kind.mesh->address == Joined))
+            mesh.complain("key", u"who is known beforehand is known by a key"_s);
+    });
+}
+
 RuleSpec readRule(MapReader &reader)
 {
     const auto same = [](const QString &word) { return std::pair(word, word); };
@@ -257,6 +288,7 @@ Kind readKind(MapReader &reader)
     kind.perHost = reader.choice<bool>("per", {{u"host"_s, true}, {u"fleet"_s, false}}, true);
     kind.role = reader.text("role");
     kind.broughtBy = reader.condition("brought-by");
+    readMesh(reader, kind);
     kind.broughtToEdge =
         reader.choice<bool>("brought-to", {{u"host"_s, false}, {u"edge"_s, true}}, false);
     const auto aliases = reader.condition("aliases");

@@ -96,19 +96,6 @@ void mendEndpoint(Mending &m)
             fixTr("where this machine is dialled; only you know it"));
 }
 
-void mendMesh(Mending &m)
-{
-    const Field *field = m.field();
-    if (!field)
-        return m.askFile(m.found.message);
-    for (const ItemId &id : {m.found.item, m.found.other})
-        m.step(fixTr("Let the address of %1 be filled in (%2)")
-                   .arg(m.nameOf(id), field->fallback.text()),
-               {SetField{id, u"mesh"_s, field->fallback}});
-    m.ask(fixTr("Type the mesh address of %1").arg(m.name()),
-          fixTr("its address in the private network"));
-}
-
 void mendPublic(Mending &m)
 {
     const PlacedHost *host = m.host(m.hostOf());
@@ -126,10 +113,17 @@ void mendOverlay(Mending &m)
     if (!field)
         return m.askFile(m.found.message);
     const QString now = m.value().text();
+    QStringList others;
     for (const QString &choice : QStringList{field->fallback.text()} + field->values) {
-        if (choice != now && choice != "none"_L1 && !field->notYetValues.contains(choice))
+        if (choice == now || choice == "none"_L1 || field->notYetValues.contains(choice))
+            continue;
+        if (needsMore(m, *field, choice))
+            others += choice;
+        else
             m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
     }
+    if (!others.isEmpty())
+        m.ask(fixTr("Choose another private network"), fixTr("one of: %1").arg(others.join(u", ")));
 }
 
 void mendImage(Mending &m)

@@ -64,6 +64,9 @@ QString fixTr(const char *text);
 /// The keys of the person at the desk, in place of those that are none.
 void offerOwnKeys(Mending &m, const Field &field);
 
+/// Whether that choice asks for what the fleet file does not hold yet, such as keys.
+bool needsMore(const Mending &m, const Field &field, const QString &choice);
+
 // The menders, by what they know.
 void mendValue(Mending &m);
 void mendKey(Mending &m);
@@ -87,6 +90,8 @@ void mendPort(Mending &m);
 void mendShared(Mending &m);
 void mendEndpoint(Mending &m);
 void mendMesh(Mending &m);
+void mendMeshKey(Mending &m);
+void mendWayIn(Mending &m);
 void mendPublic(Mending &m);
 void mendOverlay(Mending &m);
 void mendImage(Mending &m);

@@ -131,7 +131,8 @@ void mendNoEffect(Mending &m)
     if (const Field *field = m.field()) {
         m.step(fixTr("Take %1 of %2 out").arg(field->name, m.name()), {m.set({})});
         for (const auto &[path, value] : field->when)
-            m.step(fixTr("Set %1 to %2").arg(path, value),
+            if (!path.startsWith(u"fleet."_s)) // rather not of all hosts, for a field of one
+                m.step(fixTr("Set %1 to %2").arg(path, value),
                    {SetField{m.found.item, path, Value(value)}});
         return;
     }

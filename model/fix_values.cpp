@@ -59,7 +59,7 @@ QString domainOf(const QString &text)
     return QString::fromLatin1(QUrl::toAce(bare));
 }
 
-QString keepOne(const QString &text, FieldType type)
+QString keepOne(const QString &text, FieldType type, const QString &usual)
 {
     const QString trimmed = text.trimmed();
     switch (type) {
@@ -72,6 +72,8 @@ QString keepOne(const QString &text, FieldType type)
     case FieldType::Image:
         return trimmed.toLower();
     case FieldType::Cidr:
+        if (usual.contains(u'/')) // of a network, not of one address
+            return trimmed + u'/' + usual.section(u'/', 1);
         return trimmed + (trimmed.contains(u':') ? u"/128"_s : u"/32"_s);
     case FieldType::Domain:
         return domainOf(trimmed);
@@ -82,6 +84,13 @@ QString keepOne(const QString &text, FieldType type)
     default:
         return trimmed.simplified();
     }
+}
+
+/// Without spaces, else also in lower case.
+QString bare(const Field &field, QString text)
+{
+    text.remove(u' ');
+    return complaint(field, Value(text)).isEmpty() ? text : text.toLower();
 }
 
 /// What was probably meant; null when nobody can tell.
@@ -105,8 +114,10 @@ Value meant(const Mending &m, const Field &field, const Value &value)
                                                        : Value();
     else if (value.isList() || value.isMap())
         return {};
+    else if (!field.pattern.isEmpty())
+        better = bare(field, text);
     else
-        better = keepOne(text, field.type);
+        better = keepOne(text, field.type, field.fallback.text());
     const bool fits = !better.isNull() && !better.text().isEmpty() && better != value
                       && complaint(field, better).isEmpty();
     return fits ? better : Value();
@@ -159,7 +170,7 @@ void offerChoices(Mending &m, const Field &field)
     constexpr int most = 6;
     const QStringList near = nearest(m.value().text(), field.values, 1);
     for (const QString &choice : near + field.values.mid(0, most)) {
-        if (!field.notYetValues.contains(choice))
+        if (!field.notYetValues.contains(choice) && !needsMore(m, field, choice))
             m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
     }
 }

@@ -59,6 +59,7 @@ QJsonObject typeSchema(FieldType type, const Field &field)
 {
     Field element;
     element.values = field.values;
+    element.pattern = field.pattern;
     switch (type) {
     case FieldType::Bool:
         return {{u"type"_s, u"boolean"_s}};
@@ -83,6 +84,8 @@ QJsonObject typeSchema(FieldType type, const Field &field)
     case FieldType::Any:
         return {};
     case FieldType::Text:
+        if (!field.pattern.isEmpty())
+            return {{u"type"_s, u"string"_s}, {u"pattern"_s, u"^(?:%1)$"_s.arg(field.pattern)}};
         return {{u"type"_s,
                  QJsonArray{u"string"_s, u"number"_s}}}; // 1.10 without quotes is read as text
     default:

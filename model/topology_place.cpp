@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/topology_resolver.h"
 
+#include "model/mesh.h"
+
 #include <algorithm>
 
 namespace model {
@@ -12,6 +14,7 @@ Resolver::Resolver(const Fleet &fleet, const Catalog &catalog)
     , m_catalog(catalog)
     , m_settings(catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values))
     , m_backend(catalog.containerBackend(m_settings.at(catalog.containerField()).text()))
+    , m_mesh(meshKind(catalog, m_settings))
 {}
 
 const Topology &Resolver::place()
@@ -61,7 +64,7 @@ void Resolver::placeHosts()
         const qsizetype index = m_result.hosts.size();
         m_result.m_hostIndex.insert(host->name, index);
         m_result.hosts +=
-            PlacedHost{host->id, host->name, {}, {}, m_catalog.effective(kind, host->values), {}};
+            PlacedHost{host->id, host->name, {}, {}, withMesh(host->name, m_catalog.effective(kind, host->values)), {}};
         m_hosts += HostState();
         for (const QString &tag : m_result.hosts.last().values.at(u"tags").texts())
             m_tagged[tag] += index;
@@ -69,6 +72,18 @@ void Resolver::placeHosts()
     const QString edge = m_settings.at(u"edge.host").text();
     if (m_settings.at(u"edge.mode").text() == "single"_L1 && m_result.m_hostIndex.contains(edge))
         m_result.m_singleEdge = edge;
+}
+
+/// With the address on the private network, where it is known although the file leaves it open ("auto").
+Value Resolver::withMesh(const QString &name, const Value &values) const
+{
+    const QString field = u"mesh"_s;
+    if (!m_mesh || !m_catalog.kind(u"host")->field(field)->values.contains(values.at(field).text()))
+        return values;
+    const MeshSpec &mesh = *m_mesh->mesh;
+    const QString key = mesh.key.isEmpty() ? QString() : values.at(mesh.key).text();
+    const QString address = meshAddress(mesh, m_settings, name, key);
+    return address.isEmpty() ? values : values.with(field, Value(address));
 }
 
 /// An entry of a list of its own ("games"): it names its host.

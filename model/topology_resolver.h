@@ -41,6 +41,7 @@ private:
 
     // topology_place.cpp: what stands where
     void placeHosts();
+    Value withMesh(const QString &name, const Value &values) const;
     void placeItem(const Item &item);
     void placeService(const Item &item);
     void carry(qsizetype host, const Kind &kind, Placed item);
@@ -75,6 +76,7 @@ private:
     const Catalog &m_catalog;
     Value m_settings;
     const ContainerBackend *m_backend = nullptr;
+    const Kind *m_mesh = nullptr; ///< what joins the hosts to one network
     Topology m_result;
     const Topology *m_all = &m_result;
     QList<qsizetype> m_linksOf;

@@ -162,7 +162,7 @@ Diagnostics validate(const Fleet &fleet, const Catalog &catalog, const Topology 
 void checkAll(Findings &found)
 {
     for (const auto check : {checkNames, checkFields, checkServices, checkPorts, checkRules,
-                             checkTopology, checkAccess}) {
+                             checkTopology, checkAccess, checkMesh}) {
         found.beginCheck();
         check(found);
     }

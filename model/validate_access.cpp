@@ -2,6 +2,8 @@
 #include "model/validate_findings.h"
 #include "model/words.h"
 
+#include "model/mesh.h"
+
 #include <algorithm>
 
 namespace model {
@@ -43,10 +45,10 @@ QString endpoint(const PlacedHost &host)
     return jump.isEmpty() ? direct : direct + Words::tr(" behind ") + jump;
 }
 
-QString meshAddress(const PlacedHost &host)
+QString meshText(const PlacedHost &host)
 {
     const QString mesh = host.values.at(u"mesh").text();
-    return mesh.contains(u'.') || mesh.contains(u':') ? mesh
+    return mesh.contains(u'.') || mesh.contains(u':') ? canonicalAddress(mesh)
                                                       : QString(); // else it is filled in later
 }
 
@@ -87,8 +89,8 @@ void checkAccess(Findings &found)
                 endpoint);
     checkUnique(
         found, Rule::DuplicateMesh, u"mesh"_s,
-        Words::tr("%1 and %2 both have the mesh address %3. Correct one, or write \"auto\"."),
-        meshAddress);
+        Words::tr("%1 and %2 both have the mesh address %3. Give one of them another."),
+        meshText);
     for (const PlacedHost &host : hosts) {
         const bool missing = isDeployed(host) && host.values.at(u"ssh.address").text().isEmpty();
         if (missing && found.purpose == Purpose::Deploy)

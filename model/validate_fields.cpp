@@ -152,8 +152,16 @@ private:
     bool matters() const
     {
         return std::ranges::all_of(m_field.when, [this](const auto &entry) {
-            return m_scope.effective.at(entry.first).text() == entry.second;
+            const QStringView path(entry.first);
+            const Value value = path.startsWith(u"fleet.") ? setting(path.mid(6)) : m_scope.effective.at(path);
+            return value.text() == entry.second;
         });
+    }
+
+    Value setting(QStringView path) const
+    {
+        return m_found.catalog.effective(*m_found.catalog.kind(u"fleet"),
+                                         m_found.fleet.settings().values, path);
     }
 
     QString conditionText() const

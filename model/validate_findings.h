@@ -34,6 +34,11 @@ enum class Rule
     SharedAddress,
     SameEndpoint,
     DuplicateMesh,
+    StrayMesh,
+    NarrowMesh,
+    MissingMeshKey,
+    SharedMeshKey,
+    NoWayIn,
     UnmetNeed,
     ImpliedRole,
     SeveralHosts,
@@ -142,6 +147,7 @@ void checkPorts(Findings &found);
 void checkRules(Findings &found);
 void checkTopology(Findings &found);
 void checkAccess(Findings &found);
+void checkMesh(Findings &found);
 
 /// Fields of one map of values: `prefix` is where it stands in the item ("settings.").
 struct FieldScope

@@ -294,6 +294,10 @@ QString scalarComplaint(const Field &field, const Value &value)
     case FieldType::Host:
     case FieldType::Role:
         return nameComplaint(text);
+    case FieldType::Text:
+        return field.pattern.isEmpty() || matches(text, field.pattern)
+                   ? QString()
+                   : Words::tr("%1 is not %2").arg(quoted(text), ofCatalog(field.form));
     default:
         return {};
     }

@@ -8,6 +8,7 @@
 #include "nixgen/fleetpatch.h"
 #include "nixgen/hostfile.h"
 #include "nixgen/paths.h"
+#include "nixgen/peersfile.h"
 #include "nixgen/print.h"
 #include "nixgen/sopsfile.h"
 
@@ -74,6 +75,8 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
         return sopsFile(context);
     if (path == agenixPath && usesAgenix(context.fleet, context.catalog))
         return print(agenixFile(context));
+    if (path == peersPath(context.catalog, context.settings))
+        return print(peersFile(context));
     if (const auto *host = hostAt(context, path, u"hosts/hardware/"_s))
         return print(hardwareFile(host->name));
     if (const auto *host = hostAt(context, path, u"hosts/"_s))
@@ -93,6 +96,8 @@ QStringList pathsOf(const Fleet &fleet, const Catalog &catalog, const std::map<Q
         paths.append(sopsPath);
     if (usesAgenix(fleet, catalog))
         paths.append(agenixPath);
+    if (const QString peers = peersPath(fleet, catalog); !peers.isEmpty())
+        paths.append(peers);
     for (const QString &host : hosts)
         paths += {hostPath(host), hardwarePath(host)};
     paths.sort();

@@ -4,6 +4,7 @@
 #include "nixgen/context.h"
 #include "nixgen/generate.h"
 #include "nixgen/paths.h"
+#include "nixgen/peersfile.h"
 #include "nixgen/sopsfile.h"
 
 #include <QSet>
@@ -19,7 +20,7 @@ namespace {
 
 /// Adds the files that show the item in this fleet; false when that may be any.
 bool addFilesOf(const model::ItemId &id, const Fleet &fleet, const QString &edge,
-                QSet<QString> &paths)
+                const QString &peers, QSet<QString> &paths)
 {
     const model::ItemPtr item = fleet.find(id);
     if (!item)
@@ -35,7 +36,7 @@ bool addFilesOf(const model::ItemId &id, const Fleet &fleet, const QString &edge
         return false;
     paths.insert(hostPath(host));
     if (isHost)
-        paths += {hardwarePath(host), flakePath};
+        paths += {hardwarePath(host), flakePath, peers};
     return true;
 }
 
@@ -50,17 +51,19 @@ QStringList filesOf(const FleetChange &change, const Fleet &before, const Fleet 
         return filesOf(after, catalog);
     const QString edge =
         catalog.effective(*catalog.kind(u"fleet"), after.settings().values, u"edge.host").text();
+    const QString peers = peersPath(after, catalog);
     QSet<QString> paths{fleetPath};
     if (usesSops(after, catalog)) // who needs secrets follows from what stands where
         paths.insert(sopsPath);
     if (usesAgenix(after, catalog))
         paths.insert(agenixPath);
     for (const model::ItemId &id : change.added + change.removed + change.changed + change.moved) {
-        if (!addFilesOf(id, before, edge, paths) || !addFilesOf(id, after, edge, paths))
+        if (!addFilesOf(id, before, edge, peers, paths) || !addFilesOf(id, after, edge, peers, paths))
             return filesOf(after, catalog);
     }
     if (!edge.isEmpty()) // it forwards to what stands elsewhere
         paths.insert(hostPath(edge));
+    paths.remove({}); // no such file
     QStringList sorted(paths.begin(), paths.end());
     sorted.sort();
     return sorted;
@@ -78,6 +81,8 @@ HostFiles filesOf(const QSet<QString> &hosts, const Fleet &fleet, const Catalog 
         files.changed.append(sopsPath);
     if (usesAgenix(fleet, catalog))
         files.changed.append(agenixPath);
+    if (const QString peers = peersPath(fleet, catalog); !peers.isEmpty())
+        files.changed.append(peers);
     for (const QString &name : hosts) {
         const model::PlacedHost *host = topology.host(name);
         const bool isThere = host && isConfigured(name, host->values);

@@ -31,6 +31,21 @@ let
     + rule interface "ip" v4 "udp" udp
     + rule interface "ip6" v6 "udp" udp;
 
+  # Of an interface whose name ends with *, the beginning is known.
+  isMesh =
+    name:
+    let
+      beginning = builtins.match "(.*)\\*" cfg.mesh.interface;
+    in
+    cfg.mesh.interface != null
+    && (
+      if beginning == null then
+        name == cfg.mesh.interface
+      else
+        builtins.substring 0 (builtins.stringLength (builtins.head beginning)) name == builtins.head beginning
+    );
+  trusted = builtins.filter isMesh config.networking.firewall.trustedInterfaces;
+
   published = builtins.filter (r: r.tcp != [ ]) cfg.mesh.published;
 
   # Root is there already; everybody else gets a user who may read the journal.
@@ -57,8 +72,8 @@ in
     }
   ];
 
-  warnings = lib.optional (builtins.elem cfg.mesh.interface config.networking.firewall.trustedInterfaces) (
-    "switchyard: networking.firewall.trustedInterfaces on ${config.networking.hostName} holds ${cfg.mesh.interface}: "
+  warnings = lib.optional (trusted != [ ]) (
+    "switchyard: networking.firewall.trustedInterfaces on ${config.networking.hostName} holds ${builtins.head trusted}: "
     + "every machine of the private network reaches every port, RCON among them."
   );
 

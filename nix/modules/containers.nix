@@ -8,6 +8,8 @@
 }:
 let
   cfg = config.claudetorio;
+  inherit (cfg.mesh) unit;
+  units = map (name: "${cfg.containers}-${name}") (builtins.attrNames config.virtualisation.oci-containers.containers);
   compose = cfg.containers == "compose";
 in
 {
@@ -22,19 +24,27 @@ in
   virtualisation.podman.autoPrune.enable = cfg.containers == "podman";
 
   virtualisation.docker.enable = lib.mkIf compose true;
-  systemd.services = lib.mkIf compose {
-    claudetorio-compose = {
-      description = "ClaudeTorio Docker Compose stack";
-      after = [ "docker.service" ];
-      requires = [ "docker.service" ];
-      wantedBy = [ "multi-user.target" ];
-      serviceConfig = {
-        Type = "oneshot";
-        RemainAfterExit = true;
-        WorkingDirectory = cfg.composeDirectory;
-        ExecStart = "${pkgs.docker-compose}/bin/docker-compose up -d";
-        ExecStop = "${pkgs.docker-compose}/bin/docker-compose down";
+  systemd.services = lib.mkMerge [
+    # What dials or listens on the private network starts after it, and starts all the same where it does not come up.
+    (lib.mkIf (unit != null) (
+      lib.genAttrs (if compose then [ "claudetorio-compose" ] else units) (_: {
+        after = [ unit ];
+      })
+    ))
+    (lib.mkIf compose {
+      claudetorio-compose = {
+        description = "ClaudeTorio Docker Compose stack";
+        after = [ "docker.service" ];
+        requires = [ "docker.service" ];
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig = {
+          Type = "oneshot";
+          RemainAfterExit = true;
+          WorkingDirectory = cfg.composeDirectory;
+          ExecStart = "${pkgs.docker-compose}/bin/docker-compose up -d";
+          ExecStop = "${pkgs.docker-compose}/bin/docker-compose down";
+        };
       };
-    };
-  };
+    })
+  ];
 }

@@ -33,6 +33,8 @@ let
     "::1"
     "::ffff:0:0-::ffff:ffff:ffff"
     "64:ff9b::-64:ff9b::ffff:ffff"
+    # Yggdrasil.
+    "200::-3ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
     "2002::-2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
     "fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
     "fe80::-febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"

@@ -113,7 +113,8 @@ in
     }) "Static address of the wired interface; null: DHCP.";
 
     mesh = {
-      interface = maybe types.str "Interface of the private network; null: none, rules go by address only.";
+      interface = maybe types.str "Interface of the private network, with * for what is not known of its name; null: none, rules go by address only.";
+      unit = maybe types.str "Unit that brings the private network up.";
       operators = mkOption {
         type = types.listOf types.str;
         default = config.claudetorio.ssh.allowFrom;

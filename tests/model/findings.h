@@ -35,6 +35,28 @@ services:
   - {name: mini/redis, kind: redis, settings: {port: 6379}}
 )";
 
+/// From its private network to its hosts, and the same with one whose members know each other by keys; one place replaced.
+inline const QByteArray tailnet = sound.mid(sound.indexOf("overlay:"), sound.indexOf("games:") - sound.indexOf("overlay:"));
+inline const QByteArrayList meshKeys{"m+dhzIGR4wQN0+5oSo+7sWqWngO+DGpftxow4TeAJno=", "JqaedCTS9iOjtfbg9Aitlx1yeHOv9aspfH89qzKlFXA=",
+                                     "4XZndAILer37LWZikR3gtIzyY/ilhJj0MWu50En7Myk=", "KHV3f2uUIArW3y5rU9ppIwGCuzKm5V0DmYGkZP1cDEU="};
+inline const QByteArrayList longKeys{"9eb28aac43861c810fb77d4739249dab7f703d81bfe7bda89cc3cbac45eb5296",
+                                     "d55ecac2639a58547401a8002804597f9471d89a300bb08a325078cc44f98bcd",
+                                     "a28f606f1b5dfd1b7cd9d44373a82bffd52266e7b45747831ffe2c2c0e0267c8"};
+
+inline QByteArray onNetwork(const QByteArray &overlay, const QByteArrayList &keys, const QByteArray &from, const QByteArray &to)
+{
+    QByteArray text = QByteArray(tailnet).replace("overlay: tailscale", QByteArray("overlay: " + overlay)).replace(", mesh: 100.64.0.1", "");
+    const QByteArrayList hosts{"big", "mini", "view"};
+    for (qsizetype i = 0; i < hosts.size(); ++i)
+        text.replace(QByteArray("name: " + hosts.at(i)), QByteArray("name: " + hosts.at(i) + ", " + overlay + ": {public-key: \"" + keys.at(i) + "\"}"));
+    if (!text.contains(from))
+        qFatal("nothing to replace: %s", from.constData());
+    return text.replace(from, to);
+}
+inline QByteArray wired(const QByteArray &from = "hosts:", const QByteArray &to = "hosts:") { return onNetwork("wireguard", meshKeys, from, to); }
+inline QByteArray grown(const QByteArray &from = "hosts:", const QByteArray &to = "hosts:") { return onNetwork("yggdrasil", longKeys, from, to); }
+inline QByteArray device(const QByteArray &key) { return "overlay: wireguard\nwireguard: {operators: {ada: \"" + key + "\"}}"; }
+
 struct Row
 {
     const char *name;
@@ -83,7 +105,6 @@ inline const QList<Row> &rows()
         {"static network without a gateway", "tags: [eu]", "network: {address: 10.0.0.2/24}", {u"error missing-field host/mini network.gateway"_s}, "mini"},
         {"networks", "overlay: tailscale", "overlay: tailscale\nnetworks: [{name: a, kind: b}]", {u"note not-yet fleet networks"_s}, "networks"},
         {"install", "tags: [eu]", "install: {disko: x}", {u"note not-yet host/mini install"_s}, "install"},
-        {"overlay of a later version", "overlay: tailscale", "overlay: yggdrasil", {u"note not-yet fleet overlay"_s, u"warning no-overlay fleet overlay"_s}, "yggdrasil"},
         {"class of a later version", "tags: [eu]", "class: darwin", {u"note not-yet host/mini class"_s}, "mini"},
         {"unknown overlay", "overlay: tailscale", "overlay: tailscail", {u"error unknown-choice fleet overlay"_s}, "tailscail"},
         {"unknown role", "roles: [broker]", "roles: [broker, brokr]", {u"error unknown-role host/mini roles"_s}, "brokr"},
@@ -147,6 +168,36 @@ inline const QList<Row> &rows()
         {"same machine twice, deployed", "address: 203.0.113.30", "address: 203.0.113.20", {u"error same-endpoint host/view ssh.address"_s}, "view", Purpose::Deploy},
         {"same address, other port", "address: 203.0.113.30", "address: 203.0.113.20, port: 2222", {}, ""},
         {"same mesh address", "tags: [eu]", "mesh: 100.64.0.1", {u"error duplicate-mesh host/mini mesh"_s}, "mini"},
+
+        // private networks
+        {"no network of ZeroTier", "overlay: tailscale", "overlay: zerotier", {u"error missing-field fleet zerotier.network"_s}, "switchyard"},
+        {"network ID in capitals", "overlay: tailscale", "overlay: zerotier\nzerotier: {network: 8056C2E21C000001}", {u"error bad-value fleet zerotier.network"_s}, "8056C2E"},
+        {"network ID too short", "overlay: tailscale", "overlay: zerotier\nzerotier: {network: 8056c2e2}", {u"error bad-value fleet zerotier.network"_s}, "8056c2e2"},
+        {"network ID of digits only", "overlay: tailscale", "overlay: zerotier\nzerotier: {network: 8056022210000001}", {}, ""},
+        {"network of another overlay", "overlay: tailscale", "overlay: tailscale\nzerotier: {network: 8056c2e21c000001}", {u"warning no-effect fleet zerotier.network"_s}, "zerotier"},
+        {"tag without its beginning", "overlay: tailscale", "overlay: tailscale\ntailscale: {tags: [server]}", {u"error bad-value fleet tailscale.tags"_s}, "server"},
+        {"key of another overlay", "tags: [eu]", "wireguard: {public-key: \"" + meshKeys.at(0) + "\"}", {u"warning no-effect host/mini wireguard.public-key"_s}, "mini"},
+        {"peers that know each other", tailnet, wired(), {}, ""},
+        {"peers that know each other, deployed", tailnet, wired(), {}, "", Purpose::Deploy},
+        {"no key", tailnet, wired(", wireguard: {public-key: \"" + meshKeys.at(1) + "\"}", ""), {u"warning missing-mesh-key host/mini wireguard.public-key"_s}, "mini"},
+        {"no key in a deploy", tailnet, wired(", wireguard: {public-key: \"" + meshKeys.at(1) + "\"}", ""), {u"error missing-mesh-key host/mini wireguard.public-key"_s}, "mini", Purpose::Deploy},
+        {"damaged key", tailnet, wired(meshKeys.at(1), meshKeys.at(1).chopped(2)), {u"error bad-value host/mini wireguard.public-key"_s}, "mini"},
+        {"one key twice", tailnet, wired(meshKeys.at(1), meshKeys.at(0)), {u"error shared-mesh-key host/mini wireguard.public-key"_s}, "mini"},
+        {"address outside the range", tailnet, wired("tags: [eu]", "mesh: 10.101.0.7"), {u"error stray-mesh host/mini mesh"_s}, "mini"},
+        {"address that follows from another's name", tailnet, wired("tags: [eu]", "mesh: 10.100.183.104"), {u"error duplicate-mesh host/view mesh"_s}, "view"},
+        {"range too narrow", tailnet, wired("overlay: wireguard", "overlay: wireguard\nwireguard: {range: 10.9.8.0/30}"), {u"error narrow-mesh fleet wireguard.range"_s, u"error duplicate-mesh host/mini mesh"_s, u"error duplicate-mesh host/view mesh"_s}, "10.9.8.0"},
+        {"range without a prefix", tailnet, wired("overlay: wireguard", "overlay: wireguard\nwireguard: {range: 10.9.8.0}"), {u"error bad-cidr fleet wireguard.range"_s}, "10.9.8.0"},
+        {"a device", tailnet, wired("overlay: wireguard", device(meshKeys.at(3))), {}, ""},
+        {"a device without a key", tailnet, wired("overlay: wireguard", device("soon")), {u"error bad-value fleet wireguard.operators"_s}, "soon"},
+        {"a device with a host's key", tailnet, wired("overlay: wireguard", device(meshKeys.at(0))), {u"error shared-mesh-key fleet wireguard.operators"_s}, "ada"},
+        {"a device at a host's address", tailnet, wired("overlay: wireguard", device(meshKeys.at(3) + " 10.100.183.104")), {u"error duplicate-mesh fleet wireguard.operators"_s}, "ada"},
+        {"a device outside the range", tailnet, wired("overlay: wireguard", device(meshKeys.at(3) + " 10.99.0.1")), {u"error stray-mesh fleet wireguard.operators"_s}, "ada"},
+        {"a device with no name", tailnet, wired("overlay: wireguard", device(meshKeys.at(3)).replace("ada", "Ada's")), {u"error bad-name fleet wireguard.operators"_s}, "Ada"},
+        {"two hosts that nobody can dial", tailnet, wired(", public: [203.0.113.10]", "").replace(", public: [203.0.113.20]", ""), {u"warning no-way-in host/mini public"_s, u"warning no-public-address host/mini public"_s}, "mini"},
+        {"address of another key", tailnet, grown("tags: [eu]", "mesh: \"200::1\""), {u"error stray-mesh host/mini mesh"_s}, "mini"},
+        {"addresses that are derived", tailnet, grown(), {}, ""},
+        {"peers that pass on", tailnet, grown(", public: [203.0.113.10]", "").replace("overlay: yggdrasil", "overlay: yggdrasil\nyggdrasil: {peers: [\"tls://192.0.2.1:443\"]}"), {}, ""},
+        {"a peer that is none", tailnet, grown("overlay: yggdrasil", "overlay: yggdrasil\nyggdrasil: {peers: [192.0.2.1]}"), {u"error bad-value fleet yggdrasil.peers"_s}, "192"},
 
         // what follows from the whole
         {"no broker", "roles: [broker], ", "", {u"error no-broker fleet"_s, u"warning no-effect service/mini/redis name"_s}, "switchyard"},

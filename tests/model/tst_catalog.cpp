@@ -45,7 +45,7 @@ private slots:
         QStringList names;
         for (const Kind &kind : m_catalog.kinds())
             names += kind.name;
-        QCOMPARE(names.join(u' '), u"caddy coturn broker redis stream-client game tailscale"_s);
+        QCOMPARE(names.join(u' '), u"caddy coturn broker redis stream-client game tailscale wireguard yggdrasil zerotier"_s);
     }
 
     void lookups()

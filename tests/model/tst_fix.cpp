@@ -25,7 +25,8 @@ const QString ownKey = u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Ry
 /// Where no click can know what is right: the finding names the field, and the fix says what to type.
 const QList<QByteArray> onlyAPersonKnows = {
     "domain missing", "domain with one label", "image without a tag", "no boot device", "settings is no map", "list is no list", "entry is no map", "entry without a name",
-    "service without a kind", "written twice", "key without a value", "unknown key of a service"};
+    "service without a kind", "written twice", "key without a value", "unknown key of a service",
+    "network ID too short", "no key", "no key in a deploy", "one key twice", "a device with a host's key"};
 
 QList<Row> moreRows()
 {

@@ -23,6 +23,7 @@ let
       genAttrs
       mapAttrs
       optional
+      optionalAttrs
       optionalString
       optionals
       recursiveUpdate

@@ -4,6 +4,7 @@ rec {
   inherit (builtins) concatStringsSep mapAttrs;
 
   optional = condition: value: if condition then [ value ] else [ ];
+  optionalAttrs = condition: set: if condition then set else { };
   optionals = condition: values: if condition then values else [ ];
   optionalString = condition: text: if condition then text else "";
 

@@ -14,6 +14,7 @@ in
 {
   networking.hostName = default "nixos";
   networking.firewall.backend = default (if cfg.networking.nftables.enable then "nftables" else "iptables");
+  networking.wireguard.useNetworkd = default cfg.networking.useNetworkd;
   system.name = default (if cfg.networking.hostName == "" then "unnamed" else cfg.networking.hostName);
   system.stateVersion = default cfg.system.nixos.release;
 

@@ -56,9 +56,13 @@ let
 in
 {
   networking.firewall.allowedTCPPorts = lib.mkIf (sshd.enable && sshd.openFirewall) sshd.ports;
-  networking.firewall.allowedUDPPorts =
-    lib.mkIf (config.services.tailscale.enable && config.services.tailscale.openFirewall)
-      [ config.services.tailscale.port ];
+  networking.firewall.allowedUDPPorts = lib.mkMerge [
+    (lib.mkIf (config.services.tailscale.enable && config.services.tailscale.openFirewall) [
+      config.services.tailscale.port
+    ])
+    # ZeroTier's module asks nobody.
+    (lib.mkIf config.services.zerotierone.enable [ config.services.zerotierone.port ])
+  ];
 
   system.build.firewall = if cfg.enable then input + "drop\n" else "accept\n";
   system.build.ruleset = ruleset;

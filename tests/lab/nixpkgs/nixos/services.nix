@@ -8,7 +8,31 @@
   ...
 }:
 let
-  inherit (config.services) caddy coturn redis tailscale;
+  inherit (config.services)
+    caddy
+    coturn
+    redis
+    tailscale
+    yggdrasil
+    zerotierone
+    ;
+  wireguard = config.networking.wireguard.interfaces;
+  wireguardUnits =
+    name:
+    map
+      (unit: {
+        name = "wireguard-${name}${unit}";
+        value = overlay "WireGuard ${name}${unit}";
+      })
+      ([ "" ] ++ map (peer: "-peer-${peer.name}") wireguard.${name}.peers);
+  # No program of an overlay runs in the lab.
+  overlay = what: {
+    description = "${what} (stand-in)";
+    wantedBy = [ "multi-user.target" ];
+    after = [ "network.target" ];
+    serviceConfig.Restart = "on-failure";
+    script = "exec sleep infinity";
+  };
   lines = values: lib.concatStringsSep "" (map (line: "${line}\n") values);
   yes = value: if value then "yes" else "no";
 
@@ -189,14 +213,12 @@ in
         };
       };
     })
-    (lib.mkIf tailscale.enable {
-      tailscaled = {
-        description = "Tailscale (stand-in)";
-        wantedBy = [ "multi-user.target" ];
-        after = [ "network.target" ];
-        serviceConfig.Restart = "on-failure";
-        script = "exec sleep infinity";
-      };
-    })
+    (lib.mkIf tailscale.enable { tailscaled = overlay "Tailscale"; })
+    (lib.mkIf zerotierone.enable { zerotierone = overlay "ZeroTier"; })
+    (lib.mkIf yggdrasil.enable { yggdrasil = overlay "Yggdrasil"; })
+    # As NixOS' scripts do it: one unit for the interface, one for each peer by its name.
+    (lib.mkIf (!config.networking.wireguard.useNetworkd) (
+      builtins.listToAttrs (builtins.concatMap wireguardUnits (builtins.attrNames wireguard))
+    ))
   ];
 }
