@@ -51,6 +51,19 @@ void appendPassword(Plaintext &to, qsizetype count)
         to.append({&signs.data()[quint8(byte) & 31], 1});
 }
 
+/// The public key of a private one, both as bytes; empty when OpenSSL takes it for none.
+QByteArray publicOf(int type, QByteArrayView privateKey)
+{
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(
+        EVP_PKEY_new_raw_private_key(type, nullptr, reinterpret_cast<const unsigned char *>(privateKey.data()), size_t(privateKey.size())),
+        EVP_PKEY_free);
+    std::array<unsigned char, keySize> point{};
+    size_t size = point.size();
+    if (!pair || EVP_PKEY_get_raw_public_key(pair.get(), point.data(), &size) != 1)
+        return {};
+    return {reinterpret_cast<const char *>(point.data()), qsizetype(size)};
+}
+
 QString appendWireguard(Plaintext &to)
 {
     Plaintext key = randomBytes(keySize);
@@ -65,6 +78,28 @@ QString appendWireguard(Plaintext &to)
     return wireguardPublicKey(text.view());
 }
 
+/// As `openssl genpkey -algorithm ed25519` writes it: PKCS#8, whose head is the same for all such keys.
+constexpr std::array<unsigned char, 16> pkcs8Head{0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
+                                                  0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
+constexpr QByteArrayView pemBegin = "-----BEGIN PRIVATE KEY-----\n", pemEnd = "\n-----END PRIVATE KEY-----\n";
+constexpr qsizetype pemText = 64; ///< head and key as base64
+
+QString appendEd25519(Plaintext &to)
+{
+    Plaintext key, pem, text;
+    key.append({reinterpret_cast<const char *>(pkcs8Head.data()), pkcs8Head.size()});
+    key.append(randomBytes(keySize).view());
+    text.resize(pemText + 1);
+    EVP_EncodeBlock(reinterpret_cast<unsigned char *>(text.data()),
+                    reinterpret_cast<const unsigned char *>(key.data()), int(key.view().size()));
+    text.resize(pemText);
+    pem.append(pemBegin);
+    pem.append(text.view());
+    pem.append(pemEnd);
+    to.append(pem.view());
+    return ed25519PublicKey(pem.view());
+}
+
 /// What stands between two braces; the public part of it, if any.
 Result<QString> appendPart(Plaintext &to, QStringView name, const QString &form)
 {
@@ -77,10 +112,12 @@ Result<QString> appendPart(Plaintext &to, QStringView name, const QString &form)
         appendPassword(to, count);
     else if (name == u"wireguard")
         return appendWireguard(to);
+    else if (name == u"ed25519")
+        return appendEd25519(to);
     else
         return model::fail(u"bad-form"_s,
                            u"no secret can be made by the form \"%1\""_s.arg(form),
-                           u"a form knows {hex:N}, {password:N} and {wireguard}"_s);
+                           u"a form knows {hex:N}, {password:N}, {wireguard} and {ed25519}"_s);
     return QString();
 }
 
@@ -107,6 +144,19 @@ Result<Fresh> fresh(const QString &form)
     return result;
 }
 
+QString ed25519PublicKey(QByteArrayView pem)
+{
+    Plaintext key;
+    key.resize(pemText / 4 * 3);
+    if (pem.size() != pemBegin.size() + pemText + pemEnd.size() || !pem.startsWith(pemBegin) || !pem.endsWith(pemEnd)
+        || EVP_DecodeBlock(reinterpret_cast<unsigned char *>(key.data()),
+                           reinterpret_cast<const unsigned char *>(pem.data()) + pemBegin.size(), pemText)
+               != int(pkcs8Head.size() + keySize)
+        || !key.view().startsWith(QByteArrayView(reinterpret_cast<const char *>(pkcs8Head.data()), pkcs8Head.size())))
+        return {};
+    return QString::fromLatin1(publicOf(EVP_PKEY_ED25519, key.view().sliced(pkcs8Head.size())).toHex());
+}
+
 QString wireguardPublicKey(QByteArrayView privateKey)
 {
     Plaintext key;
@@ -116,16 +166,7 @@ QString wireguardPublicKey(QByteArrayView privateKey)
                            reinterpret_cast<const unsigned char *>(privateKey.data()), keyText)
                != keySize + 1)
         return {};
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(
-        EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr,
-                                     reinterpret_cast<const unsigned char *>(key.data()), keySize),
-        EVP_PKEY_free);
-    std::array<unsigned char, keySize> point{};
-    size_t size = point.size();
-    if (!pair || EVP_PKEY_get_raw_public_key(pair.get(), point.data(), &size) != 1)
-        return {};
-    return QString::fromLatin1(
-        QByteArray(reinterpret_cast<const char *>(point.data()), qsizetype(size)).toBase64());
+    return QString::fromLatin1(publicOf(EVP_PKEY_X25519, key.view().first(keySize)).toBase64());
 }
 
 } // namespace secrets

@@ -17,8 +17,12 @@ struct Fresh
 };
 
 /// A value of that form of the catalog: {hex:N} is N random bytes as hexadecimal, {password:N} N letters and digits
-/// that nobody confuses, {wireguard} a private key whose public key is told too. Error: no such form.
+/// that nobody confuses, {wireguard} and {ed25519} (as PEM) private keys whose public
+/// key is told too. Error: no such form.
 model::Result<Fresh> fresh(const QString &form);
+
+/// The public key of an ed25519 private key as PEM, in hexadecimal digits; nothing when it is no key.
+QString ed25519PublicKey(QByteArrayView pem);
 
 /// The public key of a WireGuard private key, both as base64; nothing when it is no key.
 QString wireguardPublicKey(QByteArrayView privateKey);

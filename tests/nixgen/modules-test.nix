@@ -36,7 +36,7 @@ let
       builtins.attrNames lib == builtins.sort builtins.lessThan [
         "evalModules" "mkOption" "mkEnableOption" "mkPackageOption" "mkIf" "mkMerge" "mkForce" "mkDefault" "mkOverride"
         "mkBefore" "mkAfter" "mkRenamedOptionModule" "mkRemovedOptionModule" "types" "isOption" "optionAttrSetToDocList"
-        "mapAttrs" "filterAttrs" "recursiveUpdate" "optional" "optionals" "optionalString" "concatStringsSep"
+        "mapAttrs" "filterAttrs" "recursiveUpdate" "optional" "optionalAttrs" "optionals" "optionalString" "concatStringsSep"
         "escapeShellArg" "escapeShellArgs" "generators" "literalExpression" "versionAtLeast" "genAttrs" "nixosSystem"
       ];
     "types has these and no others" =

@@ -11,7 +11,7 @@ ctl=${SWITCHYARD_BIN_DIR:-$here/../../build/release/bin}/switchyardctl
 "$ctl" --help 2> /dev/null | grep -q '^ *generate ' || { echo "skip: $ctl does not generate here"; exit 77; }
 
 # The choices, as edits of a template. A choice that the schema has and that is missing here fails below.
-overlays=(tailscale none)
+overlays=(tailscale wireguard zerotier yggdrasil none)
 backends=(agenix manual sops)
 edges=(split '{mode: single, host: %EDGE%}')
 containers=(podman docker '{compose: /opt/claudetorio}')
@@ -24,7 +24,7 @@ choices() {
         <(sed -nE 's/.*not-yet-values: \[([^]]*)\].*/\1/p' <<< "$line" | sed -E 's/, */\n/g' | sort) | tr '\n' ' '
 }
 expect_choices() { [ "$(choices "$1")" = "$2" ] || fail "$1 can be $(choices "$1"), the matrix has $2"; }
-expect_choices overlay "none tailscale "
+expect_choices overlay "none tailscale wireguard yggdrasil zerotier "
 expect_choices secrets.backend "agenix manual sops "
 expect_choices edge.mode "single split "
 expect_choices containers.backend "compose docker podman "
@@ -45,8 +45,8 @@ for template in "$here"/../../resources/templates/*.yaml; do
     count=0
     for overlay in "${overlays[@]}"; do for backend in "${backends[@]}"; do for mode in "${edges[@]}"; do for container in "${containers[@]}"; do
         count=$((count + 1))
-        sed -E "s|^overlay:.*|overlay: $overlay|; s|^secrets:.*|secrets: {backend: $backend}|; s|^containers:.*|containers: $container|
-            s|^edge:.*|edge: ${mode//%EDGE%/$edge}|" "$template" > "$work/fleet.yaml"
+        sed -E "s|^secrets:.*|secrets: {backend: $backend}|; s|^containers:.*|containers: $container|
+            s|^edge:.*|edge: ${mode//%EDGE%/$edge}|" "$template" | on_overlay "$overlay" > "$work/fleet.yaml"
         written "$name-$count" "$work/fleet.yaml"
     done; done; done; done
 done
@@ -69,7 +69,7 @@ evaluates() {
     grep -o '\.drv"' "$work/found" | wc -l
 }
 expected=$(for tree in "${trees[@]}"; do hosts_of "$tree"; done | wc -l)
-[ "$expected" -ge 108 ] || fail "only $expected hosts in all trees"
+[ "$expected" -ge 270 ] || fail "only $expected hosts in all trees"
 for release in 25.11 26.05; do
     found=$(evaluates "$release" "$(inputs_of "import $standin/nixos-system.nix { release = \"$release\"; }")")
     [ "$found" = "$expected" ] || fail "$release: $found of $expected hosts evaluate: $(tail -15 "$work/err" | grep -v ^trace)"

@@ -63,6 +63,7 @@ private slots:
     void badForms();
     void theCatalogsForms();
     void wireguardKeys();
+    void ed25519Keys();
     void wipes();
 };
 
@@ -125,6 +126,26 @@ void TestFresh::wireguardKeys()
 }
 
 /// What a growing text leaves behind, and what it holds at its end, is overwritten before it is given back.
+/// openssl reads the key, and says the same of its public half.
+void TestFresh::ed25519Keys()
+{
+    const auto made = secrets::fresh(u"{ed25519}"_s);
+    QVERIFY(made);
+    const QByteArray pem = made->value.view().toByteArray();
+    QVERIFY(matches(made->publicPart.toUtf8(), u"[0-9a-f]{64}"_s));
+    QCOMPARE(secrets::ed25519PublicKey(pem), made->publicPart);
+    for (const QByteArray &damaged : {pem.chopped(1), QByteArray(pem).replace("MC4C", "MC4D"), QByteArray("PEM")})
+        QCOMPARE(secrets::ed25519PublicKey(damaged), QString());
+    if (QStandardPaths::findExecutable(u"openssl"_s).isEmpty())
+        return;
+    QProcess openssl;
+    openssl.start(u"openssl"_s, {u"pkey"_s, u"-pubout"_s, u"-outform"_s, u"DER"_s});
+    openssl.write(pem);
+    openssl.closeWriteChannel();
+    QVERIFY(openssl.waitForFinished());
+    QCOMPARE(openssl.readAllStandardOutput().right(32).toHex(), made->publicPart.toLatin1());
+}
+
 void TestFresh::wipes()
 {
     g_returned = g_dirty = 0;
