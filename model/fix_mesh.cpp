@@ -134,7 +134,7 @@ void mendMeshKey(Mending &m)
         return m.askFile(m.found.message);
     for (const ItemId &id : {m.found.item, m.found.other}) {
         if (!id.isEmpty())
-            m.askAt(id, m.found.field, fixTr("Paste the public key of %1").arg(m.nameOf(id)), ofCatalog(field->help));
+            m.askAt(id, m.found.field, fixTr("Make the secrets of %1, or paste its public key").arg(m.nameOf(id)), ofCatalog(field->help));
     }
 }
 

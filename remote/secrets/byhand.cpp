@@ -20,13 +20,14 @@ QString pathOf(const QString &name)
 /// The catalog's form as words for printf, with what makes the random parts.
 QString recipe(const QString &form)
 {
-    static const QRegularExpression part(u"\\{(hex|password):(\\d+)\\}|\\{wireguard\\}"_s);
+    static const QRegularExpression part(u"\\{(hex|password):(\\d+)\\}|\\{(wireguard|ed25519)\\}"_s);
     QString format = form, makers;
     auto found = part.globalMatch(form);
     while (found.hasNext()) {
         const auto match = found.next();
         format.replace(match.captured(), u"%s"_s);
-        makers += match.captured(1).isEmpty()          ? u" \"$(wg genkey)\""_s
+        makers += match.captured(3) == "wireguard"_L1 ? u" \"$(wg genkey)\""_s
+                  : match.captured(3) == "ed25519"_L1 ? u" \"$(openssl genpkey -algorithm ed25519)\""_s
                   : match.captured(1) == "hex"_L1 ? u" \"$(openssl rand -hex %1)\""_s.arg(match.captured(2))
                                                   : u" \"$(openssl rand -hex %1)\""_s.arg(match.captured(2).toInt() / 2);
     }
