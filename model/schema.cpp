@@ -85,7 +85,8 @@ QJsonObject typeSchema(FieldType type, const Field &field)
         return {};
     case FieldType::Text:
         if (!field.pattern.isEmpty())
-            return {{u"type"_s, u"string"_s}, {u"pattern"_s, u"^(?:%1)$"_s.arg(field.pattern)}};
+            return {{u"type"_s, QJsonArray{u"string"_s, u"number"_s}},
+                    {u"pattern"_s, u"^(?:%1)$"_s.arg(field.pattern)}};
         return {{u"type"_s,
                  QJsonArray{u"string"_s, u"number"_s}}}; // 1.10 without quotes is read as text
     default:
