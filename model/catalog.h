@@ -66,6 +66,12 @@ struct NeedSpec { QString kind; QString where; QString why; };       ///< `where
 struct LinkSpec { QString toField, toKind, toWhere, port, label; Scope via = Scope::Local; bool toRoutes = false, summary = false; };
 struct InternetSpec { QString port, label; };                        ///< a link from the public internet
 struct ProbeSpec { QString name, check, url, port; bool outside = false; bool gatesDeploy = false; };
+/// How a kind is known on a host that somebody else set up, beside the names of its units.
+struct RecogniseSpec
+{
+    QStringList units, images;                 ///< other names of its units; images of its container, * for any text
+    Condition environment, published, listens; ///< variable, "port/protocol" inside the container, or listening process → field
+};
 /// `scope`: host (each its own) | shared (the hosts that have such a thing) | fleet (shared, in a file of its own); `source`:
 /// generate | prompt; `form`: text of a fresh value with {hex:N}, {password:N}, {wireguard}; `publicField`: of the host, takes
 /// what of a fresh value everybody may know; `inside`: "secret VARIABLE" of the env file that carries it where files are put
@@ -111,6 +117,7 @@ struct Kind
     QList<SecretSpec> secrets;
     QList<RuleSpec> rules;
     QStringList backup;
+    RecogniseSpec recognise;
     Value defaults;           ///< all fallbacks as one map
 
     const Field *field(QStringView path) const; ///< by name or alias; null when there is none
@@ -146,6 +153,7 @@ public:
     const QList<Tier> &tiers() const { return m_tiers; }      ///< top to bottom
     const QList<Role> &roles() const { return m_roles; }
     const Role *role(QStringView name) const;
+    const QList<ContainerBackend> &containerBackends() const { return m_containerBackends; }
     const QString &containerField() const { return m_containerField; } ///< the fleet's field that names the backend
     const ContainerBackend *containerBackend(QStringView name) const;
 

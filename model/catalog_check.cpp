@@ -98,6 +98,12 @@ void checkNames(MapReader &reader, const Kind &kind)
         if (!kind.field(route.portField))
             reader.complain("routes", u"there is no field \"%1\""_s.arg(route.portField));
     }
+    for (const Condition &fields : {kind.recognise.environment, kind.recognise.published, kind.recognise.listens}) {
+        for (const auto &[sign, field] : fields) {
+            if (!kind.field(field))
+                reader.complain("recognise", u"there is no field \"%1\""_s.arg(field));
+        }
+    }
     for (const InternetSpec &link : kind.fromInternet) {
         if (!hasPort(kind, link.port))
             reader.complain("from-internet", u"there is no port \"%1\""_s.arg(link.port));

@@ -241,6 +241,12 @@ RuleSpec readRule(MapReader &reader)
     return rule;
 }
 
+RecogniseSpec readRecognise(MapReader &reader)
+{
+    return {reader.texts("units"), reader.texts("images"), reader.condition("environment"), reader.condition("published"),
+            reader.condition("listens")};
+}
+
 /// All fallbacks as one map.
 Value defaultsOf(const QList<Field> &fields)
 {
@@ -266,6 +272,7 @@ void readParts(MapReader &reader, Kind &kind)
     kind.secrets = reader.list("secrets", readSecret);
     kind.rules = reader.list("rules", readRule);
     kind.backup = reader.texts("backup");
+    reader.map("recognise", [&kind](MapReader &map) { kind.recognise = readRecognise(map); });
 }
 
 } // namespace
