@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 #include <csignal>
 
@@ -53,24 +54,40 @@ private slots:
 
     void samplesAHost()
     {
+        QTcpServer asking; // answers every request by asking for a password
+        QVERIFY(asking.listen(QHostAddress::LocalHost));
+        connect(&asking, &QTcpServer::newConnection, &asking, [&asking] {
+            QTcpSocket *client = asking.nextPendingConnection();
+            connect(client, &QTcpSocket::readyRead, client, [client] {
+                client->write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                client->disconnectFromHost();
+            });
+            connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+        });
         const int hasCurl = QStandardPaths::findExecutable(u"curl"_s).isEmpty() ? 0 : 1;
         model::Probe open, closed, page;
         open.check = closed.check = u"tcp"_s;
         open.port = m_sshd.port();
         closed.port = tests::freePort();
         page.check = u"http"_s;
+        model::Probe locked, login, silent;
+        locked.check = u"http"_s;
+        login.check = silent.check = u"http-login"_s;
+        locked.url = login.url = u"http://127.0.0.1:%1/"_s.arg(asking.serverPort());
         page.url = u"http://127.0.0.1:%1/"_s.arg(closed.port);
+        silent.url = page.url;
         Monitor monitor(m_sshd.settings());
         QSignalSpy samples(&monitor, &Monitor::sampled);
         QSignalSpy reaches(&monitor, &Monitor::reachChanged);
         monitor.watch({{m_sshd.target(),
                         {u"no-such-unit.service"_s},
-                        {{u"a:open"_s, open}, {u"b:closed"_s, closed}, {u"c:page"_s, page}}}},
+                        {{u"a:open"_s, open}, {u"b:closed"_s, closed}, {u"c:page"_s, page},
+                         {u"d:locked"_s, locked}, {u"e:login"_s, login}, {u"f:silent"_s, silent}}}},
                       200);
         QTRY_VERIFY_WITH_TIMEOUT(samples.size() >= 4, 20000);
         QCOMPARE(reaches.first().at(1).value<Reach>(), Reach::Connecting);
         QCOMPARE(lastReach(reaches, u"mini"_s), Reach::Online);
-        QTRY_COMPARE_WITH_TIMEOUT(samples.last().at(0).value<Sample>().checks.size(), 2 + hasCurl,
+        QTRY_COMPARE_WITH_TIMEOUT(samples.last().at(0).value<Sample>().checks.size(), 2 + 4 * hasCurl,
                                   20000);
 
         const auto first = samples.first().at(0).value<Sample>();
@@ -87,6 +104,11 @@ private slots:
         const auto lastly = samples.last().at(0).value<Sample>();
         QCOMPARE(lastly.checks.value(u"a:open"_s), true);
         QCOMPARE(lastly.checks.value(u"b:closed"_s, true), false);
+        if (hasCurl) {
+            QCOMPARE(lastly.checks.value(u"d:locked"_s, true), false);
+            QCOMPARE(lastly.checks.value(u"e:login"_s), true); // up, and asks for a password
+            QCOMPARE(lastly.checks.value(u"f:silent"_s, true), false);
+        }
     }
 
     void recoversByItself()
