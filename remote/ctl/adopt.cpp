@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/adoption.h"
+#include "model/codec.h"
+#include "model/safefile.h"
 #include "remote/ctl/fleetinput.h"
 #include "remote/ctl/remoteverbs.h"
-#include "remote/deployscript.h"
+#include "remote/hostreading.h"
 
 #include <QDir>
-#include <QSaveFile>
+#include <QJsonArray>
+#include <QJsonObject>
 
 namespace ctl {
 
@@ -12,25 +16,129 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The facts as lines for the host's entry of the fleet file.
-void sayFacts(Io &io, const remote::ScriptReply &facts)
+/// A host that is not in the fleet yet, as the options say how to reach it.
+model::Result<QList<remote::SshTarget>> targetsOf(const FleetInput &input, const QString &host, const Arguments &arguments)
 {
-    io.out << "    system: " << facts[u"system"_s] << '\n';
-    if (const QString version = facts[u"state-version"_s]; !version.isEmpty())
-        io.out << "    state-version: \"" << version << '"'
-               << (facts[u"state-version-from"_s] == u"release"_s
-                       ? u"   # the release that runs now; right only if it was never upgraded\n"_s
-                       : u"\n"_s);
-    const QString device = facts[u"device"_s];
-    io.out << "    boot: {loader: " << facts[u"loader"_s]
-           << (device.isEmpty() ? u""_s : u", device: "_s + device) << "}\n";
-    if (facts[u"network"_s] == u"static"_s && !facts[u"gateway"_s].isEmpty())
-        io.out << "    network: {address: " << facts[u"address"_s]
-               << ", gateway: " << facts[u"gateway"_s] << "}\n";
-    else
-        io.out << "    network: dhcp\n";
-    if (const QString key = facts[u"host-key"_s]; !key.isEmpty())
-        io.out << "    host-key: \"" << key << "\"\n";
+    const QString address = arguments.option(u"address"_s);
+    if (address.isEmpty()) {
+        auto ways = remote::waysIn(input.fleet, host);
+        if (!ways && ways.error().code == u"unknown-host")
+            ways = model::fail(ways.error().code, ways.error().message, u"name one of its hosts, or say where the new one is: --address A"_s);
+        return ways;
+    }
+    bool ok = true;
+    const QString port = arguments.option(u"port"_s);
+    const uint number = port.isEmpty() ? 0 : port.toUInt(&ok);
+    if (!ok || number > 65535)
+        return model::fail(u"usage"_s, u"--port is a number from 1 to 65535, not %1"_s.arg(port));
+    return QList<remote::SshTarget>{{host, address, quint16(number), arguments.option(u"user"_s), {}, {}}};
+}
+
+/// The ids that --accept means; error: one that is none.
+model::Result<QStringList> chosen(const model::Adoption &adoption, const QString &words)
+{
+    if (words == u"safe")
+        return model::safeProposals(adoption);
+    QStringList all;
+    for (const model::Proposal &each : adoption.proposals)
+        all.append(each.id);
+    if (words == u"all")
+        return all;
+    const QStringList ids = words.split(u',', Qt::SkipEmptyParts);
+    for (const QString &id : ids) {
+        if (!all.contains(id))
+            return model::fail(u"unknown-proposal"_s, u"there is no proposal “%1”"_s.arg(id),
+                               all.isEmpty() ? u"there are none: the fleet says what the host says"_s : u"there are: "_s + all.join(u", "));
+    }
+    const QStringList kept = model::acceptable(adoption, ids);
+    for (const QString &id : ids) {
+        if (!kept.contains(id))
+            return model::fail(u"needs-other"_s, u"“%1” means nothing without %2"_s.arg(id, adoption.find(id)->needs.join(u", ")),
+                               u"accept those as well"_s);
+    }
+    return kept;
+}
+
+void sayProposals(Io &io, const model::Adoption &adoption)
+{
+    if (adoption.proposals.isEmpty())
+        io.out << "nothing to propose: the fleet says what the host says\n";
+    for (const model::Proposal &each : adoption.proposals) {
+        io.out << (each.isSafe() ? "  " : "? ") << each.id << "   " << each.title << ": "
+               << (each.before.isEmpty() ? u""_s : each.before + u" → "_s) << each.after << '\n';
+        io.out << "      " << each.reason << " (" << model::certaintyName(each.certainty) << ")\n";
+        if (!each.conflict.isEmpty())
+            io.out << "      conflict: " << each.conflict << '\n';
+    }
+    for (const model::AdoptionNote &note : adoption.notes)
+        io.out << (note.isWarning ? "warning: " : "note: ") << note.text << '\n';
+}
+
+QJsonObject json(const model::Adoption &adoption, const QStringList &accepted, bool isSaved)
+{
+    QJsonArray proposals, notes;
+    for (const model::Proposal &each : adoption.proposals)
+        proposals.append(QJsonObject{{"id"_L1, each.id},
+                                     {"title"_L1, each.title},
+                                     {"before"_L1, each.before},
+                                     {"after"_L1, each.after},
+                                     {"reason"_L1, each.reason},
+                                     {"conflict"_L1, each.conflict},
+                                     {"certainty"_L1, model::certaintyName(each.certainty)},
+                                     {"safe"_L1, each.isSafe()},
+                                     {"needs"_L1, QJsonArray::fromStringList(each.needs)},
+                                     {"file"_L1, each.file}});
+    for (const model::AdoptionNote &note : adoption.notes)
+        notes.append(QJsonObject{{"severity"_L1, note.isWarning ? u"warning"_s : u"note"_s}, {"text"_L1, note.text}});
+    return {{"v"_L1, 1},          {"host"_L1, adoption.host}, {"event"_L1, u"adoption"_s}, {"proposals"_L1, proposals},
+            {"notes"_L1, notes}, {"saved"_L1, isSaved},       {"accepted"_L1, QJsonArray::fromStringList(accepted)}};
+}
+
+/// Applies and saves what was accepted; the exit code.
+int take(const FleetInput &input, const QString &path, const model::Adoption &adoption, const QStringList &ids, Io &io)
+{
+    const auto after = model::apply(input.fleet, model::Catalog::builtIn(), model::acceptedStep(adoption, ids));
+    if (!after)
+        return say(io, after.error(), DesignErrors);
+    if (const auto written = remote::writeCaptured(input.folder, model::acceptedFiles(adoption, ids)); !written)
+        return say(io, written.error(), CannotRead);
+    const QByteArray before = model::printFleet(input.fleet);
+    if (model::printFleet(*after) == before)
+        return Ok;
+    if (const auto saved = model::saveFleet(*after, path, before); !saved)
+        return say(io, saved.error(), CannotRead);
+    return Ok;
+}
+
+model::AdoptAs asWhat(const FleetInput &input, const QString &host, const remote::SshTarget &target)
+{
+    const auto captured = model::readBytes(input.folder + u"/hosts/hardware/%1.nix"_s.arg(host));
+    return {host, target.address, target.user, target.port ? target.port : 22, captured ? captured->value_or(QByteArray()) : QByteArray()};
+}
+
+/// What was asked for, after the host has answered.
+int conclude(const FleetInput &input, const model::Adoption &adoption, const Arguments &arguments, Io &io)
+{
+    const QString words = arguments.option(u"accept"_s);
+    const auto ids = words.isEmpty() ? model::Result<QStringList>(QStringList()) : chosen(adoption, words);
+    if (!ids)
+        return say(io, ids.error(), DesignErrors);
+    const bool saves = !ids->isEmpty() && !arguments.has(u"dry-run"_s);
+    const int code = saves ? take(input, arguments.operands.first(), adoption, *ids, io) : int(Ok);
+    if (code != Ok)
+        return code;
+    if (arguments.has(u"json"_s)) {
+        sayJson(io, json(adoption, *ids, saves));
+        return Ok;
+    }
+    sayProposals(io, adoption);
+    if (saves)
+        io.out << "accepted: " << ids->join(u", ") << '\n';
+    else if (!ids->isEmpty())
+        io.out << "would be accepted: " << ids->join(u", ") << "; nothing was changed\n";
+    else if (!adoption.proposals.isEmpty())
+        io.out << "nothing was changed; accept with --accept safe, all or ID,… (those with “?” are not safe: look first)\n";
+    return Ok;
 }
 
 } // namespace
@@ -40,38 +148,19 @@ int adopt(const Arguments &arguments, Io &io)
     const QString host = arguments.option(u"host"_s);
     if (host.isEmpty())
         return say(io, {u"usage"_s, u"adopt needs --host H"_s, {}}, BadUsage);
+    if (arguments.has(u"dry-run"_s) && arguments.option(u"accept"_s).isEmpty())
+        return say(io, {u"usage"_s, u"--dry-run shows what --accept would do: say what to accept"_s, {}}, BadUsage);
     const auto input = readFleet(arguments.operands.first(), io, false);
     if (!input)
         return say(io, input.error(), exitCodeOf(input.error()));
-    const auto target = remote::targetOf(input->fleet, host, remote::WayIn::FirstLogin);
-    if (!target)
-        return say(io, target.error(), exitCodeOf(target.error()));
-    auto connection = remote::SshConnection::open(*target, sshSettings(arguments));
-    if (!connection)
-        return say(io, connection.error().toError(), Refused);
-    const auto reply = connection->run(remote::deployScript(u"adopt"_s), 30'000);
-    if (!reply)
-        return say(io, reply.error().toError(), Refused);
-    const auto facts = remote::ScriptReply::parse(reply->out);
-    io.out << "# facts of " << host << ", for its entry in the fleet file\n";
-    sayFacts(io, facts);
-    if (facts.data().isEmpty())
-        return say(
-            io,
-            {u"no-hardware"_s,
-             u"the host has no nixos-generate-config; its hardware configuration was not captured"_s,
-             {}},
-            Refused);
-
-    const QString path = input->folder + u"/hosts/hardware/%1.nix"_s.arg(host);
-    QDir().mkpath(input->folder + u"/hosts/hardware"_s);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(facts.data()) < 0 || !file.commit())
-        return say(io,
-                   {u"cannot-write"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()), {}},
-                   CannotRead);
-    io.out << "# hardware configuration: " << path << '\n';
-    return Ok;
+    const auto targets = targetsOf(*input, host, arguments);
+    if (!targets)
+        return say(io, targets.error(), targets.error().code == u"usage" ? int(BadUsage) : exitCodeOf(targets.error()));
+    const model::Catalog &catalog = model::Catalog::builtIn();
+    const auto running = remote::readHost(*targets, sshSettings(arguments), catalog);
+    if (!running)
+        return say(io, running.error().toError(), Refused);
+    return conclude(*input, model::propose(input->fleet, catalog, *running, asWhat(*input, host, targets->constFirst())), arguments, io);
 }
 
 } // namespace ctl

@@ -298,18 +298,48 @@ remote::Reply generations(HostState &host, Args, qint64 nowMs)
     return reply.done();
 }
 
+void sayUnits(Reply &reply, const HostState &host)
+{
+    QStringList units = host.units.keys();
+    units.sort();
+    for (const QString &unit : std::as_const(units)) {
+        const QString state = host.units.value(unit);
+        const QStringList facts = host.unitFacts.value(unit);
+        const bool isContainer = facts.value(0).startsWith(u"runs="_s);
+        if (isContainer)
+            reply.say("unit", unit + u' ' + state);
+        else if (state == u"active")
+            reply.say("service", unit);
+        for (const QString &fact : facts)
+            if (state == u"active" || !fact.startsWith(u"runs="_s))
+                reply.say(fact.section(u'=', 0, 0).toUtf8().constData(), fact.section(u'=', 1));
+    }
+}
+
 remote::Reply adopt(HostState &host, Args, qint64)
 {
     Reply reply;
     reply.say("host-name", host.name);
     reply.say("system", u"x86_64-linux"_s);
+    reply.say("os", u"NixOS 26.05 (simulated)"_s);
+    reply.say("nixos", 1);
+    reply.say("cores", host.cores);
+    reply.say("memory-kb", qint64(host.memoryTotal / 1024));
+    reply.say("time-zone", u"UTC"_s);
+    reply.say("login", u"deploy"_s);
+    reply.say("administrator", u"deploy 1"_s);
+    reply.say("configuration", u"/etc/nixos/configuration.nix"_s);
     reply.say("state-version", u"26.05"_s);
+    reply.say("state-version-from", u"configuration"_s);
+    reply.say("state-version-at", u"/etc/nixos/configuration.nix"_s);
+    reply.say("firmware", u"bios"_s);
     reply.say("loader", u"grub"_s);
     reply.say("device", u"/dev/sda"_s);
-    reply.say("host-key", QString());
+    reply.say("host-key", host.hostKey);
+    reply.say("ssh-port", 22);
     reply.say("network", u"dhcp"_s);
-    reply.say("address", u"127.0.0.1/8"_s);
-    reply.say("gateway", QString());
+    sayUnits(reply, host);
+    reply.say("ok", 1);
     reply.data(
         "{ ... }:\n{\n  fileSystems.\"/\" = { device = \"/dev/sda1\"; fsType = \"ext4\"; };\n}\n");
     return reply.done();

@@ -17,14 +17,41 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What the script `adopt` would say of a unit: what the catalog can read, and no more.
+QStringList factsOf(const model::Placed &item, const model::Unit &unit)
+{
+    const model::Kind *kind = model::Catalog::builtIn().kind(item.kind);
+    if (!kind)
+        return {};
+    QStringList facts;
+    const model::RecogniseSpec &spec = kind->recognise;
+    QString name = unit.name.chopped(8);
+    name[std::max<qsizetype>(0, name.indexOf(u'-'))] = u'/'; // podman-broker.service: podman/broker
+    const auto value = [&](const QString &field) { return item.values.at(field).text(); };
+    if (kind->container) {
+        facts << u"runs="_s + name << u"image=%1 %2"_s.arg(name, unit.image);
+        for (const auto &[variable, field] : spec.environment)
+            if (!value(field).isEmpty())
+                facts << u"variable=%1 %2"_s.arg(name, variable) << u"value=%1 %2 %3"_s.arg(name, variable, value(field));
+        for (const auto &[inside, field] : spec.published)
+            if (spec.environment.size() < 2 && !value(field).isEmpty()) // else it stands on the host's network
+                facts << u"published=%1 %2 %3 127.0.0.1"_s.arg(name, inside, value(field));
+    }
+    for (const auto &[process, field] : spec.listens)
+        facts << u"listening=tcp %1 %2"_s.arg(value(field), process);
+    return facts;
+}
+
 HostState firstState(const model::Topology &topology, const model::PlacedHost &host)
 {
     HostState state;
     state.name = host.name;
     state.generations << storePath(u"first"_s, host.name);
     for (const model::Placed *item : topology.on(host.name)) {
-        for (const model::Unit &unit : item->units)
+        for (const model::Unit &unit : item->units) {
             state.units.insert(unit.name, u"active"_s);
+            state.unitFacts.insert(unit.name, factsOf(*item, unit));
+        }
         for (const model::Probe &probe : item->probes)
             if (!probe.outside && !item->units.isEmpty())
                 state.checks.insert(
@@ -94,6 +121,7 @@ model::Result<void> SimFleet::start(const model::Topology &topology)
         entry.host->state = firstState(topology, host);
         entry.server =
             std::make_unique<SimServer>(entry.host, SimKey::make(), d->clientKey.publicLine);
+        entry.host->state.hostKey = entry.server->hostKey();
         if (!entry.server->listen()) {
             stop();
             return model::fail(
@@ -184,8 +212,10 @@ void SimFleet::mend(const QString &host)
 
 void SimFleet::rekey(const QString &host)
 {
-    if (const auto entry = d->hosts.find(host); entry != d->hosts.end())
+    if (const auto entry = d->hosts.find(host); entry != d->hosts.end()) {
         entry->second.server->rekey(SimKey::make());
+        change(host, [&](HostState &state) { state.hostKey = entry->second.server->hostKey(); });
+    }
 }
 
 } // namespace sim

@@ -42,6 +42,8 @@ struct HostState
     bool buildFails = false, testFails = false; ///< for practice and tests
     bool confirmTimesOut = false; ///< the new system lets nobody in until it is rolled back
 
+    QString hostKey;                       ///< of this run
+    QHash<QString, QStringList> unitFacts; ///< unit → what the script `adopt` says of it, lines "image=podman/x …"
     QHash<QString, QString> checks; ///< "tcp 6379" or "http http://…" → the unit that answers it
     QList<QHash<QString, QString>> generationUnits; ///< what ran in generation n, at n-1
     QStringList trees;                              ///< uploaded, by hash
