@@ -2,6 +2,7 @@
 #include "gui/window.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/adoptactions.h"
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
 #include "gui/actions/problemactions.h"
@@ -147,6 +148,7 @@ void Window::createActions()
     m_file = new FileActions(*this);
     m_edit = new EditActions(*this);
     new ProblemActions(*this);
+    new AdoptActions(*this, m_dialing);
     m_help = new HelpActions(*this);
     m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
     if (!isDemo())

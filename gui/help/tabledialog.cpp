@@ -1,37 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/help/tabledialog.h"
 
+#include "gui/help/wrappedwords.h"
+
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace gui {
-
-namespace {
-
-/// Rows grow with the words that wrap in them.
-class WrappedWords : public QStyledItemDelegate
-{
-public:
-    explicit WrappedWords(QTreeWidget *table) : QStyledItemDelegate(table), m_table(table) {}
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        constexpr int padding = 14; // of the style sheet below
-        QStyleOptionViewItem wrapped = option;
-        wrapped.rect = QRect(0, 0, qMax(40, m_table->columnWidth(index.column()) - padding), 1);
-        return QStyledItemDelegate::sizeHint(wrapped, index);
-    }
-
-private:
-    QTreeWidget *m_table;
-};
-
-} // namespace
 
 TableDialog::TableDialog(const QString &title, const QStringList &columns, const QList<TableGroup> &groups, QWidget *parent)
     : QDialog(parent), m_table(new QTreeWidget(this))
