@@ -109,7 +109,7 @@ bool DeployHost::preflight()
 
 bool DeployHost::captureHardware()
 {
-    const auto facts = m_link.call(deployScript(u"adopt"_s));
+    const auto facts = m_link.call(deployScript(u"adopt"_s, {u"hardware"_s}));
     if (!facts)
         return failCall(Step::Preflight, facts.error());
     if (facts->data().isEmpty()) {

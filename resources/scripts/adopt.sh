@@ -1,7 +1,8 @@
 # switchyard-script: adopt 2
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reads from a running host the facts that no design can guess, and what runs on it. Changes nothing.
-# Arguments: names of variables of containers whose values are no secrets; the values of all others stay on the host.
+# Arguments: names of variables of containers whose values are no secrets; the values of all others stay on the host. Or
+#   `hardware`: the hardware configuration and nothing else.
 # Reply, * several times:
 #   host-name, system, os, nixos (1 | 0), cores, memory-kb, time-zone, login (who we are there), missing* (a program)
 #   state-version*, state-version-from (configuration: /etc/nixos says so | deployed: the tree of the last deploy | generation: the
@@ -205,13 +206,15 @@ containers() {
     done | readable "$@" | cut -c 1-400 | head -n 4000
 }
 
-system
-state_version
-boot
-access
-network
-services
-containers "$@"
+if [ "${1:-}" != hardware ]; then
+    system
+    state_version
+    boot
+    access
+    network
+    services
+    containers "$@"
+fi
 say ok 1
 echo data
 timeout 20 nixos-generate-config --show-hardware-config 2>/dev/null | head -c 262144

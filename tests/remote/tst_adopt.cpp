@@ -177,6 +177,16 @@ private slots:
         QCOMPARE(readOf(host).stateVersionFrom, u"generation"_s);
     }
 
+    void theHardwareAloneForADeploy()
+    {
+        FakeHost host;
+        furnish(host);
+        const auto reply = host.call(u"adopt"_s, {u"hardware"_s});
+        QVERIFY(reply.data().contains("swapDevices"));
+        QCOMPARE(reply[u"host-name"_s], QString());
+        QCOMPARE(reply[u"ok"_s], u"1"_s);
+    }
+
     void aHostWithoutNixosIsReadAsFarAsItGoes()
     {
         FakeHost host;
