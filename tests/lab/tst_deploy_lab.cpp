@@ -59,7 +59,6 @@ private slots:
     void cancelDuringTheTestRollsBack();
     void brokenLinkIsTakenUpAgain();
     void rollbackByNumber();
-    void adoptTellsFacts();
 
 private:
     void restore() { QVERIFY(tests::writeFile(m_fleet, m_good)); }
@@ -377,14 +376,6 @@ void TestDeployLab::rollbackByNumber()
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     QVERIFY(system(games).endsWith(u"\nsystem-2-link"_s));
     QCOMPARE(unit(games, u"podman-factorio-g03"_s), u"active"_s);
-}
-
-void TestDeployLab::adoptTellsFacts()
-{
-    const Outcome outcome = ctl({u"adopt"_s, m_fleet, u"--host"_s, games});
-    QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
-    QVERIFY(outcome.out.contains(u"state-version: \"26.05\""_s));
-    QVERIFY(outcome.out.contains(u"host-key: \"ssh-ed25519 "_s));
 }
 
 QTEST_GUILESS_MAIN(TestDeployLab)

@@ -38,6 +38,8 @@ let
         STAND_IN_NAME = name;
         STAND_IN_IMAGE = container.image;
         STAND_IN_LISTEN = lib.concatStringsSep " " (builtins.concatMap listenOf container.ports);
+        STAND_IN_PORTS = lib.concatStringsSep " " container.ports;
+        STAND_IN_NETWORK = lib.concatStringsSep " " container.networks;
         STAND_IN_VOLUMES = lib.concatStringsSep " " container.volumes;
       };
       serviceConfig = {
