@@ -49,6 +49,7 @@ QStringList Shots::run()
         questions();
         drag();
         fileQuestions();
+        adopting();
         empty();
         m_window.showFleet(m_demo.fleet());
         live();

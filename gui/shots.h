@@ -29,6 +29,7 @@ private:
     void fileQuestions();
     void hostKeys();
     void drag();
+    void adopting();
     void live();
     void both(const QString &name);                            ///< the window, dark and light
     void dialog(const QString &name, const QString &action);   ///< what an action opens

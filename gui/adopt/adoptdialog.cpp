@@ -100,6 +100,7 @@ QWidget *AdoptDialog::waitPage()
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     m_waitWords = words();
+    m_waitWords->setObjectName(u"adopt-wait"_s);
     m_waitWords->setAlignment(Qt::AlignCenter);
     auto *bar = new QProgressBar;
     bar->setRange(0, 0);
