@@ -53,7 +53,7 @@ void AdoptActions::refresh()
 void AdoptActions::open(const QString &host)
 {
     auto *dialog = new AdoptDialog(m_window.document(), m_dialing, m_window.theme(), host, &m_window);
-    connect(dialog, &AdoptDialog::accepted, this, [this, dialog](const QString &name, const EditStep &step, const auto &files) {
+    connect(dialog, &AdoptDialog::applyAsked, this, [this, dialog](const QString &name, const EditStep &step, const auto &files) {
         take(dialog, name, step, files);
     });
     dialog->open();

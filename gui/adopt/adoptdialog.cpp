@@ -274,7 +274,7 @@ void AdoptDialog::askHostKey(const remote::HostKeyQuestion &question)
 void AdoptDialog::takeOver()
 {
     const QStringList ids = m_table->ticked();
-    emit accepted(m_host, acceptedStep(m_adoption, ids), acceptedFiles(m_adoption, ids));
+    emit applyAsked(m_host, acceptedStep(m_adoption, ids), acceptedFiles(m_adoption, ids));
 }
 
 /// Why a new host cannot be asked for yet.

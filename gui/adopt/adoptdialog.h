@@ -35,7 +35,7 @@ public:
 
 signals:
     /// A person pressed Apply. Close the dialog when it is done, or say refuse().
-    void accepted(const QString &host, const model::EditStep &step, const QHash<QString, QByteArray> &files);
+    void applyAsked(const QString &host, const model::EditStep &step, const QHash<QString, QByteArray> &files);
 
 private:
     QWidget *askPage();
