@@ -2,6 +2,7 @@
 #include "model/adoption.h"
 #include "model/codec.h"
 #include "model/safefile.h"
+#include "model/validate.h"
 #include "remote/ctl/fleetinput.h"
 #include "remote/ctl/remoteverbs.h"
 #include "remote/hostreading.h"
@@ -112,8 +113,12 @@ int take(const FleetInput &input, const QString &path, const model::Adoption &ad
 
 model::AdoptAs asWhat(const FleetInput &input, const QString &host, const remote::SshTarget &target)
 {
-    const auto captured = model::readBytes(input.folder + u"/hosts/hardware/%1.nix"_s.arg(host));
-    return {host, target.address, target.user, target.port ? target.port : 22, captured ? captured->value_or(QByteArray()) : QByteArray()};
+    QByteArray hardware;
+    if (model::isName(host)) { // only then it may be part of a path
+        if (const auto captured = model::readBytes(input.folder + u"/hosts/hardware/%1.nix"_s.arg(host)))
+            hardware = captured->value_or(QByteArray());
+    }
+    return {host, target.address, target.user, target.port ? target.port : 22, hardware};
 }
 
 /// What was asked for, after the host has answered.
