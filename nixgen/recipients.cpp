@@ -43,8 +43,10 @@ QList<Recipient> operatorRecipients(const model::Fleet &fleet, const model::Cata
         const auto key = keyFor(backend, text.trimmed());
         if (!key)
             continue;
-        const QString comment = text.startsWith("ssh-"_L1) ? text.simplified().section(u' ', 2) : QString();
-        recipients.append({*key, comment.isEmpty() ? u"operator "_s + text.left(12) + u"…"_s : comment});
+        const QString comment =
+            text.startsWith("ssh-"_L1) ? text.simplified().section(u' ', 2) : QString();
+        recipients.append(
+            {*key, comment.isEmpty() ? u"operator "_s + text.left(12) + u"…"_s : comment});
     }
     return recipients;
 }
@@ -53,7 +55,8 @@ std::optional<Recipient> hostRecipient(const model::Fleet &fleet, const model::C
                                        const model::PlacedHost &host)
 {
     const QString text = host.values.at(u"host-key").text();
-    const auto key = ageRecipient(text) ? keyFor(secretsBackend(fleet, catalog), text) : std::nullopt;
+    const auto key =
+        ageRecipient(text) ? keyFor(secretsBackend(fleet, catalog), text) : std::nullopt;
     return key ? std::optional(Recipient{*key, host.name}) : std::nullopt;
 }
 

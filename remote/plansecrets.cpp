@@ -25,10 +25,13 @@ model::Result<void> refusePlain(const model::FileTree &tree)
 {
     for (const auto &[path, file] : tree) {
         if (path.startsWith("secrets/"_L1) && !model::isEncrypted(file.text))
-            return model::fail(u"plain-secret"_s,
-                               u"%1 is not encrypted: every user of a host could read it in the Nix store"_s.arg(path),
-                               u"encrypt it with age or sops, or move it out of secrets/; rotate what is in it if it "
-                               "was ever shared"_s);
+            return model::fail(
+                u"plain-secret"_s,
+                u"%1 is not encrypted: every user of a host could read it in the Nix store"_s.arg(
+                    path),
+                u"encrypt it with age or sops, or move it out of secrets/; rotate what is in it if "
+                u"it "
+                "was ever shared"_s);
     }
     return {};
 }
@@ -48,9 +51,9 @@ model::Result<void> checkSecrets(const model::Fleet &fleet, const model::Catalog
             missing.append(u"%1 (%2, for %3)"_s.arg(secret.spec.name, secret.file, reader->host));
     }
     if (!missing.isEmpty())
-        return model::fail(u"missing-secret"_s,
-                           u"secrets are not there yet: %1"_s.arg(missing.join(u", "_s)),
-                           u"make them: Secrets… in Design, or `switchyardctl secrets fleet.yaml make`"_s);
+        return model::fail(
+            u"missing-secret"_s, u"secrets are not there yet: %1"_s.arg(missing.join(u", "_s)),
+            u"make them: Secrets… in Design, or `switchyardctl secrets fleet.yaml make`"_s);
     return refusePlain(plan.tree);
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/ctl/secretinput.h"
 
+#include <cerrno>
 #include <termios.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace ctl {
 
@@ -53,7 +52,8 @@ model::Result<secrets::Plaintext> readSecret(Io &io, const QString &name)
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return model::fail(u"no-value"_s, u"no value for %1 can be read: %2"_s.arg(name, qt_error_string(errno)));
+            return model::fail(u"no-value"_s, u"no value for %1 can be read: %2"_s.arg(
+                                                  name, qt_error_string(errno)));
         value.append({buffer.data(), count});
         if (count == 0 || (quiet.isTerminal() && value.view().endsWith('\n')))
             break;

@@ -9,7 +9,8 @@
 
 namespace ctl {
 
-/// All that comes, less one line break at its end; at a terminal one line. Error: nothing can be read.
+/// All that comes, less one line break at its end; at a terminal one line. Error: nothing can be
+/// read.
 model::Result<secrets::Plaintext> readSecret(Io &io, const QString &name);
 
 } // namespace ctl

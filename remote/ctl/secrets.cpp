@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
-
 #include "model/edit.h"
 #include "remote/ctl/designverbs.h"
 #include "remote/ctl/fleetinput.h"
@@ -38,8 +37,8 @@ void sayByHand(Io &io, const Opened &opened)
 {
     for (const secrets::Placement &file :
          secrets::placements(opened.fleet, model::Catalog::builtIn())) {
-        io.out << file.host << "  " << file.path << "  (" << file.owner << ", " << file.mode << ")\n    "
-               << file.help << '\n';
+        io.out << file.host << "  " << file.path << "  (" << file.owner << ", " << file.mode
+               << ")\n    " << file.help << '\n';
         for (const QString &command : file.commands)
             io.out << "    $ " << command << '\n';
     }
@@ -71,7 +70,8 @@ int status(const Opened &opened, const Arguments &arguments, Io &io)
             sayJson(io, toJson(entry));
         } else {
             io.out << entry.secret.id().leftJustified(36) << ' '
-                   << secrets::stateName(entry.state).leftJustified(11) << ' ' << entry.readers.join(u", "_s) << '\n';
+                   << secrets::stateName(entry.state).leftJustified(11) << ' '
+                   << entry.readers.join(u", "_s) << '\n';
             if (!isDone(entry))
                 io.out << "    " << entry.sentence() << '\n';
         }
@@ -86,7 +86,8 @@ int status(const Opened &opened, const Arguments &arguments, Io &io)
 }
 
 /// The public part of a fresh value goes into the host's entry of the fleet file.
-model::Result<void> keepPublic(Opened &opened, const model::Secret &secret, const QString &publicPart)
+model::Result<void> keepPublic(Opened &opened, const model::Secret &secret,
+                               const QString &publicPart)
 {
     if (publicPart.isEmpty() || secret.spec.publicField.isEmpty())
         return {};
@@ -96,7 +97,8 @@ model::Result<void> keepPublic(Opened &opened, const model::Secret &secret, cons
         model::SetField{model::ItemId::host(secret.host), secret.spec.publicField, publicPart});
     if (!after)
         return tl::make_unexpected(after.error());
-    if (const auto saved = model::saveFleet(*after, opened.path, model::printFleet(opened.fleet)); !saved)
+    if (const auto saved = model::saveFleet(*after, opened.path, model::printFleet(opened.fleet));
+        !saved)
         return saved;
     opened.fleet = *after;
     return {};
@@ -188,14 +190,17 @@ int secretsVerb(const Arguments &arguments, Io &io)
         qputenv("SOPS_AGE_KEY_FILE", identity.toLocal8Bit());
     }
     access.terminal = isatty(STDIN_FILENO) != 0;
-    Opened opened{path, parsed->fleet,
-                  Vault(parsed->fleet, model::Catalog::builtIn(), QFileInfo(path).absolutePath(), access)};
+    Opened opened{
+        path, parsed->fleet,
+        Vault(parsed->fleet, model::Catalog::builtIn(), QFileInfo(path).absolutePath(), access)};
     if (verb == "status"_L1)
         return status(opened, arguments, io);
     if (opened.vault.backend() == "manual"_L1)
-        return say(io, {u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
-                        u"`switchyardctl secrets` lists the commands; or choose secrets: {backend: agenix}"_s},
-                   CannotRead);
+        return say(
+            io,
+            {u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
+             u"`switchyardctl secrets` lists the commands; or choose secrets: {backend: agenix}"_s},
+            CannotRead);
     if (verb == "make"_L1)
         return makeMissing(opened, io);
     if (verb == "rekey"_L1)

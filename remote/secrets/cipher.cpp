@@ -25,10 +25,11 @@ model::Error missing(const QString &program, const model::Error &error)
 {
     if (error.code != "no-program"_L1)
         return error;
-    return {u"no-program"_s, error.message,
-            program == "age"_L1
-                ? u"install Debian's package age"_s
-                : u"Debian has no package of it: put a release of github.com/getsops/sops into your PATH, or choose secrets: {backend: agenix}, which needs only Debian's age"_s};
+    return {
+        u"no-program"_s, error.message,
+        program == "age"_L1
+            ? u"install Debian's package age"_s
+            : u"Debian has no package of it: put a release of github.com/getsops/sops into your PATH, or choose secrets: {backend: agenix}, which needs only Debian's age"_s};
 }
 
 /// The last line that says something.
@@ -78,9 +79,9 @@ Access Access::usual()
 {
     const QString home = QDir::homePath();
     Access access;
-    access.identities = {qEnvironmentVariable("SOPS_AGE_KEY_FILE"), home + u"/.config/sops/age/keys.txt"_s,
-                         home + u"/.config/age/keys.txt"_s, home + u"/.ssh/id_ed25519"_s,
-                         home + u"/.ssh/id_rsa"_s};
+    access.identities = {qEnvironmentVariable("SOPS_AGE_KEY_FILE"),
+                         home + u"/.config/sops/age/keys.txt"_s, home + u"/.config/age/keys.txt"_s,
+                         home + u"/.ssh/id_ed25519"_s, home + u"/.ssh/id_rsa"_s};
     return access;
 }
 
@@ -88,10 +89,11 @@ Result<QByteArray> encrypt(const QString &backend, const Plaintext &plain,
                            const QStringList &recipients)
 {
     Command command{programOf(backend), {u"--encrypt"_s}};
-    if (backend == "sops"_L1) { // the recipients are given, so no rules of its own: those are matched with file names
-        command.arguments += {u"--config"_s, u"/dev/null"_s, u"--input-type"_s, u"yaml"_s,
-                              u"--output-type"_s, u"yaml"_s, u"--age"_s, recipients.join(u','),
-                              u"/dev/stdin"_s};
+    if (backend == "sops"_L1) { // the recipients are given, so no rules of its own: those are
+                                // matched with file names
+        command.arguments += {u"--config"_s, u"/dev/null"_s,        u"--input-type"_s,
+                              u"yaml"_s,     u"--output-type"_s,    u"yaml"_s,
+                              u"--age"_s,    recipients.join(u','), u"/dev/stdin"_s};
     } else {
         for (const QString &recipient : recipients)
             command.arguments += {u"--recipient"_s, recipient};
@@ -105,8 +107,9 @@ Result<QByteArray> encrypt(const QString &backend, const Plaintext &plain,
 Result<Plaintext> decrypt(const QString &backend, const QString &path, const Access &access)
 {
     Command command{programOf(backend), {u"--decrypt"_s}, access.terminal};
-    QString hint = u"your own key must be among secrets: {operators: […]} and lie where sops looks: "
-                   "SOPS_AGE_KEY_FILE or ~/.config/sops/age/keys.txt"_s;
+    QString hint =
+        u"your own key must be among secrets: {operators: […]} and lie where sops looks: "
+        "SOPS_AGE_KEY_FILE or ~/.config/sops/age/keys.txt"_s;
     if (backend == "sops"_L1) {
         command.arguments += {u"--config"_s, u"/dev/null"_s, u"--output-type"_s, u"yaml"_s};
     } else {
@@ -116,10 +119,12 @@ Result<Plaintext> decrypt(const QString &backend, const QString &path, const Acc
                 there += {u"--identity"_s, file};
         }
         if (there.isEmpty())
-            return fail(u"no-identity"_s, u"no private key of yours was found to open %1 with"_s.arg(path),
-                        u"name it with --identity, or put it at ~/.config/age/keys.txt or ~/.ssh/id_ed25519"_s);
+            return fail(
+                u"no-identity"_s, u"no private key of yours was found to open %1 with"_s.arg(path),
+                u"name it with --identity, or put it at ~/.config/age/keys.txt or ~/.ssh/id_ed25519"_s);
         command.arguments += there;
-        hint = u"your own key must be among secrets: {operators: […]}; one with a passphrase works with "
+        hint = u"your own key must be among secrets: {operators: […]}; one with a passphrase works "
+               u"with "
                "switchyardctl at a terminal"_s;
     }
     command.arguments.append(path);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Bytes that nobody else may see: kept out of Qt's shared strings, and wiped wherever they were when they go.
+// Bytes that nobody else may see: kept out of Qt's shared strings, and wiped wherever they were
+// when they go.
 
 #include <QByteArrayView>
 
 #include <strings.h>
-
 #include <vector>
 
 namespace secrets {

@@ -59,7 +59,8 @@ Readers Readers::of(const QByteArray &encrypted)
     auto found = named.globalMatch(text);
     while (found.hasNext())
         readers.m_marks.insert(found.next().captured(1));
-    readers.m_isKnown = readers.m_namesAll = text.contains("\nsops:"_L1) || text.startsWith("sops:"_L1);
+    readers.m_isKnown = readers.m_namesAll =
+        text.contains("\nsops:"_L1) || text.startsWith("sops:"_L1);
     return readers;
 }
 

@@ -4,14 +4,41 @@
 namespace secrets {
 
 using namespace Qt::StringLiterals;
-using model::fail;
 
 namespace {
 
-/// Somebody else's key is in the file: it may well be the one of a host whose key the fleet does not know.
+/// Somebody else's key is in the file: it may well be the one of a host whose key the fleet does
+/// not know.
 bool mayBeByHand(const Entry &entry)
 {
     return !entry.strangers.isEmpty();
+}
+
+/// Why that host cannot read it; no message when it can.
+model::Error obstacle(const Entry &entry, const QString &host)
+{
+    const QString name = entry.secret.spec.name, code = u"unreadable-secret"_s;
+    if (entry.state == State::Broken)
+        return {code, u"%1 cannot read the secret %2"_s.arg(host, name), entry.sentence()};
+    if (entry.lacking.contains(host))
+        return {
+            code,
+            u"%1 cannot read the secret %2 yet: it was encrypted before %1 needed it"_s.arg(host,
+                                                                                            name),
+            u"encrypt it anew: Secrets… in Design, or `switchyardctl secrets fleet.yaml rekey`"_s};
+    if (entry.keyless.contains(host) && !mayBeByHand(entry))
+        return {
+            code,
+            u"%1 cannot read the secret %2: the fleet does not know its host-key, so nothing is encrypted for it"_s
+                .arg(host, name),
+            u"adopt the host, or write its ssh_host_ed25519_key.pub as host-key, then encrypt anew"_s};
+    return {};
+}
+
+bool isThere(const Entry &entry)
+{
+    return entry.state != State::ByHand && entry.state != State::Optional
+           && entry.state != State::Missing;
 }
 
 } // namespace
@@ -22,23 +49,11 @@ model::Result<void> canBeRead(const Vault &vault, const QStringList &hosts)
     if (!entries)
         return tl::make_unexpected(entries.error());
     for (const Entry &entry : *entries) {
-        if (entry.state == State::ByHand || entry.state == State::Optional || entry.state == State::Missing)
-            continue;
         for (const QString &host : entry.secret.readers) {
-            if (!hosts.isEmpty() && !hosts.contains(host))
-                continue;
-            if (entry.state == State::Broken)
-                return fail(u"unreadable-secret"_s, u"%1 cannot read the secret %2"_s.arg(host, entry.secret.spec.name),
-                            entry.sentence());
-            if (entry.lacking.contains(host))
-                return fail(u"unreadable-secret"_s,
-                            u"%1 cannot read the secret %2 yet: it was encrypted before %1 needed it"_s.arg(host, entry.secret.spec.name),
-                            u"encrypt it anew: Secrets… in Design, or `switchyardctl secrets fleet.yaml rekey`"_s);
-            if (entry.keyless.contains(host) && !mayBeByHand(entry))
-                return fail(u"unreadable-secret"_s,
-                            u"%1 cannot read the secret %2: the fleet does not know its host-key, so nothing is encrypted for it"_s
-                                .arg(host, entry.secret.spec.name),
-                            u"adopt the host, or write its ssh_host_ed25519_key.pub as host-key, then encrypt anew"_s);
+            const bool isAsked = isThere(entry) && (hosts.isEmpty() || hosts.contains(host));
+            const model::Error error = isAsked ? obstacle(entry, host) : model::Error();
+            if (!error.message.isEmpty())
+                return tl::make_unexpected(error);
         }
     }
     return {};
@@ -60,7 +75,9 @@ QString afterRemoval(const Vault &vault, const QStringList &hosts)
     }
     names.removeDuplicates();
     who.removeDuplicates();
-    return names.isEmpty() ? QString() : u"%1 could read %2: re-encrypt, then rotate"_s.arg(who.join(u", "_s), names.join(u", "_s));
+    return names.isEmpty() ? QString()
+                           : u"%1 could read %2: re-encrypt, then rotate"_s.arg(
+                               who.join(u", "_s), names.join(u", "_s));
 }
 
 } // namespace secrets

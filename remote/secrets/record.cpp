@@ -49,9 +49,10 @@ Result<Record> readRecord(const QString &folder)
     QJsonParseError error;
     const QJsonDocument json = QJsonDocument::fromJson(**bytes, &error);
     if (!json.isObject())
-        return fail(u"bad-record"_s,
-                    u"%1 cannot be understood: %2"_s.arg(pathIn(folder), error.errorString()),
-                    u"bring it back from git; without it nobody knows who could read which secret"_s);
+        return fail(
+            u"bad-record"_s,
+            u"%1 cannot be understood: %2"_s.arg(pathIn(folder), error.errorString()),
+            u"bring it back from git; without it nobody knows who could read which secret"_s);
     Record record;
     const QJsonObject all = json[u"secrets"_s].toObject();
     for (auto it = all.begin(); it != all.end(); ++it)
@@ -63,9 +64,11 @@ Result<void> writeRecord(const QString &folder, const Record &record)
 {
     QJsonObject all;
     for (auto it = record.begin(); it != record.end(); ++it)
-        all[it.key()] = QJsonObject{{u"readers"_s, written(it->readers)}, {u"ever"_s, written(it->ever)}};
+        all[it.key()] =
+            QJsonObject{{u"readers"_s, written(it->readers)}, {u"ever"_s, written(it->ever)}};
     const QJsonObject json{
-        {u"about"_s, u"Who can read which secret now (readers), and who could ever read its present value (ever): "
+        {u"about"_s, u"Who can read which secret now (readers), and who could ever read its "
+                     u"present value (ever): "
                      "public keys. Written by Switchyard, which says by it what to rotate."_s},
         {u"secrets"_s, all}};
     QDir(folder).mkpath(u"secrets"_s);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Who could ever read the present value of each secret: re-encrypting takes nobody's memory away, only a new value does.
-// Lies as secrets/readers.json beside the encrypted files and holds public keys only.
+// Who could ever read the present value of each secret: re-encrypting takes nobody's memory away,
+// only a new value does. Lies as secrets/readers.json beside the encrypted files and holds public
+// keys only.
 
 #include "model/result.h"
 #include "nixgen/recipients.h"

@@ -5,15 +5,14 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <csignal>
 #include <utility>
 
 namespace secrets {
@@ -96,10 +95,7 @@ class Exchange
 {
 public:
     Exchange(Descriptor &in, Descriptor &out, Descriptor &err, QByteArrayView input)
-        : m_in(in)
-        , m_out(out)
-        , m_err(err)
-        , m_input(input)
+        : m_in(in), m_out(out), m_err(err), m_input(input)
     {
         fcntl(in.get(), F_SETFL, O_NONBLOCK);
         m_buffer.resize(16 * 1024);
@@ -111,7 +107,8 @@ public:
     {
         Plaintext errors;
         while (m_out.get() >= 0 || m_err.get() >= 0) {
-            std::array<pollfd, 3> all{{{m_in.get(), POLLOUT, 0}, {m_out.get(), POLLIN, 0}, {m_err.get(), POLLIN, 0}}};
+            std::array<pollfd, 3> all{
+                {{m_in.get(), POLLOUT, 0}, {m_out.get(), POLLIN, 0}, {m_err.get(), POLLIN, 0}}};
             const int ready = poll(all.data(), all.size(), int(deadline.remainingTime()));
             if (ready == 0 || (ready < 0 && errno != EINTR))
                 return false;
@@ -158,14 +155,17 @@ Result<Outcome> run(const Command &command, const Plaintext &input)
 {
     const QString path = QStandardPaths::findExecutable(command.program);
     if (path.isEmpty())
-        return fail(u"no-program"_s, u"the program %1 is not installed here"_s.arg(command.program));
+        return fail(u"no-program"_s,
+                    u"the program %1 is not installed here"_s.arg(command.program));
     Pipe in, out, err;
     if (!in.open() || !out.open() || !err.open())
         return fail(u"no-program"_s, u"%1 cannot be started: too many open files"_s.arg(path));
-    [[maybe_unused]] static const auto once = std::signal(SIGPIPE, SIG_IGN); // of a program that stops reading
+    [[maybe_unused]] static const auto once =
+        std::signal(SIGPIPE, SIG_IGN); // of a program that stops reading
     const pid_t pid = spawn(QFile::encodeName(path), command, in, out, err);
     if (pid < 0)
-        return fail(u"no-program"_s, u"%1 cannot be started: %2"_s.arg(path, qt_error_string(errno)));
+        return fail(u"no-program"_s,
+                    u"%1 cannot be started: %2"_s.arg(path, qt_error_string(errno)));
     in.read.close();
     out.write.close();
     err.write.close();
@@ -178,7 +178,9 @@ Result<Outcome> run(const Command &command, const Plaintext &input)
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     if (!inTime)
-        return fail(u"late"_s, u"%1 did not end within %2 s"_s.arg(command.program).arg(command.deadlineMs / 1000));
+        return fail(
+            u"late"_s,
+            u"%1 did not end within %2 s"_s.arg(command.program).arg(command.deadlineMs / 1000));
     outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return outcome;
 }

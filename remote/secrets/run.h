@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Runs a program whose input or output is secret: through pipes only, never by its command line or a file, and into
-// memory that is wiped. QProcess would keep copies of both.
+// Runs a program whose input or output is secret: through pipes only, never by its command line or
+// a file, and into memory that is wiped. QProcess would keep copies of both.
 
 #include "model/result.h"
 #include "remote/secrets/plaintext.h"

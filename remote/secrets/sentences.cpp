@@ -35,10 +35,12 @@ QString Entry::sentence() const
             parts.append(text.arg(names.join(u", "_s)));
     };
     if (state == State::Missing)
-        parts.append(secret.spec.form.isEmpty() ? u"not there yet: set it"_s : u"not there yet: make it"_s);
+        parts.append(secret.spec.form.isEmpty() ? u"not there yet: set it"_s
+                                                : u"not there yet: make it"_s);
     if (state == State::Broken)
-        parts.append(u"%1 is no file that age or sops encrypted: bring it back from git, or delete it and make it anew"_s
-                         .arg(secret.file));
+        parts.append(
+            u"%1 is no file that age or sops encrypted: bring it back from git, or delete it and make it anew"_s
+                .arg(secret.file));
     say(u"cannot be read yet by %1: re-encrypt"_s, lacking);
     say(u"can be read by %1: re-encrypt"_s, strangers);
     say(u"rotate: its value is known to %1"_s, mayKnow);

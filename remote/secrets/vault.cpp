@@ -31,9 +31,44 @@ Keys everReaders(const Known &known, const Readers &file, const Keys &meant)
     return keys;
 }
 
+/// Whose key left that mark in the file.
+QString whose(const QString &mark, const Keys &keys)
+{
+    for (auto it = keys.begin(); it != keys.end(); ++it) {
+        if (it.key() == mark || markOf(it.key()) == mark)
+            return it.value();
+    }
+    return mark;
+}
+
+/// Who lacks it, who has it and should not, and who may know its value, of what is there.
+void judge(Entry &entry, const Readers &file, const Known &known,
+           const QList<nixgen::Recipient> &meant)
+{
+    const Keys keys = keysOf(meant), ever = everReaders(known, file, keys);
+    for (const nixgen::Recipient &recipient : meant) {
+        const bool wasMeant = known.readers.isEmpty() || known.readers.contains(recipient.key);
+        if (!file.has(recipient.key) || !wasMeant)
+            entry.lacking.append(recipient.who);
+    }
+    for (const QString &other : file.othersThan(keys.keys()))
+        entry.strangers.append(whose(other, ever));
+    for (auto it = ever.begin(); it != ever.end(); ++it) {
+        if (!keys.contains(it.key()))
+            entry.mayKnow.append(entry.secret.readers.contains(it.value())
+                                     ? u"%1 (by its former key)"_s.arg(it.value())
+                                     : it.value());
+    }
+    const bool isRight = entry.lacking.isEmpty() && entry.strangers.isEmpty();
+    entry.state = !isRight                  ? State::Reencrypt
+                  : entry.mayKnow.isEmpty() ? State::Ready
+                                            : State::Rotate;
+}
+
 } // namespace
 
-Vault::Vault(const model::Fleet &fleet, const model::Catalog &catalog, QString folder, Access access)
+Vault::Vault(const model::Fleet &fleet, const model::Catalog &catalog, QString folder,
+             Access access)
     : m_backend(nixgen::secretsBackend(fleet, catalog))
     , m_folder(std::move(folder))
     , m_access(std::move(access))
@@ -95,8 +130,9 @@ Entry Vault::entryOf(const Secret &secret, const Record &record) const
     if (secret.file.isEmpty())
         return entry;
     const auto bytes = model::readBytes(m_folder + u'/' + secret.file);
-    const bool isThere = bytes && *bytes
-                         && (m_backend != "sops"_L1 || model::namesIn(**bytes).contains(secret.spec.name));
+    const bool isThere =
+        bytes && *bytes
+        && (m_backend != "sops"_L1 || model::namesIn(**bytes).contains(secret.spec.name));
     const QList<nixgen::Recipient> meant = recipientsOf(secret.file);
     for (const nixgen::Recipient &recipient : m_operators)
         entry.readers.append(recipient.who);
@@ -109,28 +145,7 @@ Entry Vault::entryOf(const Secret &secret, const Record &record) const
     if (!file.isKnown())
         return entry;
 
-    const Keys keys = keysOf(meant);
-    const Known known = record.value(secret.id());
-    for (const nixgen::Recipient &recipient : meant) {
-        if (!file.has(recipient.key) || (!known.readers.isEmpty() && !known.readers.contains(recipient.key)))
-            entry.lacking.append(recipient.who);
-    }
-    const Keys ever = everReaders(known, file, keys);
-    for (const QString &other : file.othersThan(keys.keys())) {
-        QString who = ever.value(other);
-        for (auto it = ever.begin(); it != ever.end(); ++it)
-            who = markOf(it.key()) == other ? it.value() : who;
-        entry.strangers.append(who.isEmpty() ? other : who);
-    }
-    for (auto it = ever.begin(); it != ever.end(); ++it) {
-        if (!keys.contains(it.key()))
-            entry.mayKnow.append(secret.readers.contains(it.value()) ? u"%1 (by its former key)"_s.arg(it.value())
-                                                                     : it.value());
-    }
-    if (!entry.lacking.isEmpty() || !entry.strangers.isEmpty())
-        entry.state = State::Reencrypt;
-    else
-        entry.state = entry.mayKnow.isEmpty() ? State::Ready : State::Rotate;
+    judge(entry, file, record.value(secret.id()), meant);
     return entry;
 }
 
@@ -154,7 +169,8 @@ Result<Secret> Vault::find(const QString &text) const
     for (const Secret &secret : m_secrets)
         ids.append(secret.id());
     return fail(u"unknown-secret"_s, u"the fleet needs no secret \"%1\""_s.arg(text),
-                ids.isEmpty() ? u"it needs none at all"_s : u"it needs %1"_s.arg(ids.join(u", "_s)));
+                ids.isEmpty() ? u"it needs none at all"_s
+                              : u"it needs %1"_s.arg(ids.join(u", "_s)));
 }
 
 QStringList Vault::unused() const
@@ -162,10 +178,12 @@ QStringList Vault::unused() const
     QStringList files;
     if (m_backend == "manual"_L1)
         return files;
-    QDirIterator there(m_folder + u"/secrets"_s, {u"*.yaml"_s, u"*.age"_s}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator there(m_folder + u"/secrets"_s, {u"*.yaml"_s, u"*.age"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
     while (there.hasNext()) {
         const QString file = QDir(m_folder).relativeFilePath(there.next());
-        if (std::ranges::none_of(m_secrets, [&](const Secret &secret) { return secret.file == file; }))
+        if (std::ranges::none_of(m_secrets,
+                                 [&](const Secret &secret) { return secret.file == file; }))
             files.append(file);
     }
     files.sort();
@@ -175,15 +193,21 @@ QStringList Vault::unused() const
 Result<void> Vault::check(const Secret &secret, const Plaintext &value) const
 {
     if (secret.file.isEmpty())
-        return fail(u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
-                    u"choose secrets: {backend: sops} or {backend: agenix} to have them encrypted"_s);
+        return fail(
+            u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
+            u"choose secrets: {backend: sops} or {backend: agenix} to have them encrypted"_s);
     if (!hasOperators())
-        return fail(u"no-operator"_s, u"nobody could ever change these secrets: the fleet names no operator's key"_s,
-                    u"put your own public key, age1… or the line of ~/.ssh/id_ed25519.pub, under secrets: {operators: […]}"_s);
+        return fail(
+            u"no-operator"_s,
+            u"nobody could ever change these secrets: the fleet names no operator's key"_s,
+            u"put your own public key, age1… or the line of ~/.ssh/id_ed25519.pub, under secrets: {operators: […]}"_s);
     if (value.isEmpty())
         return fail(u"no-value"_s, u"%1 would be empty"_s.arg(secret.id()), u"give it a value"_s);
     if (value.size() > largest)
-        return fail(u"too-large"_s, u"%1 would have %2 bytes; a secret has at most %3"_s.arg(secret.id()).arg(value.size()).arg(largest));
+        return fail(u"too-large"_s,
+                    u"%1 would have %2 bytes; a secret has at most %3"_s.arg(secret.id())
+                        .arg(value.size())
+                        .arg(largest));
     if (!value.view().isValidUtf8() || value.view().contains('\0'))
         return fail(u"no-text"_s, u"the value for %1 is no text in UTF-8"_s.arg(secret.id()),
                     u"encode it, for example as base64"_s);
@@ -207,13 +231,15 @@ Result<void> Vault::put(const Secret &secret, const Plaintext &value)
             return tl::make_unexpected(opened.error());
         others = std::move(*opened);
     }
-    return write(secret.file, withValue(others, secret.spec.name, value.view()), *before, secret.id());
+    return write(secret.file, withValue(others, secret.spec.name, value.view()), *before,
+                 secret.id());
 }
 
 Result<QString> Vault::make(const Secret &secret)
 {
     if (secret.spec.form.isEmpty())
-        return fail(u"not-generated"_s, u"%1 cannot be made here: it comes from elsewhere"_s.arg(secret.id()),
+        return fail(u"not-generated"_s,
+                    u"%1 cannot be made here: it comes from elsewhere"_s.arg(secret.id()),
                     u"set it: %1"_s.arg(secret.spec.help));
     const auto made = fresh(secret.spec.form);
     if (!made)
@@ -238,9 +264,10 @@ Result<void> Vault::reencrypt(const QString &file)
     return write(file, *plain, *before, {});
 }
 
-/// The record goes first: should the file then fail, it says too much of who may know a value, never too little.
-Result<void> Vault::write(const QString &file, const Plaintext &plain, const std::optional<QByteArray> &before,
-                          const QString &renewed)
+/// The record goes first: should the file then fail, it says too much of who may know a value,
+/// never too little.
+Result<void> Vault::write(const QString &file, const Plaintext &plain,
+                          const std::optional<QByteArray> &before, const QString &renewed)
 {
     const QList<nixgen::Recipient> recipients = recipientsOf(file);
     const Keys keys = keysOf(recipients);

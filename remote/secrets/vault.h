@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The secrets of a fleet as they lie encrypted in its folder: what is there, who can read it, and what is to be done.
-// Values go in and never come out. Calls block while age or sops works; keep them off the window's thread.
+// The secrets of a fleet as they lie encrypted in its folder: what is there, who can read it, and
+// what is to be done. Values go in and never come out. Calls block while age or sops works; keep
+// them off the window's thread.
 
 #include "model/secrets.h"
 #include "remote/secrets/cipher.h"
@@ -13,7 +14,7 @@ namespace secrets {
 enum class State
 {
     Ready,
-    Optional,  ///< not there, and nothing needs it to be
+    Optional, ///< not there, and nothing needs it to be
     Missing,
     Reencrypt, ///< somebody who should cannot read it, or somebody can who should not
     Rotate,    ///< somebody who should not knows its present value
@@ -25,9 +26,10 @@ struct Entry
 {
     model::Secret secret;
     State state = State::Ready;
-    QStringList readers;   ///< for whom it is meant: hosts and operators
-    QStringList lacking;   ///< of these, who cannot read it yet
-    QStringList keyless;   ///< hosts whose host-key is not known, so that nothing can be encrypted for them
+    QStringList readers; ///< for whom it is meant: hosts and operators
+    QStringList lacking; ///< of these, who cannot read it yet
+    QStringList
+        keyless; ///< hosts whose host-key is not known, so that nothing can be encrypted for them
     QStringList strangers; ///< who can read it and should not
     QStringList mayKnow;   ///< who could once read its present value and should not know it
 
@@ -49,10 +51,12 @@ public:
     /// Encrypted files below secrets/ that nobody needs any more.
     QStringList unused() const;
 
-    /// Encrypts a new value; with it nobody knows the old one any more. Errors: no operator could ever open it, the
-    /// value is empty or no text, what the programs complain about, changed-on-disk.
+    /// Encrypts a new value; with it nobody knows the old one any more. Errors: no operator could
+    /// ever open it, the value is empty or no text, what the programs complain about,
+    /// changed-on-disk.
     model::Result<void> put(const model::Secret &secret, const Plaintext &value);
-    /// A fresh value by the catalog's form; its public part, if it has one. Errors: as put(), not-generated.
+    /// A fresh value by the catalog's form; its public part, if it has one. Errors: as put(),
+    /// not-generated.
     model::Result<QString> make(const model::Secret &secret);
     /// Encrypts the file anew for those who should read it; the values stay.
     model::Result<void> reencrypt(const QString &file);
@@ -62,8 +66,8 @@ private:
     QStringList keylessOf(const QString &file) const;
     QStringList readerNames(const QString &file) const;
     model::Result<void> check(const model::Secret &secret, const Plaintext &value) const;
-    model::Result<void> write(const QString &file, const Plaintext &plain, const std::optional<QByteArray> &before,
-                              const QString &renewed);
+    model::Result<void> write(const QString &file, const Plaintext &plain,
+                              const std::optional<QByteArray> &before, const QString &renewed);
     Entry entryOf(const model::Secret &secret, const Record &record) const;
 
     QString m_backend, m_folder;

@@ -47,6 +47,7 @@ on_host() { "$lab" exec "$@"; }
 run 1 deploy --yes "${dialled[@]}"
 grep -q 'secrets are not there yet' "$said/last" || fail "a deploy without secrets is refused in other words: $(cat "$said/last")"
 run 0 secrets make --identity "$me"
+# shellcheck disable=SC2016
 printf 'JWT_SECRET=Planted-canary-5d1e7c\nOTHER=Planted $HOME "quoted" canary\n' | run 0 secrets set broker_env --identity "$me"
 run 0 secrets status --identity "$me"
 run 0 secrets status --json
@@ -62,8 +63,8 @@ arrives $mini broker_env $mini/broker_env
 arrives $stream turn_static_auth_secret turn_static_auth_secret
 arrives $game rcon_password $game/rcon_password
 for other in $game $mini; do
-    ! on_host $other test -e /run/agenix/turn_static_auth_secret || fail "$other has TURN's secret"
-    ! on_host $other age --decrypt --identity /etc/ssh/ssh_host_ed25519_key < "$folder/secrets/turn_static_auth_secret.age" > /dev/null 2>&1 ||
+    ! on_host "$other" test -e /run/agenix/turn_static_auth_secret || fail "$other has TURN's secret"
+    ! on_host "$other" age --decrypt --identity /etc/ssh/ssh_host_ed25519_key < "$folder/secrets/turn_static_auth_secret.age" > /dev/null 2>&1 ||
         fail "$other can decrypt TURN's secret"
 done
 on_host $stream grep -qxF "SELKIES_TURN_SHARED_SECRET=$(value_of turn_static_auth_secret)" /run/claudetorio/selkies_env ||
@@ -86,7 +87,7 @@ arrives $stream turn_static_auth_secret turn_static_auth_secret
 needles=$SWITCHYARD_LAB_STATE/needles
 {
     echo "$before"
-    for file in turn_static_auth_secret $game/rcon_password $mini/broker_env; do value_of $file; echo; done
+    for file in turn_static_auth_secret $game/rcon_password $mini/broker_env; do value_of "$file"; echo; done
 } | grep -v '^$' > "$needles"
 [ "$(wc -l < "$needles")" = 5 ] || fail "these are not all values: $(wc -l < "$needles")"
 here_in() { grep -rlaF -f "$needles" "$folder" "$said" "$HOME" 2> /dev/null; }
