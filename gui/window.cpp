@@ -5,6 +5,7 @@
 #include "gui/actions/adoptactions.h"
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
+#include "gui/actions/flakeactions.h"
 #include "gui/actions/problemactions.h"
 #include "gui/actions/helpactions.h"
 #include "gui/actions/viewactions.h"
@@ -149,6 +150,7 @@ void Window::createActions()
     m_edit = new EditActions(*this);
     new ProblemActions(*this);
     new AdoptActions(*this, m_dialing);
+    new FlakeActions(*this);
     m_help = new HelpActions(*this);
     m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
     if (!isDemo())

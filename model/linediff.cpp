@@ -83,7 +83,7 @@ QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int 
     all += compare(a.mid(front, a.size() - front - back), b.mid(front, b.size() - front - back));
     for (qsizetype i = a.size() - back; i < a.size(); ++i)
         all.append({DiffLine::Same, a[i]});
-    return shortened(all, context);
+    return context < 0 ? all : shortened(all, context);
 }
 
 LineCount countChanges(const QByteArray &before, const QByteArray &after)

@@ -24,7 +24,8 @@ struct LineCount
 };
 LineCount countChanges(const QByteArray &before, const QByteArray &after);
 
-/// Shortest for texts with up to some thousand differing lines, else all old ones before all new ones; `context` lines around.
+/// Shortest for texts with up to some thousand differing lines, else all old ones before all new ones; `context` lines around,
+/// all of them when negative.
 QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int context = 3);
 
 } // namespace model

@@ -96,6 +96,11 @@ void Actions::showInBar(const QList<QAction *> &actions)
     }
 }
 
+void Actions::setIcon(QAction *action, const QString &name)
+{
+    m_icons.insert(action, name);
+}
+
 void Actions::setIconColor(const QColor &color)
 {
     for (auto it = m_icons.begin(); it != m_icons.end(); ++it)

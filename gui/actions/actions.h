@@ -39,6 +39,7 @@ public:
     static QString title(const QAction *action); ///< as it was made: "Undo", also while it says what would be undone
     static QString keysText(const QAction *action);
     void showInBar(const QList<QAction *> &actions); ///< as icons, with a separator before them
+    void setIcon(QAction *action, const QString &name); ///< of resources/icons, for one that came without
     void setIconColor(const QColor &color);
 
 private:

@@ -2,14 +2,17 @@
 #include "gui/design/preview.h"
 
 #include "gui/derived.h"
+#include "gui/design/codeview.h"
+#include "gui/design/filesearch.h"
 #include "gui/design/patchtext.h"
 #include "gui/fonts.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
-#include <QPlainTextEdit>
+#include <QStackedWidget>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTreeWidget>
@@ -28,30 +31,8 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
 {
     setObjectName(u"preview"_s);
     setChildrenCollapsible(false);
-    m_files = new QTreeWidget(this);
-    m_files->setObjectName(u"preview-files"_s);
-    m_files->setAccessibleName(tr("Generated files"));
-    m_files->setHeaderHidden(true);
-    m_files->setFrameShape(QFrame::NoFrame);
-    m_files->setIndentation(14);
-    auto *right = new QWidget(this);
-    auto *layout = new QVBoxLayout(right);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    m_caption = new QLabel(right);
-    m_caption->setContentsMargins(10, 5, 10, 5);
-    m_caption->setForegroundRole(QPalette::PlaceholderText);
-    m_text = new QPlainTextEdit(right);
-    m_text->setObjectName(u"preview-text"_s);
-    m_text->setAccessibleName(tr("Text of the generated file"));
-    m_text->setReadOnly(true);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(fixedFont());
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->viewport()->installEventFilter(this);
-    layout->addWidget(m_caption);
-    layout->addWidget(m_text);
+    addWidget(createFiles());
+    addWidget(createText());
     setStretchFactor(0, 0);
     setStretchFactor(1, 1);
     setSizes({290, 640});
@@ -63,10 +44,42 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
     refresh();
 }
 
+QWidget *Preview::createText()
+{
+    auto *right = new QWidget(this);
+    auto *layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_caption = new QLabel(right);
+    m_caption->setObjectName(u"preview-caption"_s);
+    m_caption->setContentsMargins(10, 5, 10, 5);
+    m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_edits = new EditsRow(right);
+    connect(m_edits, &EditsRow::chosen, this, &Preview::editChosen);
+    m_text = new CodeView(right);
+    m_text->setObjectName(u"preview-text"_s);
+    m_text->setAccessibleName(tr("Text of the generated file"));
+    m_text->setReadOnly(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFont(fixedFont());
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->viewport()->installEventFilter(this);
+    m_bar = new QHBoxLayout;
+    m_bar->setSpacing(2);
+    m_bar->setContentsMargins(0, 0, 6, 0);
+    m_bar->addWidget(m_caption, 1);
+    layout->addLayout(m_bar);
+    layout->addWidget(m_edits);
+    layout->addWidget(m_text, 1);
+    return right;
+}
+
 void Preview::setTheme(const Theme &theme)
 {
     m_theme = &theme;
     m_highlight->setDark(theme.dark);
+    m_text->setTheme(theme);
     rebuildFiles();
     mark();
 }
@@ -78,23 +91,29 @@ void Preview::refresh()
         m_rows.clear();
         m_bold.clear();
         m_text->clear();
+        m_text->setLines({}, {});
         m_text->setExtraSelections({});
         m_marked.clear();
         m_caption->setText(tr("Generating…"));
         return;
     }
+    fillChoices();
+    recompare();
     const auto isRow = [this](const QString &path) { return m_rows.contains(path); };
     const QStringList &touched = m_derived.touched(); // what is new is among them
-    if (m_rows.size() != qsizetype(m_derived.tree().size()) || !std::all_of(touched.begin(), touched.end(), isRow))
+    if (m_rows.size() != rowCount() || !std::all_of(touched.begin(), touched.end(), isRow))
         rebuildFiles();
     embolden();
-    if (!m_derived.tree().contains(m_path)) {
+    countChanges();
+    if (m_left->currentWidget() == m_search)
+        m_search->refresh();
+    if (!m_derived.tree().contains(m_path) && !m_comparison.files.contains(m_path)) {
         m_path.clear();
         if (!m_derived.tree().empty())
             openFile(m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
         return;
     }
-    replaceText(m_derived.tree().at(m_path).text);
+    showText();
     mark();
 }
 
@@ -124,46 +143,55 @@ void Preview::rebuildFiles()
     m_rows.clear();
     m_bold.clear();
     QHash<QString, QTreeWidgetItem *> folders;
-    for (const auto &[path, file] : m_derived.tree()) {
-        QTreeWidgetItem *parent = m_files->invisibleRootItem();
-        QString folderPath;
-        const QStringList parts = path.split(u'/');
-        for (const QString &part : parts.mid(0, parts.size() - 1)) {
-            folderPath += part + u'/';
-            QTreeWidgetItem *&folder = folders[folderPath];
-            if (!folder) {
-                folder = new QTreeWidgetItem(parent, {part});
-                folder->setIcon(0, icon(u"open"_s, m_theme->dim));
-                folder->setFlags(Qt::ItemIsEnabled);
-                folder->setExpanded(true);
-            }
-            parent = folder;
-        }
-        auto *row = new QTreeWidgetItem(parent, {parts.constLast()});
-        row->setIcon(0, icon(u"new"_s, m_theme->dim));
-        row->setData(0, Qt::UserRole, path);
-        row->setToolTip(0, path);
-        m_rows.insert(path, row);
-        if (path == m_path)
-            m_files->setCurrentItem(row);
+    for (const auto &[path, file] : m_derived.tree())
+        addRow(path, folders);
+    for (const auto &[path, difference] : m_comparison.files) {
+        if (!m_rows.contains(path))
+            addRow(path, folders);
     }
+    countChanges();
+}
+
+QTreeWidgetItem *Preview::addRow(const QString &path, QHash<QString, QTreeWidgetItem *> &folders)
+{
+    QTreeWidgetItem *parent = m_files->invisibleRootItem();
+    QString folderPath;
+    const QStringList parts = path.split(u'/');
+    for (const QString &part : parts.mid(0, parts.size() - 1)) {
+        folderPath += part + u'/';
+        QTreeWidgetItem *&folder = folders[folderPath];
+        if (!folder) {
+            folder = new QTreeWidgetItem(parent, {part});
+            folder->setIcon(0, icon(u"open"_s, m_theme->dim));
+            folder->setFlags(Qt::ItemIsEnabled);
+            folder->setExpanded(true);
+        }
+        parent = folder;
+    }
+    auto *row = new QTreeWidgetItem(parent, {parts.constLast()});
+    row->setIcon(0, icon(u"new"_s, m_theme->dim));
+    row->setData(0, Qt::UserRole, path);
+    row->setToolTip(0, path);
+    m_rows.insert(path, row);
+    if (path == m_path)
+        m_files->setCurrentItem(row);
+    return row;
 }
 
 void Preview::openFile(const QString &path)
 {
-    const auto it = m_derived.tree().find(path);
-    if (it == m_derived.tree().end())
+    if (!m_derived.tree().contains(path) && !m_comparison.files.contains(path))
         return;
     const bool other = path != m_path;
     m_path = path;
-    m_caption->setText(path);
+    m_edits->showFor(path);
     if (QTreeWidgetItem *row = m_rows.value(path); row && m_files->currentItem() != row) {
         const QSignalBlocker blocker(m_files);
         m_files->setCurrentItem(row);
     }
     if (other)
         m_highlight->setFile(path);
-    replaceText(it->second.text);
+    showText();
     mark();
 }
 
@@ -204,7 +232,7 @@ void Preview::showSelection()
     }
     mark();
     if (!m_marked.isEmpty()) {
-        const QTextBlock block = m_text->document()->findBlockByNumber(m_marked.constFirst());
+        const QTextBlock block = m_text->document()->findBlockByNumber(m_text->blockOf(m_marked.constFirst()));
         QTextCursor cursor(block);
         m_text->setTextCursor(cursor);
         m_text->centerCursor();
@@ -215,8 +243,8 @@ void Preview::mark()
 {
     m_marked.clear();
     const auto file = m_derived.tree().find(m_path);
-    QList<QTextEdit::ExtraSelection> selections;
-    if (file != m_derived.tree().end()) {
+    QList<QTextEdit::ExtraSelection> selections = m_text->shades();
+    if (file != m_derived.tree().end() && isGenerated(m_path)) {
         for (const ItemId &item : m_selection.items())
             m_marked += linesOf(file->second, item);
         std::sort(m_marked.begin(), m_marked.end());
@@ -226,7 +254,7 @@ void Preview::mark()
     fill.setAlphaF(m_theme->dark ? 0.22f : 0.16f);
     for (const int line : std::as_const(m_marked)) {
         QTextEdit::ExtraSelection selection;
-        selection.cursor = QTextCursor(m_text->document()->findBlockByNumber(line));
+        selection.cursor = QTextCursor(m_text->document()->findBlockByNumber(m_text->blockOf(line)));
         selection.format.setBackground(fill);
         selection.format.setProperty(QTextFormat::FullWidthSelection, true);
         selections.append(selection);
@@ -235,6 +263,8 @@ void Preview::mark()
     QString caption = m_path;
     if (!m_marked.isEmpty())
         caption += u"   ·   "_s + (m_marked.size() == 1 ? tr("1 line of what is selected") : tr("%1 lines of what is selected").arg(m_marked.size()));
+    if (!m_comparison.words.isEmpty())
+        caption += u"   ·   "_s + m_comparison.words;
     if (!Highlight::isAvailable())
         caption += tr("   ·   plain text: built without KSyntaxHighlighting");
     m_caption->setText(caption);
@@ -246,7 +276,8 @@ bool Preview::eventFilter(QObject *watched, QEvent *event)
         const auto *mouse = static_cast<QMouseEvent *>(event);
         const auto file = m_derived.tree().find(m_path);
         if (mouse->button() == Qt::LeftButton && file != m_derived.tree().end()) {
-            const Origin origin = originAt(file->second, m_text->cursorForPosition(mouse->position().toPoint()).blockNumber());
+            const int line = m_text->numberAt(m_text->cursorForPosition(mouse->position().toPoint()).blockNumber());
+            const Origin origin = line < 0 || !isGenerated(m_path) ? Origin() : originAt(file->second, line);
             if (!origin.item.isEmpty())
                 emit picked(origin.item, origin.field);
         }

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/design/codeview.h"
+
+#include "gui/theme.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QPaintEvent>
+#include <QTextBlock>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using model::DiffLine;
+
+constexpr int gap = 6;
+
+CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent), m_margin(new QWidget(this)), m_theme(&Theme::darkTheme())
+{
+    m_margin->setObjectName(u"code-margin"_s);
+    m_margin->hide();
+    m_margin->installEventFilter(this);
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
+        dy ? m_margin->scroll(0, dy) : m_margin->update();
+    });
+}
+
+void CodeView::setTheme(const Theme &theme)
+{
+    m_theme = &theme;
+    m_margin->update();
+}
+
+void CodeView::setLines(const QList<DiffLine::Kind> &kinds, const QList<int> &numbers)
+{
+    m_kinds = kinds;
+    m_numbers = numbers;
+    m_margin->setVisible(!kinds.isEmpty());
+    placeMargin();
+    m_margin->update();
+}
+
+QString CodeView::signAt(int block) const
+{
+    const DiffLine::Kind kind = m_kinds.value(block, DiffLine::Same);
+    return kind == DiffLine::Come ? u"+"_s : kind == DiffLine::Gone ? u"−"_s : QString();
+}
+
+int CodeView::numberAt(int block) const
+{
+    return m_kinds.isEmpty() ? block : m_numbers.value(block, -1);
+}
+
+int CodeView::blockOf(int line) const
+{
+    if (m_kinds.isEmpty())
+        return line;
+    return int(std::max<qsizetype>(0, m_numbers.indexOf(line)));
+}
+
+QList<int> CodeView::changes() const
+{
+    QList<int> first;
+    for (int i = 0; i < int(m_kinds.size()); ++i) {
+        if (m_kinds.at(i) != DiffLine::Same && (i == 0 || m_kinds.at(i - 1) == DiffLine::Same))
+            first.append(i);
+    }
+    return first;
+}
+
+QList<QTextEdit::ExtraSelection> CodeView::shades() const
+{
+    QList<QTextEdit::ExtraSelection> all;
+    for (int i = 0; i < int(m_kinds.size()); ++i) {
+        if (m_kinds.at(i) == DiffLine::Same)
+            continue;
+        QTextEdit::ExtraSelection shade;
+        QColor colour = m_kinds.at(i) == DiffLine::Come ? m_theme->good : m_theme->bad;
+        colour.setAlphaF(m_theme->dark ? 0.20f : 0.14f);
+        shade.cursor = QTextCursor(document()->findBlockByNumber(i));
+        shade.format.setBackground(colour);
+        shade.format.setProperty(QTextFormat::FullWidthSelection, true);
+        all.append(shade);
+    }
+    return all;
+}
+
+void CodeView::placeMargin()
+{
+    int width = 0;
+    if (!m_kinds.isEmpty()) {
+        const int last = m_numbers.isEmpty() ? 0 : *std::max_element(m_numbers.begin(), m_numbers.end());
+        width = fontMetrics().horizontalAdvance(QString::number(last + 1) + u" −"_s) + 2 * gap;
+    }
+    setViewportMargins(width, 0, 0, 0);
+    m_margin->setGeometry(QRect(contentsRect().topLeft(), QSize(width, contentsRect().height())));
+}
+
+void CodeView::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeMargin();
+}
+
+bool CodeView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_margin && event->type() == QEvent::Paint)
+        paintMargin(static_cast<QPaintEvent *>(event));
+    return QPlainTextEdit::eventFilter(watched, event);
+}
+
+void CodeView::paintMargin(QPaintEvent *event)
+{
+    QPainter painter(m_margin);
+    painter.fillRect(event->rect(), m_theme->surface);
+    painter.setFont(font());
+    const int signWidth = fontMetrics().horizontalAdvance(u'−');
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
+        if (box.top() > event->rect().bottom())
+            break;
+        const int number = block.blockNumber(), line = m_numbers.value(number, -1), right = m_margin->width() - gap;
+        const int top = qRound(box.top()), height = qRound(box.height());
+        if (line >= 0) {
+            painter.setPen(m_theme->dim);
+            painter.drawText(0, top, right - signWidth - gap / 2, height, Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
+        }
+        const QString sign = signAt(number);
+        painter.setPen(sign == u"+"_s ? m_theme->good : m_theme->bad);
+        painter.drawText(right - signWidth, top, signWidth, height, Qt::AlignCenter, sign);
+    }
+}
+
+void CodeView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu(event->pos());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"code-menu"_s);
+    if (!actions().isEmpty()) {
+        menu->addSeparator();
+        menu->addActions(actions());
+    }
+    menu->popup(event->globalPos());
+}
+
+} // namespace gui

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Preview, as far as it compares: with earlier files and with those of the folder, change by change; and searches in all of them.
+#include "gui/derived.h"
+#include "gui/design/codeview.h"
+#include "gui/design/filesearch.h"
+#include "gui/design/preview.h"
+#include "gui/theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTextBlock>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gui {
+
+using namespace model;
+
+QWidget *Preview::createFiles()
+{
+    auto *left = new QWidget(this);
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(4, 4, 4, 0);
+    layout->setSpacing(4);
+    m_against = new QComboBox(left);
+    m_against->setObjectName(u"preview-against"_s);
+    m_against->setAccessibleName(tr("What the files are compared with"));
+    m_against->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_against->setMinimumContentsLength(12);
+    connect(m_against, &QComboBox::activated, this, [this](int row) {
+        compareWith(Against(m_against->itemData(row).toInt()), m_against->itemData(row, Qt::UserRole + 1).toString());
+    });
+    m_files = new QTreeWidget(left);
+    m_files->setObjectName(u"preview-files"_s);
+    m_files->setAccessibleName(tr("Generated files"));
+    m_files->setHeaderHidden(true);
+    m_files->setColumnCount(2);
+    m_files->header()->setStretchLastSection(false);
+    m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_files->setFrameShape(QFrame::NoFrame);
+    m_files->setIndentation(14);
+    m_search = new FileSearch(m_derived.tree(), left);
+    connect(m_search, &FileSearch::picked, this, [this](const Hit &hit, bool stay) {
+        goToLine(hit);
+        if (!stay)
+            m_text->setFocus();
+    });
+    connect(m_search, &FileSearch::closed, this, [this] {
+        m_left->setCurrentWidget(m_files);
+        m_files->setFocus();
+    });
+    m_left = new QStackedWidget(left);
+    m_left->addWidget(m_files);
+    m_left->addWidget(m_search);
+    layout->addWidget(m_against);
+    layout->addWidget(m_left, 1);
+    return left;
+}
+
+/// The choices name every host; they are made anew only when those changed.
+void Preview::fillChoices()
+{
+    QList<std::pair<QString, QString>> choices; // words, host
+    for (const PlacedHost &host : m_derived.topology().hosts)
+        choices.append({tr("Since deployed to %1").arg(host.name), host.name});
+    bool isSame = m_against->count() == choices.size() + 4;
+    for (int i = 0; isSame && i < int(choices.size()); ++i)
+        isSame = m_against->itemText(i + 2) == choices.at(i).first;
+    if (isSame)
+        return;
+    m_against->clear();
+    m_against->addItem(tr("As designed now"), int(Against::Nothing));
+    m_against->addItem(tr("Since last generated"), int(Against::Generated));
+    for (const auto &[words, host] : std::as_const(choices)) {
+        m_against->addItem(words, int(Against::Deployed));
+        m_against->setItemData(m_against->count() - 1, host, Qt::UserRole + 1);
+    }
+    m_against->addItem(tr("Against the files on disk"), int(Against::Disk));
+    m_against->addItem(tr("Edits made by hand"), int(Against::Edits));
+    for (int i = 0; i < m_against->count(); ++i) {
+        if (m_against->itemData(i).toInt() == int(m_comparison.against) && m_against->itemData(i, Qt::UserRole + 1).toString() == m_comparison.host)
+            return m_against->setCurrentIndex(i);
+    }
+    m_comparison = {}; // with a host that is gone
+}
+
+void Preview::setFolder(const QString &folder, const QList<nixgen::HandEdit> &edits, const nixgen::CapturedFiles &captured)
+{
+    const bool isShown = m_comparison.against != Against::Nothing || m_captured != captured;
+    m_folder = folder;
+    m_handEdits = edits;
+    m_captured = captured;
+    m_edits->setEdits(edits);
+    if (isShown)
+        refresh();
+}
+
+bool Preview::isGenerated(const QString &path) const
+{
+    return m_comparison.against != Against::Edits && !m_captured.contains(path);
+}
+
+void Preview::compareWith(Against against, const QString &host)
+{
+    m_comparison = {};
+    m_comparison.against = against;
+    m_comparison.host = host;
+    for (int i = 0; i < m_against->count(); ++i) {
+        if (m_against->itemData(i).toInt() == int(against) && m_against->itemData(i, Qt::UserRole + 1).toString() == host)
+            m_against->setCurrentIndex(i);
+    }
+    refresh();
+    if (against != Against::Nothing && !m_comparison.files.contains(m_path))
+        openFirstChange();
+}
+
+void Preview::recompare()
+{
+    if (m_comparison.against == Against::Nothing)
+        return;
+    FileTree now = m_derived.tree();
+    for (const auto &[path, text] : m_captured) {
+        if (const auto known = now.find(path); known != now.end())
+            known->second = {text, {}};
+    }
+    m_comparison = compareTree(now, m_comparison.against, m_comparison.host, m_folder, m_handEdits);
+}
+
+/// Files that are there now, and those that a difference tells to be gone.
+qsizetype Preview::rowCount() const
+{
+    const FileTree &tree = m_derived.tree();
+    return qsizetype(tree.size())
+        + std::count_if(m_comparison.files.begin(), m_comparison.files.end(), [&](const auto &entry) { return !tree.contains(entry.first); });
+}
+
+/// Beside each file how much of it differs.
+void Preview::countChanges()
+{
+    for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
+        const auto found = m_comparison.files.find(it.key());
+        QString words;
+        if (found != m_comparison.files.end()) {
+            const Difference &difference = found->second;
+            words = difference.isNew ? tr("new") : difference.isGone ? tr("gone") : u"+%1 −%2"_s.arg(difference.lines.come).arg(difference.lines.gone);
+        } else if (m_comparison.unknown.contains(it.key())) {
+            words = tr("differs");
+        }
+        if (it.value()->text(1) == words)
+            continue;
+        it.value()->setText(1, words);
+        it.value()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        it.value()->setForeground(1, m_theme->accent);
+    }
+}
+
+void Preview::openFirstChange()
+{
+    if (!m_comparison.files.empty()) {
+        openFile(m_comparison.files.begin()->first);
+        goToChange(0);
+    }
+}
+
+QByteArray Preview::shownFile() const
+{
+    if (const auto captured = m_captured.find(m_path); captured != m_captured.end())
+        return captured->second;
+    const auto file = m_derived.tree().find(m_path);
+    return file == m_derived.tree().end() ? QByteArray() : file->second.text;
+}
+
+void Preview::showText()
+{
+    const auto difference = m_comparison.files.find(m_path);
+    if (difference == m_comparison.files.end()) {
+        m_text->setLines({}, {});
+        return replaceText(shownFile());
+    }
+    const UnifiedText both = unified(difference->second.before, difference->second.after);
+    replaceText(both.text);
+    m_text->setLines(both.kinds, both.lines);
+}
+
+/// 0: the first of this file.
+bool Preview::goToChange(int step)
+{
+    const QList<int> changes = m_text->changes();
+    const int at = step == 0 ? -1 : m_text->textCursor().blockNumber();
+    int block = -1;
+    for (const int change : changes) {
+        if (step >= 0 && change > at && block < 0)
+            block = change;
+        if (step < 0 && change < at)
+            block = change;
+    }
+    if (block < 0 && step != 0) { // in the next file, round and round
+        const auto &files = m_comparison.files;
+        if (files.empty())
+            return false;
+        auto file = files.find(m_path);
+        if (file == files.end())
+            file = files.begin();
+        else if (step > 0)
+            file = std::next(file) == files.end() ? files.begin() : std::next(file);
+        else
+            file = file == files.begin() ? std::prev(files.end()) : std::prev(file);
+        openFile(file->first);
+        const QList<int> there = m_text->changes();
+        block = there.isEmpty() ? -1 : step > 0 ? there.constFirst() : there.constLast();
+    }
+    if (block < 0)
+        return false;
+    m_text->setTextCursor(QTextCursor(m_text->document()->findBlockByNumber(block)));
+    m_text->centerCursor();
+    return true;
+}
+
+void Preview::search()
+{
+    const QString words = m_text->textCursor().selectedText();
+    m_left->setCurrentWidget(m_search);
+    m_search->start(words.contains(QChar::ParagraphSeparator) ? QString() : words);
+}
+
+void Preview::goToLine(const Hit &hit)
+{
+    openFile(hit.path);
+    const QTextBlock block = m_text->document()->findBlockByNumber(m_text->blockOf(hit.line));
+    QTextCursor cursor(block);
+    cursor.setPosition(block.position() + std::min(hit.column, block.length() - 1));
+    cursor.setPosition(std::min(cursor.position() + int(m_search->words().size()), block.position() + block.length() - 1), QTextCursor::KeepAnchor);
+    m_text->setTextCursor(cursor);
+    m_text->centerCursor();
+}
+
+void Preview::addButtons(const QList<QAction *> &actions)
+{
+    for (QAction *action : actions) {
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        button->setObjectName(u"button-"_s + action->objectName());
+        m_bar->addWidget(button);
+        m_text->addAction(action);
+    }
+}
+
+} // namespace gui

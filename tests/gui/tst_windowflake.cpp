@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The generated flake beside the fleet file: compared, searched, written, and never over what a person edited in it.
+
+#include "gui/actions/actions.h"
+#include "gui/derived.h"
+#include "gui/design/codeview.h"
+#include "gui/design/filesearch.h"
+#include "gui/design/preview.h"
+#include "gui/files/editsdialog.h"
+#include "gui/overlay/toast.h"
+#include "nixgen/manifest.h"
+#include "nixgen/write.h"
+#include "remote/deployed.h"
+#include "tests/gui/filetest.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTextBlock>
+#include <QTreeWidget>
+
+using namespace tests;
+
+static const QString hostFile = u"hosts/factorio-server.nix"_s;
+
+class TestWindowFlake : public FileTest
+{
+    Q_OBJECT
+
+    Preview &preview() { return m_window->preview(); }
+    QComboBox *against() { return m_window->findChild<QComboBox *>(u"preview-against"_s); }
+    CodeView *text() { return m_window->findChild<CodeView *>(u"preview-text"_s); }
+    QString caption() { return m_window->findChild<QLabel *>(u"preview-caption"_s)->text(); }
+    void trigger(const QString &action) { m_window->actions().get(action)->trigger(); }
+    void key(QWidget *widget, int key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(widget, Qt::Key(key), modifiers); }
+    QByteArray file(const QString &path) const { return tests::readFile(m_dir->filePath(path)); }
+    void writeFile(const QString &path, const QByteArray &text) { QVERIFY(tests::writeFile(m_dir->filePath(path), text)); }
+    /// What the editor was given last.
+    QByteArray opened() const
+    {
+        QFile told(m_dir->filePath(u"opened"_s));
+        return told.open(QIODevice::ReadOnly) ? told.readAll().trimmed() : QByteArray();
+    }
+    EditsRow &row() { return preview().editsRow(); }
+
+    /// Chooses in the selector by keyboard, as a person does.
+    void choose(const QString &words)
+    {
+        const int wanted = against()->findText(words);
+        QVERIFY2(wanted >= 0, qPrintable(words));
+        against()->setFocus();
+        while (against()->currentIndex() != wanted)
+            key(against(), against()->currentIndex() < wanted ? Qt::Key_Down : Qt::Key_Up);
+    }
+    QTreeWidgetItem *fileRow(const QString &path)
+    {
+        for (QTreeWidgetItem *row : m_window->findChild<QTreeWidget *>(u"preview-files"_s)->findItems({}, Qt::MatchContains | Qt::MatchRecursive))
+            if (row->data(0, Qt::UserRole).toString() == path)
+                return row;
+        return nullptr;
+    }
+    QString counts(const QString &path) { return fileRow(path) ? fileRow(path)->text(1) : u"no row"_s; }
+    /// The lines with a sign, as "+ text".
+    QStringList signedLines()
+    {
+        QStringList lines;
+        for (QTextBlock block = text()->document()->begin(); block.isValid(); block = block.next()) {
+            if (const QString sign = text()->signAt(block.blockNumber()); !sign.isEmpty())
+                lines.append(sign + u' ' + block.text().trimmed());
+        }
+        return lines;
+    }
+    void writeFlake()
+    {
+        trigger(u"write-flake"_s);
+        QVERIFY2(status().contains(u"files written"_s), qPrintable(status() + m_window->toast().words()));
+    }
+    void editByHand(const char *from, const char *to)
+    {
+        const QByteArray edited = file(hostFile).replace(from, to);
+        QVERIFY(edited != file(hostFile));
+        writeFile(hostFile, edited);
+    }
+
+private slots:
+    void initTestCase() { useEmptySettings(); }
+    void init() { start(); }
+    void cleanup() { stop(); }
+
+    void beforeAnythingWasWrittenItSaysSo()
+    {
+        choose(u"Since last generated"_s);
+        QVERIFY2(caption().contains(u"Never generated yet"_s), qPrintable(caption()));
+        choose(u"Since deployed to factorio-server-mini"_s);
+        QVERIFY2(caption().contains(u"factorio-server-mini was never deployed"_s), qPrintable(caption()));
+        choose(u"Edits made by hand"_s);
+        QVERIFY2(caption().contains(u"No generated file was edited"_s), qPrintable(caption()));
+        choose(u"Against the files on disk"_s);
+        QCOMPARE(counts(hostFile), u"new"_s);
+        key(m_window.get(), Qt::Key_F4);
+        choose(u"As designed now"_s);
+        QCOMPARE(counts(hostFile), QString());
+        key(m_window.get(), Qt::Key_F4);
+        QVERIFY(m_window->toast().words().contains(u"Choose above"_s));
+    }
+
+    void showsWhatTheDesignChangedSinceItWasGenerated()
+    {
+        key(m_window.get(), Qt::Key_G, Qt::ControlModifier);
+        QVERIFY2(status().contains(u"22 files written"_s), qPrintable(status()));
+        choose(u"Since last generated"_s);
+        QVERIFY2(caption().contains(u"Nothing differs from what was generated last"_s), qPrintable(caption()));
+        QVERIFY(m_window->perform(port(g01, 34300)));
+        QCOMPARE(counts(hostFile), u"+1 −1"_s);
+        QCOMPARE(counts(u"flake.nix"_s), QString());
+        preview().openFile(hostFile);
+        QCOMPARE(signedLines(), (QStringList{u"− udpPort = 34197;"_s, u"+ udpPort = 34300;"_s}));
+        QVERIFY2(caption().contains(u"2 files differ, +2 −2"_s), qPrintable(caption()));
+        QVERIFY(text()->findChild<QWidget *>(u"code-margin"_s)->isVisible());
+        QVERIFY(!text()->shades().isEmpty());
+        m_window->document().undo();
+        QCOMPARE(signedLines(), QStringList());
+        QVERIFY(caption().contains(u"Nothing differs"_s));
+    }
+
+    void changesAreWalkedByKeyOverAllFiles()
+    {
+        writeFlake();
+        QVERIFY(m_window->perform(port(g01, 34300)));
+        QVERIFY(m_window->perform({{}, {SetField{ItemId(u"game/g03"_s), u"udp-port"_s, 34301}}}));
+        choose(u"Since last generated"_s);
+        QCOMPARE(preview().currentFile(), hostFile); // the first that differs
+        text()->setFocus();
+        QStringList places;
+        for (int i = 0; i < 5; ++i) {
+            places.append(preview().currentFile().section(u'/', -1) + u' ' + text()->textCursor().block().text().trimmed());
+            key(text(), Qt::Key_F4);
+        }
+        QCOMPARE(places, (QStringList{u"factorio-server.nix udpPort = 34197;"_s, u"factorio-server.nix udpPort = 34199;"_s, u"fleet.nix udpPort = 34197;"_s,
+                                      u"fleet.nix udpPort = 34199;"_s, u"factorio-server.nix udpPort = 34197;"_s}));
+        key(text(), Qt::Key_F4, Qt::ShiftModifier);
+        QCOMPARE(text()->textCursor().block().text().trimmed(), u"udpPort = 34197;"_s);
+        key(text(), Qt::Key_F4, Qt::ShiftModifier);
+        QCOMPARE(preview().currentFile(), u"modules/fleet.nix"_s);
+    }
+
+    void marksAndClicksFindTheirLinesInADifference()
+    {
+        writeFlake();
+        QVERIFY(m_window->perform(port(g01, 34300)));
+        choose(u"Since last generated"_s);
+        m_window->selection().set({g02});
+        preview().openFile(hostFile);
+        QVERIFY(!preview().markedLines().isEmpty());
+        const int line = preview().markedLines().constFirst();
+        QCOMPARE(text()->blockOf(line), line + 1); // one line went above it
+        QCOMPARE(text()->numberAt(line + 1), line);
+        QSignalSpy picked(&preview(), &Preview::picked);
+        const auto clickOn = [&](const QString &words) {
+            text()->setTextCursor(text()->document()->find(words));
+            text()->centerCursor();
+            QTextCursor cursor = text()->textCursor();
+            cursor.clearSelection();
+            text()->setTextCursor(cursor);
+            QTest::mouseClick(text()->viewport(), Qt::LeftButton, {}, text()->cursorRect().center());
+        };
+        clickOn(u"udpPort = 34198"_s);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(picked.at(0).at(0).value<ItemId>(), g02);
+        picked.clear();
+        preview().openFile(hostFile);
+        clickOn(u"udpPort = 34197"_s); // it went: nothing comes from there any more
+        QCOMPARE(picked.size(), 0);
+    }
+
+    void showsWhatAHostRuns()
+    {
+        writeFlake();
+        remote::Deployed deployed{7, u"/nix/store/x"_s, u"t"_s, {}, {}, 0};
+        for (const auto &[path, generated] : m_window->derived().tree())
+            deployed.files.insert(path, QString::fromLatin1(nixgen::fileHash(generated.text)).section(u':', 1));
+        QVERIFY(remote::writeDeployed(m_dir->path(), u"factorio-server"_s, deployed));
+        choose(u"Since deployed to factorio-server"_s);
+        QVERIFY2(caption().contains(u"Nothing differs from what factorio-server runs"_s), qPrintable(caption()));
+        QVERIFY(m_window->perform(port(g01, 34300)));
+        writeFlake(); // what was generated last is newer than what was deployed
+        QCOMPARE(counts(hostFile), u"+1 −1"_s);
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"factorio-server-mini"_s), u"boot.device"_s, Value(u"/dev/vda"_s)}}}));
+        QCOMPARE(counts(u"hosts/factorio-server-mini.nix"_s), QString()); // another host's own file is not its matter
+        m_window->selection().set({g01});
+        trigger(u"compare-now"_s);
+        trigger(u"compare-deployed"_s); // the host of what is selected
+        QCOMPARE(against()->currentText(), u"Since deployed to factorio-server"_s);
+
+        QVERIFY(QDir(m_dir->filePath(u".switchyard/texts"_s)).removeRecursively());
+        trigger(u"compare-deployed"_s);
+        QCOMPARE(counts(hostFile), u"differs"_s);
+        QVERIFY2(caption().contains(u"whose text of then is not on this machine"_s), qPrintable(caption()));
+    }
+
+    void filesThatAreGoneAreShown()
+    {
+        writeFlake();
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"factorio-server-mini"_s), u"class"_s, Value(u"unmanaged"_s)}}}));
+        choose(u"Since last generated"_s);
+        QCOMPARE(counts(u"hosts/factorio-server-mini.nix"_s), u"gone"_s);
+        preview().openFile(u"hosts/factorio-server-mini.nix"_s);
+        QVERIFY(signedLines().contains(u"− networking.hostName = \"factorio-server-mini\";"_s));
+        choose(u"As designed now"_s);
+        QVERIFY(!fileRow(u"hosts/factorio-server-mini.nix"_s));
+    }
+
+    void anEditByHandIsNoticedAndShown()
+    {
+        writeFlake();
+        QVERIFY(!row().isVisible());
+        editByHand("/dev/sda", "/dev/sdz"); // by another program, while the window is open
+        QTRY_VERIFY(row().isVisible());
+        QCOMPARE(row().words(), u"hosts/factorio-server.nix was edited by hand: 1 line"_s);
+        press(&row(), u"edits-show"_s);
+        QCOMPARE(against()->currentText(), u"Edits made by hand"_s);
+        QCOMPARE(signedLines(), (QStringList{u"− boot.loader.grub.device = \"/dev/sda\";"_s, u"+ boot.loader.grub.device = \"/dev/sdz\";"_s}));
+        QCOMPARE(counts(hostFile), u"+1 −1"_s);
+        press(&row(), u"edits-keep"_s);
+        QVERIFY(!row().isVisible());
+        QCOMPARE(file(hostFile).count("/dev/sdz"), 1);
+        editByHand("/dev/sdz", "/dev/sdy"); // another edit is another question
+        QTRY_VERIFY(row().isVisible());
+    }
+
+    void anEditIsFoundWhenTheFleetIsOpened()
+    {
+        writeFlake();
+        m_window.reset();
+        editByHand("/dev/sda", "/dev/sdz");
+        open();
+        QTRY_VERIFY(row().isVisible());
+    }
+
+    void overwritingAsksAndKeepsTheEdit()
+    {
+        writeFlake();
+        const QByteArray generated = file(hostFile);
+        editByHand("/dev/sda", "/dev/sdz");
+        const QByteArray edited = file(hostFile);
+        QTRY_VERIFY(row().isVisible());
+        {
+            Answer no(u"QMessageBox"_s, [](QWidget *box) { pressText(box, u"Cancel"_s); });
+            press(&row(), u"edits-overwrite"_s);
+            QVERIFY(no.done());
+        }
+        QCOMPARE(file(hostFile), edited);
+        Answer yes(u"QMessageBox"_s, [](QWidget *box) { pressText(box, u"Overwrite"_s); });
+        press(&row(), u"edits-overwrite"_s);
+        QVERIFY(yes.done());
+        QCOMPARE(file(hostFile), generated);
+        QCOMPARE(file(u".switchyard/edits/"_s + hostFile), edited);
+        QVERIFY(!row().isVisible());
+    }
+
+    void anEditMovesToAModuleThatTheHostImports()
+    {
+        writeFlake();
+        editByHand("/dev/sda", "/dev/sdz");
+        const QByteArray edited = file(hostFile);
+        QTRY_VERIFY(row().isVisible());
+        press(&row(), u"edits-move"_s);
+        QVERIFY2(!row().isVisible(), qPrintable(m_window->toast().words()));
+        QVERIFY(file(u"hosts/overrides/factorio-server.nix"_s).contains("boot.loader.grub.device = lib.mkForce \"/dev/sdz\";"));
+        QVERIFY(file(hostFile).contains("./overrides/factorio-server.nix") && file(hostFile).contains("/dev/sda"));
+        QVERIFY(onDisk().contains("imports: [./hosts/overrides/factorio-server.nix]"));
+        QCOMPARE(file(u".switchyard/edits/"_s + hostFile), edited);
+        QVERIFY(document().undoText().contains(u"Move the edits"_s)); // one step of the design
+        const QByteArray module = file(u"hosts/overrides/factorio-server.nix"_s);
+        QVERIFY(m_window->perform(port(g01, 34300)));
+        writeFlake();
+        QCOMPARE(file(u"hosts/overrides/factorio-server.nix"_s), module);
+    }
+
+    void whatCannotMoveIsOpenedForAPerson()
+    {
+        writeFlake();
+        writeFile(u"editor.sh"_s, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$(dirname \"$0\")/opened.part\"\nmv \"$(dirname \"$0\")/opened.part\" \"$(dirname \"$0\")/opened\"\n");
+        QVERIFY(QFile::setPermissions(m_dir->filePath(u"editor.sh"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        qputenv("VISUAL", QFile::encodeName(m_dir->filePath(u"editor.sh"_s)));
+        editByHand("  boot.loader.grub.device = \"/dev/sda\";\n", "");
+        const QByteArray edited = file(hostFile);
+        QTRY_VERIFY(row().isVisible());
+        press(&row(), u"edits-move"_s);
+        QVERIFY2(m_window->toast().words().contains(u"boot.loader.grub.device was removed"_s), qPrintable(m_window->toast().words()));
+        QCOMPARE(file(hostFile), edited);
+        QVERIFY(file(u"hosts/overrides/factorio-server.nix"_s).contains("#   -   boot.loader.grub.device"));
+        QTRY_COMPARE(opened(), QFile::encodeName(m_dir->filePath(u"hosts/overrides/factorio-server.nix"_s)));
+
+        // The same editor opens the file that is shown: where it lies.
+        QVERIFY(QFile::remove(m_dir->filePath(u"opened"_s)));
+        preview().openFile(u"flake.nix"_s);
+        key(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(opened(), QFile::encodeName(m_dir->filePath(u"flake.nix"_s)));
+        // Where nothing was written yet, a copy to read.
+        QVERIFY(QFile::remove(m_dir->filePath(u"opened"_s)));
+        QVERIFY(QFile::remove(m_dir->filePath(u"flake.nix"_s)));
+        key(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(opened().endsWith("/flake.nix"));
+        const QString copy = QFile::decodeName(opened());
+        QVERIFY(!copy.startsWith(m_dir->path()));
+        QCOMPARE(tests::readFile(copy), preview().shownFile());
+        QVERIFY(!(QFile::permissions(copy) & QFile::WriteOwner));
+        qputenv("VISUAL", "/no/such/editor");
+        trigger(u"open-in-editor"_s);
+        QVERIFY(m_window->toast().words().contains(u"/no/such/editor"_s));
+        qunsetenv("VISUAL");
+    }
+
+    void writingAsksAboutEveryEdit()
+    {
+        writeFlake();
+        const QByteArray fleet = file(u"modules/fleet.nix"_s), flake = file(u"flake.nix"_s);
+        editByHand("/dev/sda", "/dev/sdz");
+        writeFile(u"modules/fleet.nix"_s, QByteArray(fleet).replace("\"mesh\"", "\"public\""));
+        writeFile(u"flake.nix"_s, flake + "# mine\n");
+        {
+            Answer cancel(u"edits-dialog"_s, [](QWidget *dialog) { pressText(dialog, u"Cancel"_s); });
+            trigger(u"write-flake"_s);
+            QVERIFY(cancel.done());
+        }
+        QVERIFY(file(u"flake.nix"_s).endsWith("# mine\n") && file(u"modules/fleet.nix"_s) != fleet);
+        Answer choose(u"edits-dialog"_s, [&](QWidget *dialog) {
+            auto *kept = dialog->findChild<QComboBox *>(u"choice-flake.nix"_s);
+            QCOMPARE(kept->currentText(), u"Keep mine"_s);
+            QCOMPARE(kept->count(), 2); // it is no module
+            QTest::keyClick(dialog->findChild<QComboBox *>(u"choice-modules/fleet.nix"_s), Qt::Key_Down);
+            QTest::keyClick(dialog->findChild<QComboBox *>(u"choice-"_s + hostFile), Qt::Key_End);
+            QTest::keyClick(dialog, Qt::Key_Return);
+        });
+        trigger(u"write-flake"_s);
+        QVERIFY(choose.done());
+        QVERIFY(file(u"flake.nix"_s).endsWith("# mine\n"));
+        QCOMPARE(file(u"modules/fleet.nix"_s), fleet);
+        QVERIFY(file(u".switchyard/edits/modules/fleet.nix"_s).contains("\"public\""));
+        QVERIFY(file(u"hosts/overrides/factorio-server.nix"_s).contains("/dev/sdz"));
+        QVERIFY2(status().contains(u"1 left as edited"_s), qPrintable(status()));
+    }
+
+    void writingNeedsAGoodDesign()
+    {
+        QVERIFY(m_window->perform(port(g01, 34198)));
+        trigger(u"write-flake"_s);
+        QVERIFY(m_window->toast().words().contains(u"The design has errors"_s));
+        QVERIFY(!QFile::exists(m_dir->filePath(u"flake.nix"_s)));
+    }
+
+    void capturedHardwareIsNoEdit()
+    {
+        writeFlake();
+        writeFile(u"hosts/hardware/factorio-server.nix"_s, "{ lib, ... }: { }\n");
+        m_window.reset();
+        open();
+        choose(u"Against the files on disk"_s);
+        QCOMPARE(counts(u"hosts/hardware/factorio-server.nix"_s), QString());
+        QVERIFY(!row().isVisible());
+        preview().openFile(u"hosts/hardware/factorio-server.nix"_s);
+        QCOMPARE(text()->toPlainText(), u"{ lib, ... }: { }\n"_s);
+    }
+
+    void searchesAcrossFilesByKeyboard()
+    {
+        m_window->canvas().setFocus();
+        key(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *line = m_window->findChild<QLineEdit *>(u"file-search-words"_s);
+        auto *list = m_window->findChild<QTreeWidget *>(u"file-search-list"_s);
+        auto *count = m_window->findChild<QLabel *>(u"file-search-count"_s);
+        QVERIFY(line->hasFocus());
+        QTest::keyClicks(line, u"UDPPORT = 34198"_s); // capital letters do not matter
+        QCOMPARE(count->text(), u"2 lines in 2 files"_s);
+        key(line, Qt::Key_Down);
+        QVERIFY(list->hasFocus());
+        QCOMPARE(preview().currentFile(), hostFile);
+        QCOMPARE(text()->textCursor().selectedText(), u"udpPort = 34198"_s);
+        key(list, Qt::Key_Down);
+        key(list, Qt::Key_Down);
+        QCOMPARE(preview().currentFile(), u"modules/fleet.nix"_s);
+        key(list, Qt::Key_Return);
+        QVERIFY(text()->hasFocus());
+        m_window->document().apply(port(g02, 34777)); // the list follows the design
+        QCOMPARE(count->text(), u"No line holds this."_s);
+        line->setFocus();
+        key(line, Qt::Key_Escape);
+        QVERIFY(m_window->findChild<QTreeWidget *>(u"preview-files"_s)->isVisible());
+    }
+
+    void searchesAcrossFilesByMouse()
+    {
+        preview().openFile(u"flake.nix"_s);
+        auto *button = m_window->findChild<QAbstractButton *>(u"button-action-search-files"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto *list = m_window->findChild<QTreeWidget *>(u"file-search-list"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"turnserver"_s);
+        QTreeWidgetItem *hit = list->topLevelItem(0)->child(0);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(hit).center());
+        QCOMPARE(preview().currentFile(), list->topLevelItem(0)->text(0));
+        QVERIFY(text()->textCursor().block().text().contains(u"turnserver"_s));
+    }
+
+    void searchTellsEachLineOnce()
+    {
+        const model::FileTree tree{{u"a"_s, {"x y x\nno\nX", {}}}, {u"b"_s, {"", {}}}};
+        QCOMPARE(searchTree(tree, u"x"_s), (QList<Hit>{{u"a"_s, 0, 0, u"x y x"_s}, {u"a"_s, 2, 0, u"X"_s}}));
+        QCOMPARE(searchTree(tree, u"x"_s, 1).size(), 1);
+        QCOMPARE(searchTree(tree, QString()).size(), 0);
+    }
+
+    void copiesFileAndSelection()
+    {
+        preview().openFile(u"flake.nix"_s);
+        QTest::mouseClick(m_window->findChild<QAbstractButton *>(u"button-action-copy-nix"_s), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), m_window->derived().tree().at(u"flake.nix"_s).text);
+        text()->setFocus();
+        text()->setTextCursor(text()->document()->find(u"nixosConfigurations"_s));
+        key(text(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"nixosConfigurations"_s);
+        QContextMenuEvent asked(QContextMenuEvent::Mouse, QPoint(5, 5), text()->viewport()->mapToGlobal(QPoint(5, 5)));
+        QCoreApplication::sendEvent(text()->viewport(), &asked);
+        auto *menu = text()->findChild<QMenu *>(u"code-menu"_s);
+        QVERIFY(menu && menu->actions().contains(m_window->actions().get(u"open-in-editor"_s)));
+        menu->close();
+    }
+
+    void savesTheShownFile()
+    {
+        preview().openFile(hostFile);
+        const QString to = m_dir->filePath(u"copy.nix"_s);
+        Answer name(u"QFileDialog"_s, [&](QWidget *dialog) {
+            auto *line = dialog->findChild<QLineEdit *>(u"fileNameEdit"_s);
+            QCOMPARE(line->text(), u"factorio-server.nix"_s);
+            line->setText(to);
+            static_cast<QDialog *>(dialog)->accept();
+        });
+        trigger(u"save-file"_s);
+        QVERIFY(name.done());
+        QCOMPARE(tests::readFile(to), preview().shownFile());
+    }
+
+    void handsOver()
+    {
+        const QString to = m_dir->filePath(u"handed"_s);
+        QVERIFY(QDir().mkpath(to));
+        const auto ask = [&] {
+            Answer folder(u"QFileDialog"_s, [&](QWidget *dialog) {
+                dialog->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(to);
+                static_cast<QDialog *>(dialog)->accept();
+            });
+            trigger(u"eject"_s);
+            QVERIFY(folder.done());
+        };
+        ask();
+        QVERIFY2(m_window->toast().words().contains(u"HANDOVER.md"_s), qPrintable(m_window->toast().words()));
+        QVERIFY(tests::readFile(to + u"/HANDOVER.md"_s).contains("nixos-rebuild switch"));
+        QVERIFY(!QFile::exists(to + u"/.switchyard"_s));
+        ask(); // a second time: nothing is written over
+        QVERIFY2(m_window->toast().words().contains(u"is not empty"_s), qPrintable(m_window->toast().words()));
+    }
+};
+
+QTEST_MAIN(TestWindowFlake)
+#include "tst_windowflake.moc"
