@@ -30,6 +30,7 @@ private:
     void hostKeys();
     void drag();
     void adopting();
+    void flake();
     void live();
     void both(const QString &name);                            ///< the window, dark and light
     void dialog(const QString &name, const QString &action);   ///< what an action opens
