@@ -5,7 +5,8 @@
 
 namespace model {
 
-constexpr qsizetype mostCells = 4'000'000; ///< of the table; beyond that the difference is told in two blocks
+constexpr qsizetype mostCells =
+    4'000'000; ///< of the table; beyond that the difference is told in two blocks
 
 using Lines = QList<QByteArray>;
 
@@ -17,7 +18,8 @@ static std::vector<int> commonFrom(const Lines &a, const Lines &b)
     for (qsizetype i = a.size() - 1; i >= 0; --i)
         for (qsizetype j = b.size() - 1; j >= 0; --j) {
             const size_t here = size_t(i) * width + size_t(j);
-            table[here] = a[i] == b[j] ? table[here + width + 1] + 1 : qMax(table[here + width], table[here + 1]);
+            table[here] = a[i] == b[j] ? table[here + width + 1] + 1
+                                       : qMax(table[here + width], table[here + 1]);
         }
     return table;
 }
@@ -34,7 +36,8 @@ static QList<DiffLine> compare(const Lines &a, const Lines &b)
         if (small && i < a.size() && j < b.size() && a[i] == b[j]) {
             result.append({DiffLine::Same, a[i++]});
             ++j;
-        } else if (i < a.size() && (!small || j == b.size() || table[here + width] >= table[here + 1])) {
+        } else if (i < a.size()
+                   && (!small || j == b.size() || table[here + width] >= table[here + 1])) {
             result.append({DiffLine::Gone, a[i++]});
         } else {
             result.append({DiffLine::Come, b[j++]});
@@ -55,7 +58,8 @@ static QList<DiffLine> shortened(const QList<DiffLine> &all, int context)
     };
     for (qsizetype i = 0; i < all.size(); ++i) {
         bool near = all[i].kind != DiffLine::Same;
-        for (qsizetype k = qMax<qsizetype>(0, i - context); !near && k <= qMin(all.size() - 1, i + context); ++k)
+        for (qsizetype k = qMax<qsizetype>(0, i - context);
+             !near && k <= qMin(all.size() - 1, i + context); ++k)
             near = all[k].kind != DiffLine::Same;
         if (!near) {
             ++skipped;

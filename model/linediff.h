@@ -10,7 +10,13 @@ namespace model {
 
 struct DiffLine
 {
-    enum Kind { Same, Gone, Come, Skipped } kind = Same;
+    enum Kind
+    {
+        Same,
+        Gone,
+        Come,
+        Skipped
+    } kind = Same;
     QByteArray text; ///< of Skipped: how many lines
 
     bool operator==(const DiffLine &) const = default;
@@ -24,8 +30,8 @@ struct LineCount
 };
 LineCount countChanges(const QByteArray &before, const QByteArray &after);
 
-/// Shortest for texts with up to some thousand differing lines, else all old ones before all new ones; `context` lines around,
-/// all of them when negative.
+/// Shortest for texts with up to some thousand differing lines, else all old ones before all new
+/// ones; `context` lines around, all of them when negative.
 QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int context = 3);
 
 } // namespace model

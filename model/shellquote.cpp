@@ -18,7 +18,8 @@ QByteArray shellQuote(const QString &text)
 
 QByteArray shellWord(const QString &text)
 {
-    static const QRegularExpression harmless(u"\\A[A-Za-z0-9._:@%/+,-][A-Za-z0-9._:@%/+,#=-]*\\z"_s);
+    static const QRegularExpression harmless(
+        u"\\A[A-Za-z0-9._:@%/+,-][A-Za-z0-9._:@%/+,#=-]*\\z"_s);
     return harmless.match(text).hasMatch() ? text.toUtf8() : shellQuote(text);
 }
 

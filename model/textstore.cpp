@@ -36,8 +36,7 @@ bool put(const QString &path, const QByteArray &text)
 } // namespace
 
 TextStore::TextStore(const QString &fleetFolder)
-    : m_records(QDir(fleetFolder).filePath(u".switchyard"_s))
-    , m_folder(m_records + u"/texts"_s)
+    : m_records(QDir(fleetFolder).filePath(u".switchyard"_s)), m_folder(m_records + u"/texts"_s)
 {}
 
 bool TextStore::keeps(const QString &path, const QByteArray &text)

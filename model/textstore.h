@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Texts that were generated or deployed earlier, by hash: what a difference is shown against. They lie in .switchyard/texts beside
-// the fleet file, which git is told to leave out; nothing from secrets/ is among them.
+// Texts that were generated or deployed earlier, by hash: what a difference is shown against. They
+// lie in .switchyard/texts beside the fleet file, which git is told to leave out; nothing from
+// secrets/ is among them.
 
 #include "model/filetree.h"
 #include "model/result.h"
@@ -20,7 +21,8 @@ public:
     static bool keeps(const QString &path, const QByteArray &text);
     /// Keeps the tree's texts. Error: cannot write, with path and reason.
     Result<void> keep(const FileTree &tree) const;
-    /// The text with that sha256 in hexadecimal ("sha256:" in front is fine); nothing when it is not here or damaged.
+    /// The text with that sha256 in hexadecimal ("sha256:" in front is fine); nothing when it is
+    /// not here or damaged.
     std::optional<QByteArray> find(const QString &hash) const;
     /// Where there are more than so many: removes those that no record in .switchyard names.
     void prune(qsizetype most) const;

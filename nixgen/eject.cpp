@@ -47,7 +47,8 @@ QStringList filesIn(const QDir &folder, const QString &name, const QStringList &
 /// "throw "switchyard: …"" in the text: what is not known yet, in words.
 QStringList throwsIn(const QByteArray &text)
 {
-    static const QRegularExpression form(u"throw \"switchyard: ([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\""_s);
+    static const QRegularExpression form(
+        u"throw \"switchyard: ([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\""_s);
     QStringList words;
     for (auto at = form.globalMatch(QString::fromUtf8(text)); at.hasNext();)
         words.append(at.next().captured(1));
@@ -60,8 +61,11 @@ QStringList localInputs(const Context &context)
     QStringList names;
     for (const auto &[name, url] : context.settings.at(u"inputs").map()) {
         const QString text = url.text();
-        if (text.startsWith(u'/') || text.startsWith(u'.') || text.startsWith("path:"_L1) || text.startsWith("git+file:"_L1))
-            names.append(u"the input %1 is %2, a place on this machine: give it one that others can reach, in flake.nix"_s.arg(name, text));
+        if (text.startsWith(u'/') || text.startsWith(u'.') || text.startsWith("path:"_L1)
+            || text.startsWith("git+file:"_L1))
+            names.append(
+                u"the input %1 is %2, a place on this machine: give it one that others can reach, in flake.nix"_s
+                    .arg(name, text));
     }
     return names;
 }
@@ -85,13 +89,16 @@ Result<OwnFiles> ownFiles(const Fleet &fleet, const QString &path)
         else
             wanted += filesAt(folder, clean);
     }
-    wanted += filesIn(folder, u"secrets"_s, {u"*.yaml"_s, u"*.age"_s}) + filesIn(folder, u"mods"_s, {u"*.zip"_s});
+    wanted += filesIn(folder, u"secrets"_s, {u"*.yaml"_s, u"*.age"_s})
+              + filesIn(folder, u"mods"_s, {u"*.zip"_s});
     if (QFileInfo::exists(folder.filePath(u"flake.lock"_s)))
         wanted.append(u"flake.lock"_s);
     for (const QString &name : std::as_const(wanted)) {
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
-            return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(file.fileName(), file.errorString()), u"mend its permissions"_s);
+            return fail(u"cannot-read"_s,
+                        u"cannot read %1: %2"_s.arg(file.fileName(), file.errorString()),
+                        u"mend its permissions"_s);
         own.files[name] = {file.readAll(), {}};
     }
     return own;
@@ -101,7 +108,8 @@ Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, 
 {
     const model::Topology topology = model::resolve(fleet, catalog);
     const Context context(fleet, catalog, topology);
-    const QByteArray mark = writtenBy().toUtf8(), instead = "Change it here: nothing generates this file any more.";
+    const QByteArray mark = writtenBy().toUtf8(),
+                     instead = "Change it here: nothing generates this file any more.";
     Ejected result;
     Handover about{own.files.contains(u"flake.lock"_s), {}, {}};
     for (const auto &[path, file] : tree) {
@@ -116,16 +124,22 @@ Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, 
             result.tree[path] = file;
     }
     for (const QString &host : std::as_const(about.uncaptured)) {
-        about.open.append(u"the hardware of %1 is not captured: hosts/hardware/%1.nix refuses to evaluate until it is"_s.arg(host));
-        QByteArray &text = result.tree[hardwarePath(host)].text; // its comment names a command of ours
+        about.open.append(
+            u"the hardware of %1 is not captured: hosts/hardware/%1.nix refuses to evaluate until it is"_s
+                .arg(host));
+        QByteArray &text =
+            result.tree[hardwarePath(host)].text; // its comment names a command of ours
         const qsizetype how = text.indexOf("To capture it:\n");
         if (how >= 0)
             text.replace(how, text.indexOf('\n', how + 15) - how, "HANDOVER.md says how.");
     }
     for (const QString &module : own.missing)
-        about.open.append(u"%1, which the fleet imports, was not there: put it there, or take the import out"_s.arg(module));
+        about.open.append(
+            u"%1, which the fleet imports, was not there: put it there, or take the import out"_s
+                .arg(module));
     for (const QString &module : own.elsewhere)
-        about.open.append(u"%1 lies outside of this folder: copy it here and change the import"_s.arg(module));
+        about.open.append(
+            u"%1 lies outside of this folder: copy it here and change the import"_s.arg(module));
     about.open += localInputs(context);
     result.open = about.open;
     result.tree[u"HANDOVER.md"_s] = {handoverText(fleet, catalog, about), {}};
@@ -136,7 +150,8 @@ Result<void> writeEjected(const FileTree &tree, const QString &path)
 {
     const QDir folder(path);
     if (folder.exists() && !folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
-        return fail(u"not-empty"_s, u"%1 is not empty; nothing was written"_s.arg(path), u"choose a new folder"_s);
+        return fail(u"not-empty"_s, u"%1 is not empty; nothing was written"_s.arg(path),
+                    u"choose a new folder"_s);
     for (const auto &[name, file] : tree) {
         if (const auto done = writeAtomically(folder.filePath(name), file.text); !done)
             return done;

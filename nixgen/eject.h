@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Hand-over: the flake as it stands on its own, for people who go on without Switchyard, with a document that says how.
+// Hand-over: the flake as it stands on its own, for people who go on without Switchyard, with a
+// document that says how.
 
 #include "nixgen/generate.h"
 
@@ -10,9 +11,9 @@ namespace nixgen {
 /// What lies beside the fleet file and belongs into the flake, though nobody generates it.
 struct OwnFiles
 {
-    model::FileTree files;  ///< modules of the fleet's imports, encrypted secrets, mods, flake.lock
-    QStringList missing;    ///< modules that the fleet imports and that are not there
-    QStringList elsewhere;  ///< those at absolute paths, or outside of the folder
+    model::FileTree files; ///< modules of the fleet's imports, encrypted secrets, mods, flake.lock
+    QStringList missing;   ///< modules that the fleet imports and that are not there
+    QStringList elsewhere; ///< those at absolute paths, or outside of the folder
 };
 
 /// Reads them. Error: one cannot be read.
@@ -20,14 +21,16 @@ model::Result<OwnFiles> ownFiles(const model::Fleet &fleet, const QString &folde
 
 struct Ejected
 {
-    model::FileTree tree;   ///< with HANDOVER.md
-    QStringList open;       ///< what has to be done before all hosts evaluate, a sentence each
+    model::FileTree tree; ///< with HANDOVER.md
+    QStringList open;     ///< what has to be done before all hosts evaluate, a sentence each
 };
 
 /// Pure. The same files without their marks of Switchyard, their own ones beside them.
-Ejected eject(const model::Fleet &fleet, const model::Catalog &catalog, const model::FileTree &tree, const OwnFiles &own);
+Ejected eject(const model::Fleet &fleet, const model::Catalog &catalog, const model::FileTree &tree,
+              const OwnFiles &own);
 
-/// Writes the tree into a folder that is empty or not there yet. Errors: "not-empty"; cannot write, with path and reason.
+/// Writes the tree into a folder that is empty or not there yet. Errors: "not-empty"; cannot write,
+/// with path and reason.
 model::Result<void> writeEjected(const model::FileTree &tree, const QString &folder);
 
 } // namespace nixgen

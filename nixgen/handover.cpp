@@ -46,25 +46,34 @@ public:
     }
 
 private:
-    void title(const QByteArray &words) { m_text += "\n## " + QByteArray::number(++m_section) + ". " + words + "\n\n"; }
-    void commands(const QList<QByteArray> &lines) { m_text += "```sh\n" + lines.join('\n') + "\n```\n"; }
+    void title(const QByteArray &words)
+    {
+        m_text += "\n## " + QByteArray::number(++m_section) + ". " + words + "\n\n";
+    }
+    void commands(const QList<QByteArray> &lines)
+    {
+        m_text += "```sh\n" + lines.join('\n') + "\n```\n";
+    }
 
     QByteArray at(const PlacedHost &host, bool first) const
     {
-        const QString user = first ? host.values.at(u"first-login.user").text(u"root"_s) : m_context.settings.at(u"deploy.user").text();
+        const QString user = first ? host.values.at(u"first-login.user").text(u"root"_s)
+                                   : m_context.settings.at(u"deploy.user").text();
         const QString address = host.values.at(u"ssh.address").text();
         return shellWord(user + u'@' + (address.isEmpty() ? host.name : address));
     }
     static qint64 port(const PlacedHost &host, bool first)
     {
         const qint64 now = host.values.at(u"ssh.port").toInt(22);
-        return first ? host.values.at(u"first-login.port").toInt(now) : host.values.at(u"sshd.port").toInt(now);
+        return first ? host.values.at(u"first-login.port").toInt(now)
+                     : host.values.at(u"sshd.port").toInt(now);
     }
     /// What ssh has to be told beside the address: "-p 2222 -J bastion".
     QByteArray options(const PlacedHost &host, bool first) const
     {
         const QString jump = host.values.at(u"ssh.jump").text();
-        QByteArray words = port(host, first) == 22 ? QByteArray() : "-p " + QByteArray::number(port(host, first));
+        QByteArray words =
+            port(host, first) == 22 ? QByteArray() : "-p " + QByteArray::number(port(host, first));
         if (!jump.isEmpty())
             words += (words.isEmpty() ? "-J " : " -J ") + shellWord(jump);
         return words;
@@ -78,25 +87,33 @@ private:
     QByteArray rebuild(const PlacedHost &host, const QByteArray &what, bool first) const
     {
         const QByteArray more = options(host, first);
-        return (more.isEmpty() ? QByteArray() : "NIX_SSHOPTS=" + model::shellQuote(QString::fromUtf8(more)) + ' ') + "nixos-rebuild " + what + " \\\n  --flake "
-             + shellWord(u".#"_s + host.name) + " \\\n  --target-host " + at(host, first) + (at(host, first).startsWith("root@") ? QByteArray() : QByteArray(" \\\n  --sudo"));
+        return (more.isEmpty() ? QByteArray()
+                               : "NIX_SSHOPTS=" + model::shellQuote(QString::fromUtf8(more)) + ' ')
+               + "nixos-rebuild " + what + " \\\n  --flake " + shellWord(u".#"_s + host.name)
+               + " \\\n  --target-host " + at(host, first)
+               + (at(host, first).startsWith("root@") ? QByteArray() : QByteArray(" \\\n  --sudo"));
     }
 
     void head()
     {
-        m_text = "# " + inLine(m_context.settings.at(u"name").text()) + ": hand-over\n\n"
-                 "This folder is a NixOS flake that stands on its own. It was designed with Switchyard and needs it no more: neither to\n"
-                 "build nor to deploy. What follows is all that is left to do, in this order. Commands are run in this folder.\n\n"
-                 "| host | roles | address |\n| --- | --- | --- |\n";
+        m_text = "# " + inLine(m_context.settings.at(u"name").text())
+                 + ": hand-over\n\n"
+                   "This folder is a NixOS flake that stands on its own. It was designed with "
+                   "Switchyard and needs it no more: neither to\n"
+                   "build nor to deploy. What follows is all that is left to do, in this order. "
+                   "Commands are run in this folder.\n\n"
+                   "| host | roles | address |\n| --- | --- | --- |\n";
         for (const PlacedHost *host : std::as_const(m_hosts))
-            m_text += "| " + inLine(host->name) + " | " + inLine(host->roles.join(u", "_s)) + " | " + inLine(host->values.at(u"ssh.address").text()) + " |\n";
+            m_text += "| " + inLine(host->name) + " | " + inLine(host->roles.join(u", "_s)) + " | "
+                      + inLine(host->values.at(u"ssh.address").text()) + " |\n";
     }
 
     void open()
     {
         if (m_about.open.isEmpty())
             return;
-        m_text += "\n**Not complete yet.** Hosts that are concerned refuse to evaluate, and say so in the same words:\n\n";
+        m_text += "\n**Not complete yet.** Hosts that are concerned refuse to evaluate, and say so "
+                  "in the same words:\n\n";
         for (const QString &sentence : m_about.open)
             m_text += "- " + inLine(sentence) + '\n';
     }
@@ -104,7 +121,8 @@ private:
     void git()
     {
         title("Put it under git");
-        m_text += "A flake in a git repository sees only what was added: `git add` comes before every other command, also after each new file.\n\n";
+        m_text += "A flake in a git repository sees only what was added: `git add` comes before "
+                  "every other command, also after each new file.\n\n";
         QList<QByteArray> lines{"git init", "git add ."};
         if (!m_about.hasLock)
             lines += {"nix flake lock   # pins the inputs", "git add flake.lock"};
@@ -112,7 +130,8 @@ private:
             lines.append("nix flake check --no-build");
         lines.append("git commit -m 'The fleet as it was handed over'");
         commands(lines);
-        m_text += "\nNix wants `experimental-features = nix-command flakes` in its nix.conf for that; later `nix flake update` takes newer inputs.\n";
+        m_text += "\nNix wants `experimental-features = nix-command flakes` in its nix.conf for "
+                  "that; later `nix flake update` takes newer inputs.\n";
     }
 
     void hardware()
@@ -120,11 +139,13 @@ private:
         if (m_about.uncaptured.isEmpty())
             return;
         title("Capture the hardware");
-        m_text += "NixOS is installed on each box first. These hosts tell what they are made of:\n\n";
+        m_text +=
+            "NixOS is installed on each box first. These hosts tell what they are made of:\n\n";
         QList<QByteArray> lines;
         for (const PlacedHost *host : std::as_const(m_hosts)) {
             if (m_about.uncaptured.contains(host->name))
-                lines.append(ssh(*host, true) + " nixos-generate-config --show-hardware-config > " + shellWord(u"hosts/hardware/%1.nix"_s.arg(host->name)));
+                lines.append(ssh(*host, true) + " nixos-generate-config --show-hardware-config > "
+                             + shellWord(u"hosts/hardware/%1.nix"_s.arg(host->name)));
         }
         lines += {"git add hosts/hardware", "nix flake check --no-build"};
         commands(lines);
@@ -150,13 +171,22 @@ private:
         title("Place the secrets");
         const QString backend = m_context.settings.at(u"secrets.backend").text();
         if (backend == "manual"_L1)
-            m_text += "They are files on the hosts, readable by root only, and are no part of this folder. modules/secrets.nix says at its top what\n"
+            m_text += "They are files on the hosts, readable by root only, and are no part of this "
+                      "folder. modules/secrets.nix says at its top what\n"
                       "stands in which file; a name that ends in `_env` is an env file.\n\n";
         else
-            m_text += "They are encrypted in secrets/, for the hosts that need them" + QByteArray(backend == "sops"_L1 ? " as .sops.yaml says; `sops FILE` edits one, `sops updatekeys FILE` follows a\nchange of .sops.yaml.\n\n" : ".\n\n");
+            m_text += "They are encrypted in secrets/, for the hosts that need them"
+                      + QByteArray(backend == "sops"_L1
+                                       ? " as .sops.yaml says; `sops FILE` edits one, `sops "
+                                         "updatekeys FILE` follows a\nchange of .sops.yaml.\n\n"
+                                       : ".\n\n");
         for (const PlacedHost *host : std::as_const(m_hosts)) {
             for (const model::SecretSpec &secret : secretsOf(*host))
-                m_text += "- " + inLine(host->name) + ": `" + secret.name.toUtf8() + '`' + (secret.optional ? " (optional)" : "") + (secret.scope == "shared"_L1 ? ", the same on all hosts that have it" : "") + ". " + inLine(secret.help) + '\n';
+                m_text +=
+                    "- " + inLine(host->name) + ": `" + secret.name.toUtf8() + '`'
+                    + (secret.optional ? " (optional)" : "")
+                    + (secret.scope == "shared"_L1 ? ", the same on all hosts that have it" : "")
+                    + ". " + inLine(secret.help) + '\n';
         }
         m_text += "\nA random one: `openssl rand -hex 32`.\n";
     }
@@ -166,17 +196,22 @@ private:
         if (m_context.topology.dns.isEmpty())
             return;
         title("Point the names at the hosts");
-        m_text += "Certificates come by themselves once a name leads to its host and ports 80 and 443 are reachable.\n\n| name | host | addresses |\n| --- | --- | --- |\n";
+        m_text += "Certificates come by themselves once a name leads to its host and ports 80 and "
+                  "443 are reachable.\n\n| name | host | addresses |\n| --- | --- | --- |\n";
         for (const model::DnsRecord &record : m_context.topology.dns)
-            m_text += "| " + inLine(record.name) + " | " + inLine(record.host) + " | " + inLine(record.addresses.join(u", "_s)) + " |\n";
+            m_text += "| " + inLine(record.name) + " | " + inLine(record.host) + " | "
+                      + inLine(record.addresses.join(u", "_s)) + " |\n";
     }
 
     void deploy()
     {
         title("Deploy each host");
         const QByteArray user = inLine(m_context.settings.at(u"deploy.user").text());
-        m_text += "The first time you log in as the user whom the host has now; from then on as `" + user + "`, whose keys stand in\n"
-                  "modules/fleet.nix. `nixos-rebuild test` in place of `switch` tries a configuration until the next boot.\n";
+        m_text += "The first time you log in as the user whom the host has now; from then on as `"
+                  + user
+                  + "`, whose keys stand in\n"
+                    "modules/fleet.nix. `nixos-rebuild test` in place of `switch` tries a "
+                    "configuration until the next boot.\n";
         for (const PlacedHost *host : std::as_const(m_hosts)) {
             m_text += "\n### " + inLine(host->name) + "\n\nThe first time:\n\n";
             commands({rebuild(*host, "switch", true)});
@@ -185,7 +220,8 @@ private:
             m_text += "\nBack to the generation before:\n\n";
             commands({rebuild(*host, "switch --rollback", false)});
         }
-        m_text += "\nOn a machine that is not to build them itself, add `--build-host` with the same address.\n";
+        m_text += "\nOn a machine that is not to build them itself, add `--build-host` with the "
+                  "same address.\n";
     }
 
     void verify()
@@ -220,10 +256,14 @@ private:
     void marks()
     {
         title("What is what");
-        m_text += "- flake.nix names the inputs and one configuration a host. hosts/ holds one file a host, hosts/hardware/ what the machine is made of.\n"
-                  "- modules/ holds the roles and services; their options begin with `claudetorio.`. modules/fleet.nix is what all hosts share.\n"
-                  "- hosts/overrides/ and modules/overrides.nix, where they are, hold what somebody changed by hand.\n"
-                  "- Errors of the modules begin with `switchyard:`. They name what is missing or contradictory; they need no Switchyard.\n";
+        m_text += "- flake.nix names the inputs and one configuration a host. hosts/ holds one "
+                  "file a host, hosts/hardware/ what the machine is made of.\n"
+                  "- modules/ holds the roles and services; their options begin with "
+                  "`claudetorio.`. modules/fleet.nix is what all hosts share.\n"
+                  "- hosts/overrides/ and modules/overrides.nix, where they are, hold what "
+                  "somebody changed by hand.\n"
+                  "- Errors of the modules begin with `switchyard:`. They name what is missing or "
+                  "contradictory; they need no Switchyard.\n";
     }
 
     const Context &m_context;
@@ -235,7 +275,8 @@ private:
 
 } // namespace
 
-QByteArray handoverText(const model::Fleet &fleet, const model::Catalog &catalog, const Handover &about)
+QByteArray handoverText(const model::Fleet &fleet, const model::Catalog &catalog,
+                        const Handover &about)
 {
     const model::Topology topology = model::resolve(fleet, catalog);
     return Document(Context(fleet, catalog, topology), about).text();

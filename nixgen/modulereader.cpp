@@ -88,7 +88,8 @@ private:
         const qsizetype end = matching(m_at);
         if (end < 0)
             return refuse(u"a let has no end"_s);
-        for (qsizetype at = m_at + 1; at < end; ++at) { // each name in front of a `=`, and what is inherited
+        for (qsizetype at = m_at + 1; at < end;
+             ++at) { // each name in front of a `=`, and what is inherited
             if (m_module.tokens.at(at).kind == Token::Word)
                 m_module.names.append(QString::fromUtf8(word(at)));
         }
@@ -120,7 +121,8 @@ private:
         while (at < close) {
             const Token &token = m_module.tokens.at(at);
             QByteArray part = word(at++);
-            if (token.kind != Token::Word && (token.kind != Token::Text || part.startsWith("''") || part.contains("${")))
+            if (token.kind != Token::Word
+                && (token.kind != Token::Text || part.startsWith("''") || part.contains("${")))
                 return {};
             if (const auto quoted = name.match(QString::fromUtf8(part)); quoted.hasMatch())
                 part = quoted.captured(1).toUtf8();
@@ -158,10 +160,12 @@ private:
                 return refuse(u"line %1 is no plain definition"_s.arg(
                     m_module.text.left(m_module.tokens.at(first).begin).count('\n') + 1));
             const QByteArray whole = prefix.isEmpty() ? own : prefix + '.' + own;
-            const bool isSet = word(at + 1) == "{" && matching(at + 1) == end - 1 && end - 1 > at + 2;
+            const bool isSet =
+                word(at + 1) == "{" && matching(at + 1) == end - 1 && end - 1 > at + 2;
             const qsizetype kept = m_module.definitions.size();
             if (!isSet || !definitions(at + 2, end - 1, whole)) {
-                m_module.definitions.resize(kept); // a set that is more than definitions counts as one value
+                m_module.definitions.resize(
+                    kept); // a set that is more than definitions counts as one value
                 m_module.definitions.append({whole, leadOf(first), m_module.tokens.at(end).end,
                                              m_module.tokens.mid(at + 1, end - at - 1)});
             }
@@ -208,7 +212,11 @@ QByteArray plain(const QByteArray &text, const Tokens &tokens)
 
 std::optional<QList<Tokens>> elementsOf(const QByteArray &text, const Tokens &value)
 {
-    const auto word = [&](qsizetype at) { return at < value.size() ? text.mid(value.at(at).begin, value.at(at).end - value.at(at).begin) : QByteArray(); };
+    const auto word = [&](qsizetype at) {
+        return at < value.size()
+                   ? text.mid(value.at(at).begin, value.at(at).end - value.at(at).begin)
+                   : QByteArray();
+    };
     if (value.size() < 2 || word(0) != "[" || word(value.size() - 1) != "]")
         return {};
     QList<Tokens> elements;
@@ -216,7 +224,8 @@ std::optional<QList<Tokens>> elementsOf(const QByteArray &text, const Tokens &va
     bool joins = false; // what follows a `.` belongs to the element before
     for (qsizetype at = 1; at < value.size() - 1; ++at) {
         const QByteArray w = word(at);
-        const bool opens = w == "{" || w == "(" || w == "[" || w == "${", closes = w == "}" || w == ")" || w == "]";
+        const bool opens = w == "{" || w == "(" || w == "[" || w == "${",
+                   closes = w == "}" || w == ")" || w == "]";
         if (depth == 0 && closes)
             return {}; // the first bracket ends before the last
         if (depth == 0 && !joins && w != ".")

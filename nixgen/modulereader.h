@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A NixOS module's text as definitions, each with the bytes where it stands: enough of Nix to carry an edit that a person made by
-// hand from one file to another. What it does not understand it refuses; it never guesses.
+// A NixOS module's text as definitions, each with the bytes where it stands: enough of Nix to carry
+// an edit that a person made by hand from one file to another. What it does not understand it
+// refuses; it never guesses.
 
 #include "model/result.h"
 
@@ -14,7 +15,13 @@ namespace nixgen {
 
 struct Token
 {
-    enum Kind { Word, Text, Path, Symbol } kind = Symbol; ///< Word: names, keywords and numbers
+    enum Kind
+    {
+        Word,
+        Text,
+        Path,
+        Symbol
+    } kind = Symbol; ///< Word: names, keywords and numbers
     qsizetype begin = 0, end = 0;
 };
 using Tokens = QList<Token>;
@@ -25,7 +32,7 @@ model::Result<Tokens> tokensOf(const QByteArray &text);
 /// `a.b = value;`; a set that is written out gives its entries.
 struct Definition
 {
-    QByteArray path;            ///< "networking.hostName"
+    QByteArray path;              ///< "networking.hostName"
     qsizetype begin = 0, end = 0; ///< of all, with the comments right above, without the line's end
     Tokens value;
 };
@@ -34,12 +41,12 @@ struct Module
 {
     QByteArray text;
     Tokens tokens;
-    bool takesArguments = false;  ///< `{ …, ... }:` stands in front
+    bool takesArguments = false; ///< `{ …, ... }:` stands in front
     QStringList arguments;
-    Tokens before;                ///< what stands between the arguments and the body: `let … in`
-    QStringList names;            ///< that it binds
+    Tokens before;     ///< what stands between the arguments and the body: `let … in`
+    QStringList names; ///< that it binds
     QList<Definition> definitions;
-    qsizetype close = 0;          ///< where the body's closing brace stands
+    qsizetype close = 0; ///< where the body's closing brace stands
 
     const Definition *find(const QByteArray &path) const;
 };
@@ -47,7 +54,8 @@ struct Module
 /// Error: it is no plain set of definitions, says why.
 model::Result<Module> readModule(const QByteArray &text);
 
-/// The tokens with one space between: the same for two texts that differ in layout and comments only.
+/// The tokens with one space between: the same for two texts that differ in layout and comments
+/// only.
 QByteArray plain(const QByteArray &text, const Tokens &tokens);
 /// The elements of `[ … ]`; nothing when it is none.
 std::optional<QList<Tokens>> elementsOf(const QByteArray &text, const Tokens &value);

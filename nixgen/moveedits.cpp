@@ -22,7 +22,8 @@ Result<QByteArray> textAt(const QString &path)
     if (!file.exists())
         return QByteArray();
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(path, file.errorString()), u"mend its permissions"_s);
+        return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(path, file.errorString()),
+                    u"mend its permissions"_s);
     return file.readAll();
 }
 
@@ -37,12 +38,14 @@ std::optional<model::Edit> importing(const Fleet &fleet, const QString &path, co
             return {};
     }
     all.push_back(model::Value(entry));
-    return model::SetField{host ? model::ItemId::host(name) : model::ItemId::fleet(), field, model::Value(all)};
+    return model::SetField{host ? model::ItemId::host(name) : model::ItemId::fleet(), field,
+                           model::Value(all)};
 }
 
 } // namespace
 
-Result<MovedEdit> moveEdit(const HandEdit &edit, const Fleet &fleet, const QString &fleetFolder, const QString &out)
+Result<MovedEdit> moveEdit(const HandEdit &edit, const Fleet &fleet, const QString &fleetFolder,
+                           const QString &out)
 {
     const QString module = overridePath(edit.path);
     if (!edit.isOurs || edit.isObsolete)

@@ -46,10 +46,7 @@ private:
     {
         return from <= m_text.size() && QByteArrayView(m_text).sliced(from).startsWith(word);
     }
-    bool has(const char *word) const
-    {
-        return hasAt(m_at, word);
-    }
+    bool has(const char *word) const { return hasAt(m_at, word); }
     char at(qsizetype i) const { return i < m_text.size() ? m_text.at(i) : '\0'; }
 
     /// False when a comment does not end.
@@ -100,8 +97,8 @@ private:
                 ++m_at;
             return Token::Word;
         }
-        static constexpr const char *symbols[] = {"${", "...", "++", "//", "==", "!=",
-                                                  "<=", ">=",  "&&", "||", "->"};
+        static constexpr const char *symbols[] = {
+            "${", "...", "++", "//", "==", "!=", "<=", ">=", "&&", "||", "->"};
         for (const char *symbol : symbols) {
             if (has(symbol)) {
                 m_at += qsizetype(qstrlen(symbol));

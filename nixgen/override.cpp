@@ -2,9 +2,7 @@
 #include "nixgen/override.h"
 
 #include "model/linediff.h"
-#include "nixgen/modulereader.h"
-
-#include <QSet>
+#include "nixgen/moduleedits.h"
 
 namespace nixgen {
 
@@ -14,238 +12,18 @@ using model::Result;
 
 namespace {
 
-/// A definition as it will stand in the override: its path and its text, without the `;`.
-struct Setting
-{
-    QByteArray path, comment, value;
-};
-
-/// What differs between two modules, sorted into what can be said in a third and what cannot.
-struct Edits
-{
-    QList<Setting> settings;
-    QStringList left;
-    QSet<QString> needs; ///< arguments of a module
-    QByteArray let;      ///< `let … in`, where only the edited one has it
-};
-
-QByteArray source(const Module &module, const Tokens &tokens)
-{
-    return tokens.isEmpty() ? QByteArray()
-                            : module.text.mid(tokens.first().begin, tokens.last().end - tokens.first().begin);
-}
-
-/// Relative paths as seen from one folder further down.
-QByteArray rebased(const Module &module, const Tokens &tokens, bool deeper)
-{
-    QByteArray text = source(module, tokens);
-    if (!deeper || tokens.isEmpty())
-        return text;
-    for (qsizetype i = tokens.size() - 1; i >= 0; --i) {
-        const Token &token = tokens.at(i);
-        const qsizetype at = token.begin - tokens.first().begin;
-        if (token.kind != Token::Path)
-            continue;
-        if (QByteArrayView(text).sliced(at).startsWith("./"))
-            text.replace(at, 2, "../");
-        else if (QByteArrayView(text).sliced(at).startsWith("../"))
-            text.insert(at, "../");
-    }
-    return text;
-}
-
-/// The text with its further lines moved left by so much, where that changes layout only.
-QByteArray outdented(const Module &module, const Tokens &tokens, QByteArray text, qsizetype by)
-{
-    for (const Token &token : tokens) {
-        if (token.kind == Token::Text && module.text.at(token.begin) == '"'
-            && QByteArrayView(module.text).sliced(token.begin, token.end - token.begin).contains('\n'))
-            return text;
-    }
-    QList<QByteArray> lines = text.split('\n');
-    const QByteArray margin(by, ' ');
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        if (!lines.at(i).startsWith(margin) && !lines.at(i).trimmed().isEmpty())
-            return text;
-    }
-    for (qsizetype i = 1; i < lines.size(); ++i)
-        lines[i] = lines.at(i).mid(by);
-    return lines.join('\n');
-}
-
-/// `config.a` of a module that declares options is `a` in one that only sets them.
-QByteArray optionOf(const QByteArray &path)
-{
-    return path.startsWith("config.") ? path.mid(7) : path;
-}
-
-class Comparison
-{
-public:
-    Comparison(const Module &generated, const Module &edited, bool deeper)
-        : m_generated(generated), m_edited(edited), m_deeper(deeper)
-    {}
-
-    Edits result()
-    {
-        preface();
-        for (const Definition &after : m_edited.definitions) {
-            const Definition *before = m_generated.find(after.path);
-            if (after.path.startsWith("options") && (!before || plain(m_generated.text, before->value) != plain(m_edited.text, after.value)))
-                leave(after, u"an option is declared in one place only"_s);
-            else if (!before)
-                added(after);
-            else if (plain(m_generated.text, before->value) != plain(m_edited.text, after.value))
-                changed(*before, after);
-        }
-        for (const Definition &before : m_generated.definitions) {
-            if (!m_edited.find(before.path) && !m_covered.contains(before.path))
-                m_edits.left.append(u"%1 was removed: a module cannot take back what another one sets"_s.arg(QString::fromUtf8(before.path)));
-        }
-        return m_edits;
-    }
-
-private:
-    void preface()
-    {
-        const QByteArray before = plain(m_generated.text, m_generated.before);
-        const QByteArray after = plain(m_edited.text, m_edited.before);
-        if (before != after && before.isEmpty())
-            m_edits.let = rebased(m_edited, m_edited.before, m_deeper);
-        else if (before != after)
-            m_edits.left.append(u"the names between let and in were changed: they are not known elsewhere"_s);
-        m_ownNames = m_edits.let.isEmpty() ? QSet<QString>(m_edited.names.begin(), m_edited.names.end()) : QSet<QString>();
-        if (!m_edits.let.isEmpty())
-            usesOf(m_edited.before);
-    }
-
-    /// Whether the value can be said elsewhere; notes the arguments that it needs.
-    bool usesOf(const Tokens &value)
-    {
-        for (const Token &token : value) {
-            const QString text = QString::fromUtf8(m_edited.text.mid(token.begin, token.end - token.begin));
-            if (token.kind == Token::Word) {
-                if (m_ownNames.contains(text))
-                    return false;
-                if (m_edited.arguments.contains(text))
-                    m_edits.needs.insert(text);
-            } else if (token.kind == Token::Text && text.contains(u"${"_s)) { // looked at as a whole
-                for (const QString &name : m_edited.arguments) {
-                    if (text.contains(name))
-                        m_edits.needs.insert(name);
-                }
-                for (const QString &name : std::as_const(m_ownNames)) {
-                    if (text.contains(name))
-                        return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    QByteArray valueOf(const Definition &definition) const
-    {
-        const qsizetype line = m_edited.text.lastIndexOf('\n', definition.value.first().begin) + 1;
-        qsizetype margin = 0;
-        while (m_edited.text.at(line + margin) == ' ')
-            ++margin;
-        return outdented(m_edited, definition.value, rebased(m_edited, definition.value, m_deeper), std::max<qsizetype>(0, margin - 2));
-    }
-
-    QByteArray commentOf(const Definition &definition) const
-    {
-        QList<QByteArray> lines;
-        const qsizetype end = std::min(definition.end, m_edited.text.size());
-        for (const QByteArray &line : m_edited.text.mid(definition.begin, end - definition.begin).split('\n')) {
-            if (!line.trimmed().startsWith('#'))
-                break;
-            lines.append(line.trimmed());
-        }
-        return lines.join('\n');
-    }
-
-    /// Whether the one stands below the other, so that a set became a value or a value a set.
-    static bool isWithin(const QByteArray &inner, const QByteArray &outer) { return inner.size() > outer.size() && inner.startsWith(outer) && inner.at(outer.size()) == '.'; }
-
-    void added(const Definition &after)
-    {
-        for (const Definition &before : m_generated.definitions) {
-            if (isWithin(before.path, after.path) || isWithin(after.path, before.path)) {
-                m_covered.insert(before.path);
-                return leave(after, u"it is written as a set in one text and as a value in the other"_s);
-            }
-        }
-        if (!usesOf(after.value))
-            return leave(after, u"its value uses names that only that file has"_s);
-        m_edits.settings.append({optionOf(after.path), commentOf(after), valueOf(after)});
-    }
-
-    void changed(const Definition &before, const Definition &after)
-    {
-        if (!usesOf(after.value))
-            return leave(after, u"its value uses names that only that file has"_s);
-        if (const auto more = addedElements(before, after))
-            return m_edits.settings.append({optionOf(after.path), {}, *more});
-        const QByteArray value = valueOf(after);
-        if (after.path == "imports")
-            return leave(after, u"an import was taken out, and imports only add up"_s);
-        if (value.startsWith("lib.mkForce ") || value.startsWith("lib.mkOverride ")) {
-            m_edits.settings.append({optionOf(after.path), {}, value});
-        } else if (value.startsWith("lib.mk")) {
-            leave(after, u"its value has a priority or condition of its own"_s);
-        } else {
-            m_edits.needs.insert(u"lib"_s);
-            const bool isSimple = after.value.size() == 1 || value.startsWith('[') || value.startsWith('{') || value.startsWith('(');
-            const QByteArray note = value.startsWith('[') ? "# The whole list: what the design changes in it does not show while this stands." : "";
-            m_edits.settings.append({optionOf(after.path), note, "lib.mkForce " + (isSimple ? value : '(' + value + ')')});
-        }
-    }
-
-    /// The elements that the list has beyond those of before; nothing when some went or changed.
-    std::optional<QByteArray> addedElements(const Definition &before, const Definition &after)
-    {
-        const auto had = elementsOf(m_generated.text, before.value), has = elementsOf(m_edited.text, after.value);
-        if (!had || !has)
-            return {};
-        QList<QByteArray> added;
-        qsizetype known = 0;
-        for (const Tokens &element : *has) {
-            if (known < had->size() && plain(m_edited.text, element) == plain(m_generated.text, had->at(known)))
-                ++known;
-            else
-                added.append(rebased(m_edited, element, m_deeper));
-        }
-        if (known < had->size() || added.isEmpty())
-            return {};
-        const QByteArray list = "[\n    " + added.join("\n    ") + "\n  ]";
-        if (after.path == "imports") // of modules, whose order means nothing
-            return list;
-        m_edits.needs.insert(u"lib"_s);
-        return "lib.mkAfter " + list;
-    }
-
-    void leave(const Definition &definition, const QString &why)
-    {
-        m_edits.left.append(u"%1: %2"_s.arg(QString::fromUtf8(definition.path), why));
-    }
-
-    const Module &m_generated, &m_edited;
-    bool m_deeper;
-    Edits m_edits;
-    QSet<QString> m_ownNames;
-    QSet<QByteArray> m_covered;
-};
-
 QByteArray textOf(const Setting &setting)
 {
     QByteArray text;
-    for (const QByteArray &line : setting.comment.isEmpty() ? QList<QByteArray>() : setting.comment.split('\n'))
+    for (const QByteArray &line :
+         setting.comment.isEmpty() ? QList<QByteArray>() : setting.comment.split('\n'))
         text += "  " + line + '\n';
     return text + "  " + setting.path + " = " + setting.value + ";\n";
 }
 
 /// The lines that a person has to look at, as a comment.
-QByteArray asComment(const QString &path, const QStringList &left, const QByteArray &generated, const QByteArray &edited)
+QByteArray asComment(const QString &path, const QStringList &left, const QByteArray &generated,
+                     const QByteArray &edited)
 {
     QByteArray text = "\n  # Not moved from " + path.toUtf8() + ", do it by hand here:\n";
     for (const QString &sentence : left)
@@ -253,7 +31,9 @@ QByteArray asComment(const QString &path, const QStringList &left, const QByteAr
     for (const model::DiffLine &line : model::lineDiff(generated, edited, 1)) {
         if (line.kind == model::DiffLine::Skipped)
             continue;
-        QByteArray shown = line.kind == model::DiffLine::Gone ? "  #   - " : line.kind == model::DiffLine::Come ? "  #   + " : "  #     ";
+        QByteArray shown = line.kind == model::DiffLine::Gone   ? "  #   - "
+                           : line.kind == model::DiffLine::Come ? "  #   + "
+                                                                : "  #     ";
         shown += line.text;
         while (shown.endsWith(' '))
             shown.chop(1);
@@ -266,14 +46,16 @@ QByteArray headOf(QStringList arguments)
 {
     arguments.removeDuplicates();
     arguments.sort();
-    return arguments.isEmpty() ? QByteArray() : "{ " + arguments.join(u", "_s).toUtf8() + ", ... }:\n";
+    return arguments.isEmpty() ? QByteArray()
+                               : "{ " + arguments.join(u", "_s).toUtf8() + ", ... }:\n";
 }
 
 QByteArray newModule(const QString &path, const Edits &edits)
 {
     const QString host = overrideHost(path);
     const QByteArray of = host.isEmpty() ? QByteArray("the fleet") : host.toUtf8();
-    QByteArray text = "# Settings of " + of + " that were made by hand. Yours: generating never writes here.\n";
+    QByteArray text =
+        "# Settings of " + of + " that were made by hand. Yours: generating never writes here.\n";
     text += headOf(QStringList(edits.needs.begin(), edits.needs.end()));
     if (!edits.let.isEmpty())
         text += edits.let + '\n';
@@ -283,10 +65,13 @@ QByteArray newModule(const QString &path, const Edits &edits)
     return text + "}\n";
 }
 
-/// Elements that were added before and those that are added now; nothing when the two do not both add to a list.
-std::optional<QByteArray> joined(const Module &module, const Definition &known, const QByteArray &value)
+/// Elements that were added before and those that are added now; nothing when the two do not both
+/// add to a list.
+std::optional<QByteArray> joined(const Module &module, const Definition &known,
+                                 const QByteArray &value)
 {
-    const auto listOf = [](const QByteArray &text, Tokens tokens) { // behind lib.mkAfter, if that is there
+    const auto listOf = [](const QByteArray &text,
+                           Tokens tokens) { // behind lib.mkAfter, if that is there
         if (tokens.size() > 3 && plain(text, tokens.mid(0, 3)) == "lib . mkAfter")
             tokens = tokens.mid(3);
         return std::pair(elementsOf(text, tokens), tokens);
@@ -296,7 +81,8 @@ std::optional<QByteArray> joined(const Module &module, const Definition &known, 
     const auto has = now ? listOf(value, *now).first : std::nullopt;
     if (!had || !has || value.startsWith("lib.mkForce"))
         return {};
-    QByteArray all = module.text.mid(known.value.first().begin, list.last().begin - known.value.first().begin);
+    QByteArray all =
+        module.text.mid(known.value.first().begin, list.last().begin - known.value.first().begin);
     QSet<QByteArray> there;
     for (const Tokens &element : *had)
         there.insert(plain(module.text, element));
@@ -304,7 +90,8 @@ std::optional<QByteArray> joined(const Module &module, const Definition &known, 
         all.chop(1);
     for (const Tokens &element : *has) {
         if (!there.contains(plain(value, element)))
-            all += "\n    " + value.mid(element.first().begin, element.last().end - element.first().begin);
+            all += "\n    "
+                   + value.mid(element.first().begin, element.last().end - element.first().begin);
     }
     return all + "\n  ]";
 }
@@ -316,7 +103,8 @@ Result<QByteArray> extended(const QByteArray &existing, const Edits &edits)
     for (const Setting &setting : edits.settings) { // each is read anew, as the places move
         const auto module = readModule(text);
         if (!module)
-            return fail(u"bad-override"_s, module.error().message, u"mend it, or move the edit by hand"_s);
+            return fail(u"bad-override"_s, module.error().message,
+                        u"mend it, or move the edit by hand"_s);
         if (const Definition *known = module->find(setting.path)) {
             const qsizetype begin = known->value.first().begin;
             const QByteArray value = joined(*module, *known, setting.value).value_or(setting.value);
@@ -327,7 +115,8 @@ Result<QByteArray> extended(const QByteArray &existing, const Edits &edits)
     }
     const auto module = readModule(text);
     if (!module || !edits.let.isEmpty())
-        return fail(u"bad-override"_s, module ? u"it has no place for another let"_s : module.error().message,
+        return fail(u"bad-override"_s,
+                    module ? u"it has no place for another let"_s : module.error().message,
                     u"mend it, or move the edit by hand"_s);
     QStringList arguments = module->arguments;
     for (const QString &needed : edits.needs) {
@@ -361,19 +150,23 @@ QString overrideHost(const QString &path)
     return path.startsWith("hosts/"_L1) ? path.mid(6).chopped(4) : QString();
 }
 
-Result<Override> moveEdits(const QString &path, const QByteArray &generated, const QByteArray &edited, const QByteArray &existing)
+Result<Override> moveEdits(const QString &path, const QByteArray &generated,
+                           const QByteArray &edited, const QByteArray &existing)
 {
     if (overridePath(path).isEmpty())
-        return fail(u"no-module"_s, u"%1 is no module, so its edits cannot move into one"_s.arg(path),
+        return fail(u"no-module"_s,
+                    u"%1 is no module, so its edits cannot move into one"_s.arg(path),
                     u"say it in the fleet file, or keep your file as it is"_s);
     const auto before = readModule(generated), after = readModule(edited);
     Edits edits;
     if (before && after)
-        edits = Comparison(*before, *after, path.startsWith("hosts/"_L1)).result();
+        edits = editsBetween(*before, *after, path.startsWith("hosts/"_L1));
     else
-        edits.left.append(!after ? after.error().message : u"the file is a module with code of its own"_s);
+        edits.left.append(!after ? after.error().message
+                                 : u"the file is a module with code of its own"_s);
     if (edits.settings.isEmpty() && edits.left.isEmpty() && edits.let.isEmpty())
-        return fail(u"no-edits"_s, u"%1 says the same as what was generated"_s.arg(path), u"overwrite it"_s);
+        return fail(u"no-edits"_s, u"%1 says the same as what was generated"_s.arg(path),
+                    u"overwrite it"_s);
 
     Override result;
     if (existing.isEmpty()) {
@@ -381,13 +174,16 @@ Result<Override> moveEdits(const QString &path, const QByteArray &generated, con
     } else {
         auto text = extended(existing, edits);
         if (!text)
-            return tl::make_unexpected(model::Error{text.error().code, u"%1: %2"_s.arg(overridePath(path), text.error().message), text.error().hint});
+            return tl::make_unexpected(model::Error{
+                text.error().code, u"%1: %2"_s.arg(overridePath(path), text.error().message),
+                text.error().hint});
         result.text = *text;
     }
     result.left = edits.left;
     for (const Setting &setting : edits.settings)
         result.moved.append(QString::fromUtf8(setting.path));
-    const QByteArray comment = edits.left.isEmpty() ? QByteArray() : asComment(path, edits.left, generated, edited);
+    const QByteArray comment =
+        edits.left.isEmpty() ? QByteArray() : asComment(path, edits.left, generated, edited);
     if (!result.text.contains(comment)) // asked a second time
         result.text.insert(result.text.lastIndexOf('}'), comment);
     return result;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Edits that a person made in a generated file become a module of their own, which the generated files import from then on.
+// Edits that a person made in a generated file become a module of their own, which the generated
+// files import from then on.
 
 #include "model/result.h"
 
@@ -10,22 +11,25 @@
 
 namespace nixgen {
 
-/// Where edits of a generated file go: hosts/overrides/<host>.nix, modules/overrides.nix; empty for what is no module of the tree.
+/// Where edits of a generated file go: hosts/overrides/<host>.nix, modules/overrides.nix; empty for
+/// what is no module of the tree.
 QString overridePath(const QString &path);
 /// The host that imports it; empty: the fleet does.
 QString overrideHost(const QString &path);
 
 struct Override
 {
-    QByteArray text;      ///< of the module, complete
-    QStringList moved;    ///< options that it sets now
-    QStringList left;     ///< what a person has to look at, a sentence each; the text has it as comment
+    QByteArray text;   ///< of the module, complete
+    QStringList moved; ///< options that it sets now
+    QStringList left; ///< what a person has to look at, a sentence each; the text has it as comment
     bool isAutomatic() const { return left.isEmpty(); }
 };
 
-/// What `edited` says beyond `generated`, put into the module `existing` (empty: a new one) which lies at overridePath(path). Added
-/// options are set as they are, changed ones with lib.mkForce, added elements of lists with lib.mkAfter. Errors: "no-edits" when both
-/// say the same; "bad-override" when the existing module cannot be read.
-model::Result<Override> moveEdits(const QString &path, const QByteArray &generated, const QByteArray &edited, const QByteArray &existing = {});
+/// What `edited` says beyond `generated`, put into the module `existing` (empty: a new one) which
+/// lies at overridePath(path). Added options are set as they are, changed ones with lib.mkForce,
+/// added elements of lists with lib.mkAfter. Errors: "no-edits" when both say the same;
+/// "bad-override" when the existing module cannot be read.
+model::Result<Override> moveEdits(const QString &path, const QByteArray &generated,
+                                  const QByteArray &edited, const QByteArray &existing = {});
 
 } // namespace nixgen

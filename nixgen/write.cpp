@@ -48,7 +48,7 @@ Result<std::optional<QByteArray>> present(const QString &path)
 struct Plan
 {
     WriteReport report;
-    Manifest manifest; ///< as it will be
+    Manifest manifest;       ///< as it will be
     QStringList overwritten; ///< edits that give way
 };
 
@@ -109,7 +109,8 @@ Result<QString> backUp(const QDir &dir, const QString &path)
     if (!there)
         return tl::make_unexpected(there.error());
     for (int number = 1;; ++number) {
-        const QString name = u".switchyard/edits/"_s + path + (number == 1 ? QString() : u'.' + QString::number(number));
+        const QString name = u".switchyard/edits/"_s + path
+                             + (number == 1 ? QString() : u'.' + QString::number(number));
         const auto known = present(dir.filePath(name));
         if (known && *known && **known == there->value_or(QByteArray()))
             return name;
@@ -120,8 +121,10 @@ Result<QString> backUp(const QDir &dir, const QString &path)
     }
 }
 
-/// Sorts the edited files into those that are written over after all and those that are left alone. False: nothing may be done.
-bool settleEdits(Plan &plan, const WriteChoices &choices, const FileTree &tree, const Manifest &known)
+/// Sorts the edited files into those that are written over after all and those that are left alone.
+/// False: nothing may be done.
+bool settleEdits(Plan &plan, const WriteChoices &choices, const FileTree &tree,
+                 const Manifest &known)
 {
     QStringList kept;
     for (const QString &path : std::as_const(plan.report.handEdited)) {
@@ -131,7 +134,8 @@ bool settleEdits(Plan &plan, const WriteChoices &choices, const FileTree &tree, 
             continue;
         }
         kept.append(path);
-        const auto before = known.files.find(path); // the edit stays one against what it was made in
+        const auto before =
+            known.files.find(path); // the edit stays one against what it was made in
         if (before != known.files.end())
             plan.manifest.files[path] = before->second;
         else
@@ -156,20 +160,22 @@ Result<QList<HandEdit>> handEdits(const FileTree &tree, const QString &folder)
     const auto known = readManifest(folder);
     if (!known)
         return tl::make_unexpected(known.error());
-    const auto plan = planWrite(tree, QDir(folder), *known);
-    if (!plan)
-        return tl::make_unexpected(plan.error());
-    QStringList paths = plan->report.handEdited;
-    paths.sort();
+    std::map<QString, QByteArray> looked; // path -> what is generated there now
+    for (const auto &[path, file] : tree)
+        looked[path] = file.text;
+    for (const auto &[path, hash] : known->files)
+        looked.try_emplace(path);
     const model::TextStore texts(folder);
     QList<HandEdit> edits;
-    for (const QString &path : std::as_const(paths)) {
-        const auto there = present(QDir(folder).filePath(path));
+    for (const auto &[path, text] : looked) {
+        const auto there = isForUs(path) ? present(QDir(folder).filePath(path))
+                                         : Result<std::optional<QByteArray>>();
         if (!there)
             return tl::make_unexpected(there.error());
-        const auto now = tree.find(path);
-        HandEdit edit{path, there->value_or(QByteArray()), now == tree.end() ? QByteArray() : now->second.text,
-                      known->files.contains(path), now == tree.end()};
+        const bool isObsolete = !tree.contains(path);
+        if (!*there || (**there == text && !isObsolete) || known->isOurs(path, **there))
+            continue;
+        HandEdit edit{path, **there, text, known->files.contains(path), isObsolete};
         if (edit.isOurs)
             edit.base = texts.find(QString::fromLatin1(known->files.at(path))).value_or(edit.base);
         edits.append(edit);
@@ -214,7 +220,8 @@ Result<void> replaceForeign(const QString &path, const QByteArray &text, const Q
     return writeAtomically(at, text);
 }
 
-Result<WriteReport> writeTree(const FileTree &tree, const QString &folder, const WriteChoices &choices)
+Result<WriteReport> writeTree(const FileTree &tree, const QString &folder,
+                              const WriteChoices &choices)
 {
     const QDir dir(folder);
     const auto known = readManifest(folder);

@@ -14,7 +14,8 @@ struct WriteReport
 {
     QStringList written, unchanged,
         removed; ///< removed: generated earlier, no longer in the tree, not edited by hand
-    QStringList handEdited; ///< in the way: nothing was written; or left as they are, where that was asked for
+    QStringList handEdited; ///< in the way: nothing was written; or left as they are, where that
+                            ///< was asked for
     QStringList backups;    ///< where the edits went that were overwritten
 };
 
@@ -35,8 +36,8 @@ struct HandEdit
 {
     QString path;
     QByteArray edited;
-    QByteArray base;        ///< what we put there; what would be generated now where that is not known
-    bool isOurs = true;     ///< false: never generated there
+    QByteArray base;    ///< what we put there; what would be generated now where that is not known
+    bool isOurs = true; ///< false: never generated there
     bool isObsolete = false; ///< the tree has no such file any more
     bool operator==(const HandEdit &) const = default;
 };
@@ -45,7 +46,8 @@ struct HandEdit
 model::Result<QList<HandEdit>> handEdits(const model::FileTree &tree, const QString &dir);
 
 /// One file gives way to what is generated; where the edit went. Error: cannot write.
-model::Result<QString> replaceEdited(const QString &path, const QByteArray &text, const QString &dir);
+model::Result<QString> replaceEdited(const QString &path, const QByteArray &text,
+                                     const QString &dir);
 
 /// The same for a file that is no part of the tree, such as a module that a person may write in.
 model::Result<void> replaceForeign(const QString &path, const QByteArray &text, const QString &dir);

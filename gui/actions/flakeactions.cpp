@@ -56,7 +56,7 @@ FlakeActions::FlakeActions(Window &window) : QObject(&window), m_window(window),
 bool FlakeActions::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == &m_window && event->type() == QEvent::WindowActivate)
-        QMetaObject::invokeMethod(m_folder, &FlakeFolder::look, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(m_folder, [this] { m_folder->look(); }, Qt::QueuedConnection);
     return QObject::eventFilter(watched, event);
 }
 
@@ -121,7 +121,7 @@ void FlakeActions::compare(Against against)
         host = item ? item->host : selected.text().startsWith("host/"_L1) ? selected.text().mid(5) : hosts.isEmpty() ? QString() : hosts.constFirst().name;
     }
     m_window.showPanel(&m_window.preview());
-    m_folder->look();
+    m_folder->look(true);
     m_window.preview().compareWith(against, host);
 }
 
@@ -150,7 +150,7 @@ void FlakeActions::write()
 {
     if (!isReady())
         return;
-    m_folder->look();
+    m_folder->look(true);
     QSet<QString> overwritten;
     if (!m_folder->edits().isEmpty()) {
         EditsDialog dialog(m_folder->edits(), &m_window);
@@ -281,7 +281,7 @@ void FlakeActions::eject()
     const QString path = QFileDialog::getExistingDirectory(&m_window, tr("Hand over: choose an empty folder"));
     if (path.isEmpty())
         return;
-    m_folder->look();
+    m_folder->look(true);
     const auto own = nixgen::ownFiles(m_window.document().fleet(), m_folder->path());
     if (!own)
         return tell(inWords(own.error()));

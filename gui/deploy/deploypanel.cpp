@@ -9,6 +9,7 @@
 #include "gui/theme.h"
 #include "gui/todo.h"
 #include "model/document.h"
+#include "nixgen/write.h"
 #include "remote/deploylog.h"
 #include "remote/secrets/readiness.h"
 
@@ -196,6 +197,18 @@ void DeployPanel::refreshPlan()
     emit marksChanged();
 }
 
+/// A deploy takes what the design says; who edited a generated file expects something else.
+static QString withoutEdits(const DeployPlan &plan)
+{
+    QStringList paths;
+    const auto edits = plan.fleetFolder.isEmpty() ? Result<QList<nixgen::HandEdit>>() : nixgen::handEdits(plan.tree, plan.fleetFolder);
+    for (const nixgen::HandEdit &edit : edits.value_or(QList<nixgen::HandEdit>())) {
+        if (edit.isOurs)
+            paths.append(edit.path);
+    }
+    return paths.isEmpty() ? QString() : u"\n\n"_s + DeployPanel::tr("Edited by hand, and not part of this deploy: %1. The preview moves such edits to a module.").arg(paths.join(u", "_s));
+}
+
 void DeployPanel::start(bool confirmed)
 {
     refreshPlan();
@@ -206,7 +219,7 @@ void DeployPanel::start(bool confirmed)
         hosts.append(host.host);
     if (!confirmed) {
         QMessageBox box(QMessageBox::Question, tr("Deploy"), hosts.size() == 1 ? tr("Deploy to this host?") : tr("Deploy to these %1 hosts?").arg(hosts.size()), QMessageBox::Cancel, this);
-        box.setInformativeText(hosts.join(u'\n') + u"\n\n"_s
+        box.setInformativeText(hosts.join(u'\n') + withoutEdits(d->plan) + u"\n\n"_s
                                + tr("A host that cannot be reached again within %1 s goes back to the generation that runs now. "
                                     "What a rollback cannot undo: migrated data, deleted state, rotated secrets.")
                                      .arg(d->confirmWithin->value()));

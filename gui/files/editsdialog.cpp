@@ -26,23 +26,8 @@ EditsDialog::EditsDialog(const QList<nixgen::HandEdit> &edits, QWidget *parent) 
     auto *grid = new QGridLayout(table);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(18);
-    for (const nixgen::HandEdit &edit : edits) {
-        const model::LineCount lines = model::countChanges(edit.base, edit.edited);
-        auto *choice = new QComboBox(table);
-        choice->setObjectName(u"choice-"_s + edit.path);
-        choice->setAccessibleName(tr("What becomes of %1").arg(edit.path));
-        choice->addItem(tr("Keep mine"), int(EditChoice::Keep));
-        choice->addItem(tr("Overwrite; keep the edit aside"), int(EditChoice::Overwrite));
-        if (edit.isOurs && !edit.isObsolete && !nixgen::overridePath(edit.path).isEmpty())
-            choice->addItem(tr("Move to %1").arg(nixgen::overridePath(edit.path)), int(EditChoice::Move));
-        const int row = grid->rowCount();
-        auto *name = new QLabel(edit.path, table);
-        name->setTextFormat(Qt::PlainText);
-        grid->addWidget(name, row, 0);
-        grid->addWidget(new QLabel(edit.isOurs ? u"+%1 −%2"_s.arg(lines.come).arg(lines.gone) : tr("not written by us"), table), row, 1);
-        grid->addWidget(choice, row, 2);
-        m_rows.insert(edit.path, choice);
-    }
+    for (const nixgen::HandEdit &edit : edits)
+        addRow(edit, table, grid);
     grid->setRowStretch(grid->rowCount(), 1);
     grid->setColumnStretch(0, 1);
     auto *area = new QScrollArea(this);
@@ -64,6 +49,25 @@ EditsDialog::EditsDialog(const QList<nixgen::HandEdit> &edits, QWidget *parent) 
     layout->addWidget(note);
     layout->addWidget(buttons);
     resize(760, qMin(520, 220 + 36 * int(edits.size())));
+}
+
+void EditsDialog::addRow(const nixgen::HandEdit &edit, QWidget *table, QGridLayout *grid)
+{
+    const model::LineCount lines = model::countChanges(edit.base, edit.edited);
+    auto *choice = new QComboBox(table);
+    choice->setObjectName(u"choice-"_s + edit.path);
+    choice->setAccessibleName(tr("What becomes of %1").arg(edit.path));
+    choice->addItem(tr("Keep mine"), int(EditChoice::Keep));
+    choice->addItem(tr("Overwrite; keep the edit aside"), int(EditChoice::Overwrite));
+    if (edit.isOurs && !edit.isObsolete && !nixgen::overridePath(edit.path).isEmpty())
+        choice->addItem(tr("Move to %1").arg(nixgen::overridePath(edit.path)), int(EditChoice::Move));
+    const int row = grid->rowCount();
+    auto *name = new QLabel(edit.path, table);
+    name->setTextFormat(Qt::PlainText);
+    grid->addWidget(name, row, 0);
+    grid->addWidget(new QLabel(edit.isOurs ? u"+%1 −%2"_s.arg(lines.come).arg(lines.gone) : tr("not written by us"), table), row, 1);
+    grid->addWidget(choice, row, 2);
+    m_rows.insert(edit.path, choice);
 }
 
 QHash<QString, EditChoice> EditsDialog::choices() const

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QGridLayout;
 
 namespace gui {
 
@@ -20,6 +21,8 @@ public:
     QHash<QString, EditChoice> choices() const;
 
 private:
+    void addRow(const nixgen::HandEdit &edit, QWidget *table, QGridLayout *grid);
+
     QHash<QString, QComboBox *> m_rows;
 };
 

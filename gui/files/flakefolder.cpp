@@ -13,6 +13,7 @@ namespace gui {
 
 using namespace model;
 
+static const QString manifest = QStringLiteral("/.switchyard/manifest.json");
 constexpr int settleMs = 80;      ///< an editor writes, renames and sets modes in one go
 constexpr qsizetype mostWatched = 400; ///< files; of a larger fleet's, folders alone, and all when the window gets the focus
 
@@ -23,8 +24,8 @@ FlakeFolder::FlakeFolder(FleetDocument &document, const Derived &derived, QObjec
     const auto stir = [this] { m_settle.start(); };
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, stir);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, stir);
-    connect(&m_settle, &QTimer::timeout, this, &FlakeFolder::look);
-    connect(&derived, &Derived::completed, this, &FlakeFolder::look);
+    connect(&m_settle, &QTimer::timeout, this, [this] { look(); });
+    connect(&derived, &Derived::completed, this, [this] { look(); });
     connect(&document, &FleetDocument::historyChanged, this, [this] {
         if (path() != m_path)
             look();
@@ -55,15 +56,16 @@ const nixgen::HandEdit *FlakeFolder::edit(const QString &file) const
     return nullptr;
 }
 
-void FlakeFolder::look()
+void FlakeFolder::look(bool evenIfNew)
 {
     if (m_derived.isChecking()) // completed() comes
         return;
     m_path = path();
     m_edits.clear();
     m_captured.clear();
-    if (!m_path.isEmpty()) {
+    if (!m_path.isEmpty())
         m_captured = nixgen::capturedFiles(m_document.fleet(), m_document.catalog(), m_path);
+    if (!m_path.isEmpty() && (evenIfNew || QFileInfo::exists(m_path + manifest))) { // else nothing of ours lies there
         if (auto found = nixgen::handEdits(tree(), m_path))
             m_edits = std::move(*found);
     }
@@ -75,7 +77,7 @@ void FlakeFolder::look()
 void FlakeFolder::watch()
 {
     QStringList wanted;
-    if (QFileInfo::exists(m_path + u"/.switchyard/manifest.json"_s)) { // else nothing of ours lies there
+    if (QFileInfo::exists(m_path + manifest)) {
         QSet<QString> folders;
         for (const auto &[file, text] : m_derived.tree()) {
             if (qsizetype(m_derived.tree().size()) <= mostWatched)

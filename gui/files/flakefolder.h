@@ -25,7 +25,8 @@ public:
     const QList<nixgen::HandEdit> &edits() const { return m_edits; }
     const nixgen::HandEdit *edit(const QString &path) const;
     const nixgen::CapturedFiles &captured() const { return m_captured; }
-    void look();                    ///< now, instead of when the folder stirs
+    /// Now, instead of when the folder stirs; with `evenIfNew` also where nothing was ever generated.
+    void look(bool evenIfNew = false);
 
     model::Result<nixgen::WriteReport> write(const nixgen::WriteChoices &choices);
     /// The file becomes what is generated; where its edit went.

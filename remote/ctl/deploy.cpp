@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "nixgen/write.h"
 #include "remote/ctl/fleetinput.h"
 #include "remote/ctl/remoteverbs.h"
 
@@ -130,6 +131,13 @@ int deploy(const Arguments &arguments, Io &io)
     const auto plan = planFleet(*input, at == arguments.options.end() ? QStringList{} : at->second);
     if (!plan)
         return say(io, plan.error(), ctl::exitCodeOf(plan.error()));
+    if (const auto edits = nixgen::handEdits(plan->tree, plan->fleetFolder)) {
+        for (const nixgen::HandEdit &edit : *edits) {
+            if (edit.isOurs)
+                io.err << "switchyardctl: " << edit.path
+                       << " was edited by hand, and the edit is no part of this deploy; generate --move-edits keeps it\n";
+        }
+    }
     if (!arguments.has(u"yes"_s)) {
         QStringList names;
         for (const remote::HostPlan &host : plan->hosts)

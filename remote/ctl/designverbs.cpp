@@ -20,13 +20,15 @@ QList<Verb> designVerbs()
          rules},
         {u"generate"_s,
          u"generate FLEET --out DIR [--keep | --overwrite | --move-edits]"_s,
-         u"writes the flake; exit 1: the design has errors, 2: cannot write, 3: files edited by hand are in the way, unless "
+         u"writes the flake; exit 1: the design has errors, 2: cannot write, 3: files edited by "
+         u"hand are in the way, unless "
          "they are to stay, to give way, or to become modules that the fleet imports"_s,
          {1, {u"keep"_s, u"overwrite"_s, u"move-edits"_s}, {u"out"_s}},
          generate},
         {u"eject"_s,
          u"eject FLEET --out DIR"_s,
-         u"the flake for people who go on without Switchyard, and HANDOVER.md with every command; DIR is empty or new; "
+         u"the flake for people who go on without Switchyard, and HANDOVER.md with every command; "
+         u"DIR is empty or new; "
          "exit 1: the design has errors, 2: cannot read or write"_s,
          {1, {}, {u"out"_s}},
          eject},
@@ -42,8 +44,10 @@ QList<Verb> designVerbs()
          moveItem},
         {u"secrets"_s,
          u"secrets FLEET [status|make|set NAME|rekey|rotate NAME] [--json] [--identity FILE]"_s,
-         u"secrets, encrypted here for the hosts that need them: make what is missing, set one from standard "
-         "input, encrypt anew for hosts that came, change one for hosts that went; exit 1: something is to be "
+         u"secrets, encrypted here for the hosts that need them: make what is missing, set one "
+         u"from standard "
+         "input, encrypt anew for hosts that came, change one for hosts that went; exit 1: "
+         "something is to be "
          "done, 2: cannot read or write"_s,
          {1, {u"json"_s}, {u"identity"_s}, 2},
          secretsVerb},

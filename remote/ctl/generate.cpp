@@ -50,7 +50,8 @@ int sayHandEdited(Io &io, const QList<HandEdit> &edits, const QString &out)
            << " were changed since they were generated, or are not ours; nothing was written:\n";
     for (const HandEdit &edit : edits)
         io.err << lineOf(edit) << '\n';
-    io.err << "  --move-edits moves the changes into modules of your own, --keep leaves these files as they are,\n"
+    io.err << "  --move-edits moves the changes into modules of your own, --keep leaves these "
+              "files as they are,\n"
               "  --overwrite replaces them and keeps what they say in .switchyard/edits.\n";
     return HandEdited;
 }
@@ -68,8 +69,10 @@ int sayWritten(Io &io, const nixgen::WriteReport &report, const QString &out)
     return Ok;
 }
 
-/// Moves all edits that are there into modules, and saves the fleet that imports them. The paths that may be overwritten now.
-model::Result<QSet<QString>> moveAll(Job &job, const QList<HandEdit> &edits, Io &io, bool &isComplete)
+/// Moves all edits that are there into modules, and saves the fleet that imports them. The paths
+/// that may be overwritten now.
+model::Result<QSet<QString>> moveAll(Job &job, const QList<HandEdit> &edits, Io &io,
+                                     bool &isComplete)
 {
     const Fleet before = job.fleet;
     QSet<QString> moved;
@@ -87,7 +90,8 @@ model::Result<QSet<QString>> moveAll(Job &job, const QList<HandEdit> &edits, Io 
             job.fleet = *fleet;
         }
         if (done && !done->what.moved.isEmpty())
-            io.out << "moved from " << edit.path << " to " << done->module << ": " << done->what.moved.join(u", "_s) << '\n';
+            io.out << "moved from " << edit.path << " to " << done->module << ": "
+                   << done->what.moved.join(u", "_s) << '\n';
         if (!done || done->what.isAutomatic()) {
             moved.insert(edit.path);
             continue;
@@ -96,7 +100,8 @@ model::Result<QSet<QString>> moveAll(Job &job, const QList<HandEdit> &edits, Io 
         io.err << "switchyardctl: " << edit.path << ": not all could be moved; it stays as it is\n";
         for (const QString &sentence : done->what.left)
             io.err << "  " << sentence << '\n';
-        io.err << "  Look at the end of " << done->module << ", complete it there, then generate with --overwrite.\n";
+        io.err << "  Look at the end of " << done->module
+               << ", complete it there, then generate with --overwrite.\n";
     }
     if (const QByteArray text = model::printFleet(before); text != model::printFleet(job.fleet)) {
         if (const auto saved = model::saveFleet(job.fleet, job.path, text); !saved)
@@ -141,7 +146,8 @@ int generate(const Arguments &arguments, Io &io)
 {
     const QString &path = arguments.operands.first();
     const QString out = arguments.option(u"out"_s);
-    const QString usage = u"usage: switchyardctl generate FLEET --out DIR [--keep | --overwrite | --move-edits]\n"_s;
+    const QString usage =
+        u"usage: switchyardctl generate FLEET --out DIR [--keep | --overwrite | --move-edits]\n"_s;
     if (out.isEmpty()) {
         io.err << "switchyardctl: where to? --out DIR is missing\n" << usage;
         return BadUsage;

@@ -2,6 +2,7 @@
 // The generated flake beside the fleet file: compared, searched, written, and never over what a person edited in it.
 
 #include "gui/actions/actions.h"
+#include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
 #include "gui/design/codeview.h"
 #include "gui/design/filesearch.h"
@@ -18,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTextBlock>
 #include <QTreeWidget>
@@ -229,6 +231,21 @@ private slots:
         QCOMPARE(file(hostFile).count("/dev/sdz"), 1);
         editByHand("/dev/sdz", "/dev/sdy"); // another edit is another question
         QTRY_VERIFY(row().isVisible());
+    }
+
+    void aDeploySaysThatItIsWithoutTheEdit()
+    {
+        writeFlake();
+        editByHand("/dev/sda", "/dev/sdz");
+        m_window->setMode(Mode::Deploy);
+        QString words;
+        Answer cancel(u"QMessageBox"_s, [&](QWidget *box) {
+            words = static_cast<QMessageBox *>(box)->informativeText();
+            pressText(box, u"Cancel"_s);
+        });
+        m_window->deployPanel().start(false);
+        QVERIFY(cancel.done());
+        QVERIFY2(words.contains(u"not part of this deploy: hosts/factorio-server.nix."_s), qPrintable(words));
     }
 
     void anEditIsFoundWhenTheFleetIsOpened()

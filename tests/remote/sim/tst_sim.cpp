@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The simulated hosts: deploys end on them as they would on real ones, and they fail, fall silent
 // and come back when told to.
+#include "model/textstore.h"
 #include "remote/deploy.h"
+#include "remote/deployed.h"
 #include "remote/monitor.h"
 #include "remote/sim/simanswer.h"
 #include "remote/sim/simscript.h"
@@ -87,6 +89,19 @@ private slots:
         QVERIFY(std::any_of(events.begin(), events.end(), [](const DeployEvent &e) {
             return e.text.contains(u"building part");
         }));
+    }
+
+    void keepsWhatADifferenceIsShownAgainst()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(lastPhase(deploy(folder.path())), Phase::Live);
+        const auto record = readDeployed(folder.path(), u"mini"_s);
+        QVERIFY(record);
+        const model::TextStore texts(folder.path());
+        QCOMPARE(texts.find(record->files.value(u"flake.nix"_s)),
+                 std::optional<QByteArray>("{ outputs = _: { }; }\n"));
+        QVERIFY(record->files.contains(u"secrets/shared.yaml"_s));
+        QVERIFY(!texts.find(record->files.value(u"secrets/shared.yaml"_s)));
     }
 
     void failsToBuild()
@@ -228,7 +243,7 @@ private:
         return phase;
     }
 
-    QList<DeployEvent> deploy()
+    QList<DeployEvent> deploy(const QString &folder = {})
     {
         HostPlan host;
         host.host = u"mini"_s;
@@ -238,6 +253,10 @@ private:
         DeployPlan plan;
         plan.hosts << host;
         plan.tree.emplace(u"flake.nix"_s, model::GeneratedFile{"{ outputs = _: { }; }\n", {}});
+        plan.fleetFolder = folder;
+        if (!folder.isEmpty())
+            plan.tree.emplace(u"secrets/shared.yaml"_s,
+                              model::GeneratedFile{"sops: planted\n", {}});
         DeployOptions options;
         options.ssh = m_fleet->settings();
         options.confirmSeconds = 4;
