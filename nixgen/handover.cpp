@@ -179,7 +179,7 @@ private:
                       + QByteArray(backend == "sops"_L1
                                        ? " as .sops.yaml says; `sops FILE` edits one, `sops "
                                          "updatekeys FILE` follows a\nchange of .sops.yaml.\n\n"
-                                       : ".\n\n");
+                                       : " as secrets.nix says; the program agenix edits them.\n\n");
         for (const PlacedHost *host : std::as_const(m_hosts)) {
             for (const model::SecretSpec &secret : secretsOf(*host))
                 m_text +=

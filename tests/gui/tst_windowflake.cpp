@@ -235,6 +235,8 @@ private slots:
 
     void aDeploySaysThatItIsWithoutTheEdit()
     {
+        const ValueList keys{Value(u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMMywG5GTSMPXdO8BOVIRIm8DWVAxtXoAprNM354NYaR you@laptop"_s)};
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::fleet(), u"deploy.keys"_s, Value(keys)}}}));
         writeFlake();
         editByHand("/dev/sda", "/dev/sdz");
         m_window->setMode(Mode::Deploy);
