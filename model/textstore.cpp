@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/textstore.h"
 
+#include "model/words.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
@@ -47,8 +49,8 @@ bool TextStore::keeps(const QString &path, const QByteArray &text)
 Result<void> TextStore::keep(const FileTree &tree) const
 {
     const auto failed = [&](const QString &path) {
-        return fail(u"cannot-write"_s, u"cannot write %1"_s.arg(path),
-                    u"check the folder's permissions and the free space"_s);
+        return fail(u"cannot-write"_s, Words::tr("cannot write %1").arg(path),
+                    Words::tr("check the folder's permissions and the free space"));
     };
     if (!QDir().mkpath(m_folder))
         return failed(m_folder);

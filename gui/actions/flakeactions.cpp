@@ -10,6 +10,7 @@
 #include "gui/files/flakefolder.h"
 #include "gui/files/texteditor.h"
 #include "gui/overlay/toast.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 #include "model/safefile.h"
 #include "nixgen/eject.h"
@@ -30,7 +31,7 @@ using namespace model;
 
 static QString inWords(const Error &error)
 {
-    return error.hint.isEmpty() ? error.message : FlakeActions::tr("%1. To do: %2.").arg(error.message, error.hint);
+    return error.hint.isEmpty() ? error.message : u"%1. %2"_s.arg(error.message, toDo(error.hint));
 }
 
 FlakeActions::FlakeActions(Window &window) : QObject(&window), m_window(window), m_folder(new FlakeFolder(window.document(), window.derived(), this))
