@@ -75,7 +75,7 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
         return sopsFile(context);
     if (path == agenixPath && usesAgenix(context.fleet, context.catalog))
         return print(agenixFile(context));
-    if (path == peersPath(context.catalog, context.settings))
+    if (!path.isEmpty() && path == peersPath(context.catalog, context.settings))
         return print(peersFile(context));
     if (const auto *host = hostAt(context, path, u"hosts/hardware/"_s))
         return print(hardwareFile(host->name));

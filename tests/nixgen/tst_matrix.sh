@@ -44,6 +44,8 @@ for template in "$here"/../../resources/templates/*.yaml; do
     edge=$(sed -nE 's/^  - name: (.*)/\1/p' "$template" | tail -1)
     count=0
     for overlay in "${overlays[@]}"; do for backend in "${backends[@]}"; do for mode in "${edges[@]}"; do for container in "${containers[@]}"; do
+        # Docker differs from Podman by the names of units only, which two networks show.
+        [[ $container != docker || $overlay = tailscale || $overlay = none ]] || continue
         count=$((count + 1))
         sed -E "s|^secrets:.*|secrets: {backend: $backend}|; s|^containers:.*|containers: $container|
             s|^edge:.*|edge: ${mode//%EDGE%/$edge}|" "$template" | on_overlay "$overlay" > "$work/fleet.yaml"
@@ -69,7 +71,7 @@ evaluates() {
     grep -o '\.drv"' "$work/found" | wc -l
 }
 expected=$(for tree in "${trees[@]}"; do hosts_of "$tree"; done | wc -l)
-[ "$expected" -ge 270 ] || fail "only $expected hosts in all trees"
+[ "$expected" -ge 216 ] || fail "only $expected hosts in all trees"
 for release in 25.11 26.05; do
     found=$(evaluates "$release" "$(inputs_of "import $standin/nixos-system.nix { release = \"$release\"; }")")
     [ "$found" = "$expected" ] || fail "$release: $found of $expected hosts evaluate: $(tail -15 "$work/err" | grep -v ^trace)"
