@@ -27,6 +27,7 @@ void Derived::update(const FleetChange &change)
     m_hosts = m_resolution.follow(m_document.fleet());
     m_hosts.everything = m_hosts.everything || change.everything || change.settings || m_isChecking;
     m_touched.clear();
+    m_gone.clear();
     m_waiting.clear();
     const bool isBig = topology().items.size() > manyItems;
     const bool isExpected = change.everything && std::exchange(m_expectsPicture, false);
@@ -109,16 +110,21 @@ void Derived::regenerate()
 {
     const nixgen::HostFiles files = nixgen::filesOf(m_hosts.hosts, m_document.fleet(), m_document.catalog(), topology());
     bool others = false; // that have files
-    for (const QString &path : files.gone)
-        others = m_tree.erase(path) > 0 || others;
+    for (const QString &path : files.gone) {
+        if (m_tree.erase(path) > 0)
+            m_gone.append(path);
+    }
+    others = !m_gone.isEmpty();
     for (const QString &path : files.once) {
         if (!m_tree.contains(path)) {
             others = true;
             generate(path);
         }
     }
-    for (const QString &path : files.changed + (others ? files.withOthers : QStringList()))
-        take(path, nixgen::regenerateFile(m_tree[path], m_before, m_document.fleet(), m_document.catalog(), topology(), path, m_hosts.hosts));
+    for (const QString &path : files.changed + (others ? files.withOthers : QStringList())) {
+        if (nixgen::regenerateFile(m_tree[path], m_before, m_document.fleet(), m_document.catalog(), topology(), path, m_hosts.hosts).value_or(false))
+            m_touched.append(path);
+    }
 }
 
 void Derived::generate(const QString &path)

@@ -29,6 +29,8 @@ public:
     const model::FileTree &tree() const { return m_tree; }
     /// Paths whose text differs from before the last change.
     const QStringList &touched() const { return m_touched; }
+    /// Paths that are there no more since the last change; where everything changed they are not told.
+    const QStringList &gone() const { return m_gone; }
     /// Hosts that may look different since the last change.
     const model::Touched &touchedHosts() const { return m_hosts; }
     /// Whether findings and files are still to come; completed() tells when they are there.
@@ -61,7 +63,7 @@ private:
     model::Touched m_hosts;
     model::Diagnostics m_diagnostics;
     model::FileTree m_tree;
-    QStringList m_touched;
+    QStringList m_touched, m_gone;
     QStringList m_waiting; ///< files still to be made
     bool m_isChecking = false, m_awaitsPicture = false, m_expectsPicture = false;
     QTimer m_later;

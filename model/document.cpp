@@ -312,10 +312,11 @@ void FleetDocument::become(State state, const std::optional<Diagnostics> &found)
     m_now = std::move(state);
     if (!m_now.fleet.m_index)
         m_now.fleet.reindex();
-    m_readDiagnostics =
-        found ? *found : refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
-    if (!change.isEmpty()
-        || found) // another text: places differ even where nothing means another thing
+    if (found)
+        m_readDiagnostics = *found;
+    else if (!change.isEmpty())
+        m_readDiagnostics = refreshed(m_readDiagnostics, m_now.fleet, m_catalog, change);
+    if (!change.isEmpty() || found) // another text: places differ even where nothing means another thing
         emit changed(change);
     if (moved)
         emit layoutChanged();

@@ -42,3 +42,5 @@ QList<int> linesOf(const GeneratedFile &file, const ItemId &item);
 Origin originAt(const GeneratedFile &file, int line);
 
 } // namespace model
+
+Q_DECLARE_TYPEINFO(model::OriginSpan, Q_RELOCATABLE_TYPE); // long lists of these are spliced

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fleeteditor.h"
 
+#include "model/byhost.h"
 #include "model/clipboardtext.h"
 #include "model/words.h"
 
@@ -33,8 +34,14 @@ QStringList settingsOrder(EntryReader &entries)
 } // namespace
 
 FleetEditor::FleetEditor(const Fleet &fleet, const Catalog &catalog)
-    : m_catalog(catalog), m_fleet(fleet), m_entries(catalog)
+    : m_catalog(catalog), m_fleet(fleet), m_indexed(fleet), m_entries(catalog)
 {}
+
+void FleetEditor::reindex()
+{
+    reindexFrom(m_indexed, m_fleet);
+    m_indexed = m_fleet;
+}
 
 void FleetEditor::replace(const ItemPtr &item, Item by)
 {

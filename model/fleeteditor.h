@@ -33,7 +33,7 @@ public:
     Result<void> append(const QString &section, Item item, const QByteArray &text = {});
     /// Takes an item out, with the comments directly above it.
     Result<void> remove(const ItemPtr &item);
-    void reindex() { m_fleet.reindex(); }
+    void reindex();
 
 private:
     ItemList &listOf(const QString &section)
@@ -55,6 +55,7 @@ private:
 
     const Catalog &m_catalog;
     Fleet m_fleet;
+    Fleet m_indexed; ///< as of the last index
     EntryReader m_entries;
 };
 

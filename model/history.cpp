@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/history.h"
 
+#include "model/byhost.h"
 #include "model/codec.h"
 #include "model/source.h"
 
@@ -65,12 +66,13 @@ void FleetPatch::Stretch::become(ItemList &list, bool forward) const
 
 void FleetPatch::become(Fleet &fleet, const std::shared_ptr<const FleetSource> &source, const ItemPtr &settings, bool forward) const
 {
+    const Fleet before = fleet;
     fleet.m_source = source;
     fleet.m_settings = settings;
     m_hosts.become(fleet.m_hosts, forward);
     m_items.become(fleet.m_items, forward);
     if (m_hosts.renames || m_items.renames || !fleet.m_index)
-        fleet.reindex();
+        reindexFrom(before, fleet);
 }
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include "model/codec.h"
 #include "model/fieldedit.h"
+#include "model/history.h"
 #include "model/source.h"
 
 using namespace Qt::StringLiterals;
@@ -73,36 +74,66 @@ void PlaceCache::limit(qsizetype places)
         m_known.clear();
 }
 
-Locator::Locator(const Fleet &fleet, PlaceCache *cache) : m_fleet(fleet), m_cache(cache) {}
+EntrySize PlaceCache::sizeOf(const Item &item)
+{
+    if (!item.source)
+        return {};
+    const SourceSlice &own = *item.source;
+    qsizetype section = m_sections.indexOf(own.section);
+    if (section < 0) {
+        section = m_sections.size();
+        m_sections.append(own.section);
+    }
+    return {int(section), own.lines, own.before.size() + own.body.size()};
+}
+
+/// One of the two lists, whose sizes begin at `offset`.
+void PlaceCache::follow(const ItemList &before, const ItemList &after, qsizetype offset)
+{
+    const Difference d = difference(before, after);
+    const qsizetype count = before.size() - d.head - d.tail, byCount = after.size() - d.head - d.tail;
+    if (count > byCount)
+        m_sizes.remove(offset + d.head + byCount, count - byCount);
+    else if (count < byCount)
+        m_sizes.insert(offset + d.head + count, byCount - count, EntrySize());
+    for (qsizetype i = d.head; i < d.head + byCount; ++i) {
+        if (count != byCount || before.at(i) != after.at(i))
+            m_sizes[offset + i] = sizeOf(*after.at(i));
+    }
+}
+
+const QList<EntrySize> &PlaceCache::sizesIn(const Fleet &fleet)
+{
+    follow(std::exchange(m_hosts, fleet.m_hosts), fleet.m_hosts, 0);
+    follow(std::exchange(m_items, fleet.m_items), fleet.m_items, fleet.m_hosts.size());
+    return m_sizes;
+}
+
+Locator::Locator(const Fleet &fleet, PlaceCache *cache) : m_fleet(fleet), m_cache(cache ? cache : &m_own) {}
 
 /// Lines and bytes above every entry, summed up once somebody asks.
 void Locator::count() const
 {
     if (std::exchange(m_isCounted, true))
         return;
-    QHash<QString, Above> counted;
-    QString key;
-    Above *above = nullptr; // of the section that the last entry was in, too
-    m_above.reserve(m_fleet.m_hosts.size() + m_fleet.m_items.size());
-    for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
-        for (const ItemPtr &item : list) {
-            if (item->source && (!above || item->source->section != key)) {
-                key = item->source->section;
-                above = &counted[key];
-            }
-            m_above.append(item->source ? *above : Above());
-            if (item->source) {
-                above->lines += item->source->lines;
-                above->bytes += item->source->before.size() + item->source->body.size();
-            }
-        }
+    const QList<EntrySize> &sizes = m_cache->sizesIn(m_fleet);
+    QList<Above> counted(m_cache->sections().size());
+    m_above.resize(sizes.size());
+    for (qsizetype i = 0; i < sizes.size(); ++i) {
+        const EntrySize &size = sizes.at(i);
+        if (size.section < 0)
+            continue;
+        Above &above = counted[size.section];
+        m_above[i] = above;
+        above.lines += size.lines;
+        above.bytes += size.bytes;
     }
     const FleetSource &source = *m_fleet.m_source;
     for (const SourceSection &section : source.sections) {
         int lines = int(QByteArrayView(source.text).first(section.hole).count('\n'));
         for (const SourceSection &other : source.sections) {
             if (other.key != section.key && other.hole <= section.hole && other.form != SourceSection::Form::Empty)
-                lines += int(other.tail.count('\n')) + counted.value(other.key).lines;
+                lines += int(other.tail.count('\n')) + counted.value(m_cache->sections().indexOf(other.key)).lines;
         }
         m_linesAbove.insert(section.key, lines);
     }
@@ -118,9 +149,10 @@ Locator::Above Locator::above(const Item &item) const
     };
     qsizetype at = m_fleet.m_index ? m_fleet.m_index->value(item.id, -1) : -1;
     if (!isIt(at)) { // its id stands there twice
-        at = 0;
-        while (at < m_above.size() && !isIt(at))
-            ++at;
+        const qsizetype known = m_places.size();
+        for (qsizetype i = known; i < m_above.size(); ++i)
+            m_places.insert((i < hosts ? m_fleet.m_hosts.at(i) : m_fleet.m_items.at(i - hosts)).get(), i);
+        at = m_places.value(&item, -1);
     }
     return m_above.value(at);
 }
@@ -149,8 +181,7 @@ TextPosition Locator::at(const Item &item, QStringView field) const
         const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;
         return positionAt(printed(), begin + own.before.size() + offsetInBody(own.body, field.toString()));
     }
-    PlaceCache once;
-    const TextPosition inside = (m_cache ? *m_cache : once).inEntry(item.source, field.toString());
+    const TextPosition inside = m_cache->inEntry(item.source, field.toString());
     const int lines = m_linesAbove.value(section->key) + above.lines + int(own.before.count('\n'));
     return {lines + inside.line, inside.column};
 }

@@ -7,12 +7,24 @@
 
 namespace model {
 
-/// Places of fields within the text of their entry; reading an entry again is what costs most.
+/// What of an entry adds to the places of those below it.
+struct EntrySize
+{
+    int section = -1; ///< by number; -1 of what is in no file
+    int lines = 0;
+    qsizetype bytes = 0;
+};
+
+/// What stays true of most places after an edit: the sizes of entries, and where in them fields stand (reading an entry again is
+/// what costs most).
 class PlaceCache
 {
 public:
     TextPosition inEntry(const std::shared_ptr<const SourceSlice> &entry, const QString &field);
-    void limit(qsizetype places); ///< forgets all when there are more
+    void limit(qsizetype places); ///< forgets all fields when there are more
+    /// Of hosts, then items; looks only at entries that are others than last time.
+    const QList<EntrySize> &sizesIn(const Fleet &fleet);
+    const QStringList &sections() const { return m_sections; }
 
 private:
     struct Known
@@ -20,13 +32,20 @@ private:
         std::shared_ptr<const SourceSlice> entry; ///< keeps the key's address its own
         TextPosition at;
     };
+    EntrySize sizeOf(const Item &item);
+    void follow(const ItemList &before, const ItemList &after, qsizetype offset);
+
     QHash<std::pair<const SourceSlice *, QString>, Known> m_known;
+    ItemList m_hosts, m_items; ///< of m_sizes
+    QList<EntrySize> m_sizes;
+    QStringList m_sections;
 };
 
 class Locator
 {
 public:
     explicit Locator(const Fleet &fleet, PlaceCache *cache = nullptr);
+    Q_DISABLE_COPY_MOVE(Locator)
     /// As locate() says it.
     TextPosition at(const ItemId &item, QStringView field = {}) const;
     /// Of this very entry, where several have the same id.
@@ -45,9 +64,11 @@ private:
     Above above(const Item &item) const;
 
     Fleet m_fleet;
+    mutable PlaceCache m_own; ///< where none is given
     PlaceCache *m_cache;
     mutable bool m_isCounted = false;
     mutable QList<Above> m_above; ///< hosts, then items
+    mutable QHash<const Item *, qsizetype> m_places; ///< in there; where some ids stand there twice
     mutable QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
     mutable QByteArray m_printed;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/references.h"
 
+#include <unordered_map>
+
 using namespace Qt::StringLiterals;
 
 namespace model {
@@ -26,7 +28,7 @@ QString renamedText(const QString &text, const QString &from, const QString &to)
     const qsizetype begin = text.indexOf(u'@') + 1;
     const qsizetype colon = text.indexOf(u':', begin);
     const qsizetype end = colon < 0 ? text.size() : colon;
-    return text.mid(begin, end - begin) == from ? text.left(begin) + to + text.mid(end) : text;
+    return QStringView(text).sliced(begin, end - begin) == from ? text.left(begin) + to + text.mid(end) : text;
 }
 
 /// The value with the name exchanged, wherever a field of that type may hold it.
@@ -42,18 +44,44 @@ Value renamedIn(const Value &value, const QString &from, const QString &to)
     return list;
 }
 
+/// Where such a thing may be named; looked up once, since there may be thousands of entries.
+class NamingFields
+{
+public:
+    NamingFields(const Catalog &catalog, const QString &named) : m_catalog(catalog), m_named(named) {}
+
+    const QStringList &of(const QString &kindName)
+    {
+        if (m_last && *m_last == kindName)
+            return *m_lastFields;
+        const auto [known, isNew] = m_fields.try_emplace(kindName);
+        const Kind *kind = isNew ? m_catalog.kind(kindName) : nullptr;
+        for (const Field &field : kind ? kind->fields : QList<Field>()) {
+            if (names(field, field.type, m_named) || names(field, field.of, m_named))
+                known->second.append(field.name);
+        }
+        m_last = &known->first;
+        m_lastFields = &known->second;
+        return *m_lastFields;
+    }
+
+private:
+    const Catalog &m_catalog;
+    const QString m_named;
+    std::unordered_map<QString, QStringList> m_fields; // keeps places
+    const QString *m_last = nullptr;
+    const QStringList *m_lastFields = nullptr;
+};
+
 /// Fields whose value changes when the name does.
-ValueMap renamedFields(const Value &values, const Kind &kind, const QString &named,
-                       const QString &from, const QString &to)
+ValueMap renamedFields(const Value &values, const QStringList &fields, const QString &from, const QString &to)
 {
     ValueMap changes;
-    for (const Field &field : kind.fields) {
-        if (!names(field, field.type, named) && !names(field, field.of, named))
-            continue;
-        const Value old = values.at(field.name);
+    for (const QString &field : fields) {
+        const Value old = values.at(field);
         const Value now = renamedIn(old, from, to);
         if (now != old)
-            changes.append({field.name, now});
+            changes.append({field, now});
     }
     return changes;
 }
@@ -98,13 +126,14 @@ Result<void> renameInService(FleetEditor &editor, const ItemPtr &item, const QSt
 }
 
 Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QString &named,
-                          const QString &from, const QString &to)
+                          const QStringList &naming, const QString &from, const QString &to)
 {
-    const Kind *kind = editor.catalog().kind(item->kind);
+    const bool moves = named == u"host"_s && item->host == from;
+    if (naming.isEmpty() && !moves)
+        return {};
     const bool service = item->source->section == servicesKey;
     const Value fields = service ? item->values.at(u"settings") : item->values;
-    const ValueMap changes = kind ? renamedFields(fields, *kind, named, from, to) : ValueMap();
-    const bool moves = named == u"host"_s && item->host == from;
+    const ValueMap changes = renamedFields(fields, naming, from, to);
     if (changes.isEmpty() && !moves)
         return {};
     Item wanted = *item;
@@ -127,14 +156,14 @@ Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QS
                               const QString &to)
 {
     const Fleet before = editor.fleet();
-    const Kind *settings = editor.catalog().kind(u"fleet");
-    const ValueMap changes = renamedFields(before.settings().values, *settings, kind, from, to);
+    NamingFields naming(editor.catalog(), kind);
+    const ValueMap changes = renamedFields(before.settings().values, naming.of(u"fleet"_s), from, to);
     for (const auto &[field, value] : changes)
         if (const auto done = editor.rewriteSettings(field, value); !done)
             return done;
     for (const ItemList &list : {before.hosts(), before.items()})
         for (const ItemPtr &item : list) {
-            if (const auto done = renameInItem(editor, item, kind, from, to); !done)
+            if (const auto done = renameInItem(editor, item, kind, naming.of(item->kind), from, to); !done)
                 return done;
             if (kind != u"host"_s || item->source->section != servicesKey)
                 continue;

@@ -3,6 +3,7 @@
 
 #include "model/history.h"
 #include "model/topology_resolver.h"
+#include "model/validate_findings.h"
 
 #include <algorithm>
 #include <numeric>
@@ -26,28 +27,6 @@ bool looksFar(const Kind &kind)
 bool isUnique(const Fleet &fleet)
 {
     return fleet.m_index && fleet.m_index->size() == fleet.hosts().size() + fleet.items().size();
-}
-
-/// The fleet as far as it concerns some hosts.
-Fleet partOf(const Fleet &fleet, const QSet<QString> &hosts)
-{
-    Fleet part;
-    part.m_settings = fleet.m_settings;
-    for (const ItemPtr &host : fleet.hosts()) {
-        if (hosts.contains(host->name))
-            part.m_hosts += host;
-    }
-    QString last; // neighbours often share their host
-    bool takes = false;
-    for (const ItemPtr &item : fleet.items()) {
-        if (item->host.isEmpty() || item->host != last) {
-            last = item->host;
-            takes = last.isEmpty() || hosts.contains(last); // services place by their names and roles
-        }
-        if (takes)
-            part.m_items += item;
-    }
-    return part;
 }
 
 template <typename T>
@@ -100,13 +79,14 @@ Touched Resolution::follow(const Fleet &fleet)
     QSet<QString> hosts;
     if (!isFollowable(fleet) || !touch(m_fleet.hosts(), fleet.hosts(), hosts) || !touch(m_fleet.items(), fleet.items(), hosts))
         return resolveAll(fleet);
-    Fleet partial = partOf(fleet, hosts);
+    m_byHost.follow(fleet);
+    Fleet partial = partOf(hosts);
     auto resolver = std::make_unique<Resolver>(partial, m_catalog);
     const Topology *part = &resolver->place();
     const qsizetype direct = hosts.size();
     addReferrers(*part, hosts);
     if (hosts.size() > direct) {
-        partial = partOf(fleet, hosts);
+        partial = partOf(hosts);
         resolver = std::make_unique<Resolver>(partial, m_catalog);
         part = &resolver->place();
     }
@@ -114,12 +94,23 @@ Touched Resolution::follow(const Fleet &fleet)
     const qsizetype exchanged = std::accumulate(all.begin(), all.end(), qsizetype(0), [](qsizetype n, const Exchange &e) { return n + e.partCount; });
     if (part->hosts.size() != exchanged)
         return resolveAll(fleet);
-    exchangePlaces(all, *part);
+    Differing differing{false, false, false, false, false};
+    exchangePlaces(all, *part, differing);
     m_fleet = fleet;
     if (!isWhole(fleet))
         return resolveAll(fleet);
-    exchangeLinks(all, resolver->link(&m_topology), resolver->linksOf());
-    return {false, hosts};
+    const QList<LinkExchange> links = exchangeLinks(all, resolver->link(&m_topology), resolver->linksOf(), differing);
+    return {false, hosts, differing, links};
+}
+
+/// The fleet as far as it concerns some hosts; services place by their names and roles.
+Fleet Resolution::partOf(const QSet<QString> &hosts) const
+{
+    Fleet part;
+    part.m_settings = m_byHost.fleet().m_settings;
+    part.m_hosts = hostsNamed(m_byHost.fleet(), hosts);
+    part.m_items = m_byHost.of(hosts);
+    return part;
 }
 
 Touched Resolution::resolveAll(const Fleet &fleet)
@@ -130,6 +121,7 @@ Touched Resolution::resolveAll(const Fleet &fleet)
     m_linksOf = resolver.linksOf();
     m_dnsOf = dnsCounts(m_topology);
     m_fleet = fleet;
+    m_byHost.forget(); // sorted once somebody edits
     m_referrers.clear();
     for (const Placed &item : std::as_const(m_topology.items))
         refer(item, true);
@@ -225,43 +217,92 @@ QList<Resolution::Exchange> Resolution::exchanges(const Fleet &fleet, const QSet
     return all;
 }
 
-void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part)
+void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing)
 {
     const QList<qsizetype> partItems = itemCounts(part), partDns = dnsCounts(part);
     const QList<qsizetype> items = itemCounts(m_topology);
-    qsizetype firstItem = m_topology.items.size(), firstHost = m_topology.hosts.size();
     for (auto it = all.rbegin(); it != all.rend(); ++it) { // from the end, so that places in front stay
         const qsizetype at = sum(items, 0, it->from), count = sum(items, it->from, it->count);
         const qsizetype partAt = sum(partItems, 0, it->partFrom), partCount = sum(partItems, it->partFrom, it->partCount);
-        for (qsizetype i = at; i < at + count; ++i) {
-            m_topology.m_itemIndex.remove(m_topology.items.at(i).id.text());
-            refer(m_topology.items.at(i), false);
-        }
-        for (qsizetype i = it->from; i < it->from + it->count; ++i)
-            m_topology.m_hostIndex.remove(m_topology.hosts.at(i).name);
-        replace(m_topology.dns, sum(m_dnsOf, 0, it->from), sum(m_dnsOf, it->from, it->count),
-                part.dns.constData() + sum(partDns, 0, it->partFrom), sum(partDns, it->partFrom, it->partCount));
-        replace(m_dnsOf, it->from, it->count, partDns.constData() + it->partFrom, it->partCount);
-        replace(m_topology.items, at, count, part.items.constData() + partAt, partCount);
-        replace(m_topology.hosts, it->from, it->count, part.hosts.constData() + it->partFrom, it->partCount);
-        firstItem = at;
-        firstHost = it->from;
+        exchangeDns(*it, part, partDns, differing);
+        exchangeItems(at, count, part.items.constData() + partAt, partCount, differing);
+        exchangeHosts(*it, part, differing);
     }
     for (const Placed &item : part.items)
         refer(item, true);
-    for (qsizetype i = firstItem; i < m_topology.items.size(); ++i)
-        m_topology.m_itemIndex.insert(m_topology.items.at(i).id.text(), i);
-    for (qsizetype i = firstHost; i < m_topology.hosts.size(); ++i)
-        m_topology.m_hostIndex.insert(m_topology.hosts.at(i).name, i);
+    qsizetype shift = 0, hostShift = 0; // what stands behind an exchange may stand elsewhere now
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const Exchange &e = all.at(i);
+        const qsizetype at = sum(items, 0, e.from) + shift;
+        shift += sum(partItems, e.partFrom, e.partCount) - sum(items, e.from, e.count);
+        const qsizetype until = i + 1 < all.size() ? sum(items, 0, all.at(i + 1).from) + shift : m_topology.items.size();
+        const qsizetype own = at + sum(partItems, e.partFrom, e.partCount);
+        for (qsizetype k = at; k < (shift != 0 ? until : own); ++k)
+            m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
+        const qsizetype host = e.from + hostShift;
+        hostShift += e.partCount - e.count;
+        const qsizetype hostsUntil = i + 1 < all.size() ? all.at(i + 1).from + hostShift : m_topology.hosts.size();
+        for (qsizetype k = host; k < (hostShift != 0 ? hostsUntil : host + e.partCount); ++k)
+            m_topology.m_hostIndex.insert(m_topology.hosts.at(k).name, k);
+    }
 }
 
-void Resolution::exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf)
+void Resolution::exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing)
 {
-    for (auto it = all.rbegin(); it != all.rend(); ++it) {
-        replace(m_topology.links, sum(m_linksOf, 0, it->from), sum(m_linksOf, it->from, it->count),
-                part.links.constData() + sum(linksOf, 0, it->partFrom), sum(linksOf, it->partFrom, it->partCount));
-        replace(m_linksOf, it->from, it->count, linksOf.constData() + it->partFrom, it->partCount);
+    const auto isSame = [](const Placed &a, const Placed &b) { return a.id == b.id && a.kind == b.kind && a.host == b.host; };
+    const Placed *known = m_topology.items.constData() + at;
+    differing.items = differing.items || !std::equal(known, known + count, by, by + byCount, isSame);
+    differing.images = differing.images || std::any_of(known, known + count, runsUnpinned) || std::any_of(by, by + byCount, runsUnpinned);
+    for (qsizetype i = at; i < at + count; ++i) {
+        m_topology.m_itemIndex.remove(m_topology.items.at(i).id.text());
+        refer(m_topology.items.at(i), false);
     }
+    replace(m_topology.items, at, count, by, byCount);
+}
+
+void Resolution::exchangeHosts(const Exchange &e, const Topology &part, Differing &differing)
+{
+    const auto isSame = [](const PlacedHost &a, const PlacedHost &b) { return a.id == b.id && a.values == b.values; };
+    const PlacedHost *known = m_topology.hosts.constData() + e.from, *by = part.hosts.constData() + e.partFrom;
+    differing.hosts = differing.hosts || !std::equal(known, known + e.count, by, by + e.partCount, isSame);
+    for (qsizetype i = e.from; i < e.from + e.count; ++i)
+        m_topology.m_hostIndex.remove(m_topology.hosts.at(i).name);
+    replace(m_topology.hosts, e.from, e.count, by, e.partCount);
+}
+
+void Resolution::exchangeDns(const Exchange &e, const Topology &part, const QList<qsizetype> &partDns, Differing &differing)
+{
+    const qsizetype at = sum(m_dnsOf, 0, e.from), count = sum(m_dnsOf, e.from, e.count);
+    const DnsRecord *known = m_topology.dns.constData() + at, *by = part.dns.constData() + sum(partDns, 0, e.partFrom);
+    const qsizetype byCount = sum(partDns, e.partFrom, e.partCount);
+    const bool same = std::equal(known, known + count, by, by + byCount);
+    differing.dns = differing.dns || !same;
+    if (!same)
+        replace(m_topology.dns, at, count, by, byCount);
+    replace(m_dnsOf, e.from, e.count, partDns.constData() + e.partFrom, e.partCount);
+}
+
+QList<LinkExchange> Resolution::exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf, Differing &differing)
+{
+    QList<LinkExchange> links;
+    qsizetype shift = 0;
+    for (const Exchange &e : all) {
+        const qsizetype at = sum(m_linksOf, 0, e.from), count = sum(m_linksOf, e.from, e.count);
+        links += LinkExchange{at + shift, count, sum(linksOf, e.partFrom, e.partCount)};
+        shift += links.last().byCount - count;
+    }
+    for (qsizetype i = all.size() - 1; i >= 0; --i) { // from the end, so that places in front stay
+        const Exchange &e = all.at(i);
+        const qsizetype at = sum(m_linksOf, 0, e.from), count = links.at(i).count, byCount = links.at(i).byCount;
+        const Link *known = m_topology.links.constData() + at, *by = part.links.constData() + sum(linksOf, 0, e.partFrom);
+        if (!std::equal(known, known + count, by, by + byCount)) {
+            differing.links = true;
+            replace(m_topology.links, at, count, by, byCount);
+        }
+    }
+    for (auto it = all.rbegin(); it != all.rend(); ++it)
+        replace(m_linksOf, it->from, it->count, linksOf.constData() + it->partFrom, it->partCount);
+    return links;
 }
 
 /// Notes or forgets whom an item names.

@@ -3,6 +3,7 @@
 
 // The topology of a fleet under edit: always that of resolve(), but only hosts whose entries changed are looked at again.
 
+#include "model/byhost.h"
 #include "model/topology.h"
 
 #include <QMultiHash>
@@ -10,11 +11,29 @@
 
 namespace model {
 
+/// What became another on the hosts that were touched; all of it where that was not looked at.
+struct Differing
+{
+    bool hosts = true;  ///< which there are, in which order, and their values
+    bool items = true;  ///< which there are, in which order
+    bool images = true; ///< some of these items run one that is not pinned, or did
+    bool dns = true;
+    bool links = true;
+};
+
+/// Links from `at` on that gave way to others.
+struct LinkExchange
+{
+    qsizetype at = 0, count = 0, byCount = 0; ///< `at` as of after the exchanges before it
+};
+
 /// Which hosts may look different, by name; those that are gone included.
 struct Touched
 {
     bool everything = false;
     QSet<QString> hosts;
+    Differing differing = {};
+    QList<LinkExchange> links = {}; ///< all those that begin on these hosts, in their order; of `everything` none
     bool contains(const QString &host) const { return everything || hosts.contains(host); }
 };
 
@@ -38,8 +57,12 @@ private:
     bool touch(const ItemList &before, const ItemList &after, QSet<QString> &hosts) const;
     void addReferrers(const Topology &part, QSet<QString> &hosts) const;
     QList<Exchange> exchanges(const Fleet &fleet, const QSet<QString> &hosts) const;
-    void exchangePlaces(const QList<Exchange> &all, const Topology &part);
-    void exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf);
+    void exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing);
+    void exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing);
+    void exchangeHosts(const Exchange &exchange, const Topology &part, Differing &differing);
+    void exchangeDns(const Exchange &exchange, const Topology &part, const QList<qsizetype> &partDns, Differing &differing);
+    QList<LinkExchange> exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf, Differing &differing);
+    Fleet partOf(const QSet<QString> &hosts) const;
     bool isWhole(const Fleet &fleet) const;
     void refer(const Placed &item, bool add);
 
@@ -48,6 +71,7 @@ private:
     QHash<QString, QStringList> m_naming; ///< kind → its fields that name an item that it links to
     Fleet m_fleet;
     Topology m_topology;
+    ByHost m_byHost;
     QList<qsizetype> m_linksOf, m_dnsOf;      ///< beside the hosts
     QMultiHash<QString, QString> m_referrers; ///< name or id as written → hosts of those who name it
 };

@@ -5,6 +5,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
 
 namespace model {
 
@@ -38,8 +39,12 @@ class RuleCheck
 public:
     explicit RuleCheck(Findings &found) : m_found(found)
     {
-        for (const Placed &item : found.topology.items)
-            m_standing[item.kind] += &item;
+        QList<const Placed *> *of = nullptr; // neighbours are often of one kind
+        for (const Placed &item : found.topology.items) {
+            if (!of || of->last()->kind != item.kind)
+                of = &m_standing[item.kind];
+            *of += &item;
+        }
     }
 
     void run(const Kind &kind, const RuleSpec &rule)
@@ -48,7 +53,7 @@ public:
             return checkEqual(rule);
         if (rule.require == "ports-for-each"_L1)
             return checkPortsForEach(kind, rule);
-        const QList<const Placed *> standing = m_standing.value(kind.name);
+        const QList<const Placed *> standing = this->standing(kind.name);
         if (rule.require == "at-least-one"_L1 && standing.isEmpty()) {
             const Placed *user = firstOf(rule.whenAny);
             if (user || rule.whenAny.isEmpty())
@@ -91,12 +96,12 @@ private:
             *m_found.catalog.kind(u"fleet"), m_found.fleet.settings().values, field));
         QHash<QString, qsizetype> users;
         for (const QString &user : rule.whenAny) {
-            for (const Placed *item : m_standing.value(user))
+            for (const Placed *item : standing(user))
                 ++users[item->host];
         }
         const Placed *worst = nullptr;
         qsizetype most = 0;
-        for (const Placed *item : m_standing.value(kind.name)) {
+        for (const Placed *item : standing(kind.name)) {
             if (const qsizetype count = users.value(item->host); count > most) {
                 most = count;
                 worst = item;
@@ -111,11 +116,17 @@ private:
                     .arg(most));
     }
 
+    QList<const Placed *> standing(const QString &kind) const
+    {
+        const auto at = m_standing.find(kind);
+        return at == m_standing.end() ? QList<const Placed *>() : at->second;
+    }
+
     const Placed *firstOf(const QStringList &kinds) const
     {
         for (const QString &kind : kinds) {
-            if (const auto at = m_standing.constFind(kind); at != m_standing.constEnd())
-                return at->first();
+            if (const auto at = m_standing.find(kind); at != m_standing.end())
+                return at->second.first();
         }
         return nullptr;
     }
@@ -131,7 +142,7 @@ private:
     }
 
     Findings &m_found;
-    QHash<QString, QList<const Placed *>> m_standing;
+    std::map<QString, QList<const Placed *>> m_standing;
 };
 
 } // namespace
@@ -139,6 +150,8 @@ private:
 /// The rules that the catalog's own files hold.
 void checkRules(Findings &found)
 {
+    if (!found.begin(Wide::Rules))
+        return;
     RuleCheck check(found);
     for (const Kind *kind : ruledKinds(found.catalog)) {
         for (const RuleSpec &rule : kind->rules)

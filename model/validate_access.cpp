@@ -73,6 +73,8 @@ void checkWatchers(Findings &found)
 /// How people and the program itself get in.
 void checkAccess(Findings &found)
 {
+    if (!found.begin(Wide::Access))
+        return;
     const QList<PlacedHost> &hosts = found.topology.hosts;
     if (hosts.isEmpty())
         found.add(Rule::NoHosts, {ItemId::fleet(), u"hosts"_s, {}},

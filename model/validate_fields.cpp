@@ -216,8 +216,13 @@ void checkFields(Findings &found)
         const Value effective = found.catalog.effective(kind, values);
         checkFieldsOf(found, {kind, item.id, values, effective, item.host, prefix, what, &item});
     };
-    const Item &settings = found.fleet.settings();
-    check(settings, *found.catalog.kind(u"fleet"), settings.values, {}, Words::tr("the fleet"));
+    if (found.begin(Wide::Settings)) {
+        const Kind &kind = *found.catalog.kind(u"fleet");
+        const Item &settings = found.fleet.settings();
+        const Value effective = found.catalog.effective(kind, settings.values);
+        checkFieldsOf(found, {kind, settings.id, settings.values, effective, {}, {}, Words::tr("the fleet")});
+    }
+    found.begin(Wide::None);
     for (const ItemPtr &host : found.hosts()) {
         found.about(host->name);
         check(*host, *found.catalog.kind(u"host"), host->values, {},

@@ -119,41 +119,31 @@ void Findings::add(Rule rule, const Spot &spot, const QString &message)
 }
 
 Findings::Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
-                   Purpose forPurpose, const QSet<QString> *scope)
-    : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose)
+                   Purpose forPurpose)
+    : fleet(ofFleet), catalog(withCatalog), topology(asResolved), purpose(forPurpose),
+      m_hosts(ofFleet.hosts()), m_items(ofFleet.items())
 {
-    if (!scope) {
-        m_hosts = fleet.hosts();
-        m_items = fleet.items();
-        for (const PlacedHost &host : topology.hosts)
-            m_placedHosts += &host;
-        for (const Placed &item : topology.items)
-            m_placed += &item;
-        return;
-    }
-    for (const QString &name : *scope) {
-        if (const ItemPtr host = fleet.host(name))
-            m_hosts += host;
+    for (const PlacedHost &host : topology.hosts)
+        m_placedHosts += &host;
+    for (const Placed &item : topology.items)
+        m_placed += &item;
+}
+
+Findings::Findings(const ByHost &entries, const Catalog &withCatalog, const Topology &asResolved,
+                   Purpose forPurpose, const QSet<QString> &scope)
+    : fleet(entries.fleet()), catalog(withCatalog), topology(asResolved), purpose(forPurpose),
+      m_hosts(hostsNamed(entries.fleet(), scope)), m_items(entries.of(scope))
+{
+    for (const QString &name : scope) {
         if (const PlacedHost *host = topology.host(name))
             m_placedHosts += host;
         m_placed += topology.on(name);
-    }
-    QString last; // neighbours often share their host
-    bool takes = false;
-    for (const ItemPtr &item : fleet.items()) {
-        if (item->host.isEmpty() || item->host != last) {
-            last = item->host;
-            takes = last.isEmpty() || scope->contains(last);
-        }
-        if (takes)
-            m_items += item;
     }
 }
 
 void Findings::add(const QString &code, Severity severity, const Spot &spot, const QString &message)
 {
-    m_found +=
-        {{severity, code, message, spot.item, spot.field, spot.other, {}}, spot, m_about, m_check};
+    m_found += {{severity, code, message, spot.item, spot.field, spot.other, {}}, spot, m_about, m_check, m_wide};
 }
 
 Diagnostics Findings::located(const QList<Found> &found, PlaceCache *cache) const
@@ -161,19 +151,26 @@ Diagnostics Findings::located(const QList<Found> &found, PlaceCache *cache) cons
     if (found.isEmpty())
         return {};
     const Locator locator(fleet, cache);
-    QList<std::pair<Diagnostic, int>> all;
-    for (const Found &each : found) {
-        all += {each.diagnostic, each.check};
-        all.last().first.position = positionOf(each.spot, locator);
-    }
-    std::ranges::sort(all, {}, [](const auto &entry) {
-        const Diagnostic &d = entry.first;
-        return std::tuple(d.position.line, d.position.column, -int(d.severity), entry.second,
-                          d.item, d.field, d.message, d.other);
+    struct Located
+    {
+        TextPosition at;
+        const Found *found;
+    };
+    QList<Located> all;
+    all.reserve(found.size());
+    for (const Found &each : found)
+        all += Located{positionOf(each.spot, locator), &each};
+    std::ranges::sort(all, {}, [](const Located &each) {
+        const Diagnostic &d = each.found->diagnostic;
+        using Key = std::tuple<int, int, int, int, const ItemId &, const QString &, const QString &, const ItemId &>;
+        return Key(each.at.line, each.at.column, -int(d.severity), each.found->check, d.item, d.field, d.message, d.other);
     });
     Diagnostics result;
-    for (auto &[diagnostic, check] : all)
-        result += std::move(diagnostic);
+    result.reserve(all.size());
+    for (const Located &each : std::as_const(all)) {
+        result += each.found->diagnostic;
+        result.last().position = each.at;
+    }
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 // What the checks of validate() share: what they look at, and where they put what they find.
 
+#include "model/byhost.h"
 #include "model/locate.h"
 #include "model/validate.h"
 
@@ -61,6 +62,18 @@ struct Spot
     const Item *entry = nullptr; ///< the very entry of the file, since ids may stand there twice
 };
 
+/// What is checked over the whole fleet, and so only when something of that sort changed.
+enum class Wide
+{
+    None,
+    Settings,
+    SharedAddresses,
+    Rules,
+    Images,
+    Dns,
+    Access
+};
+
 /// What a check found, with what tells when it has to look again.
 struct Found
 {
@@ -68,14 +81,17 @@ struct Found
     Spot spot;
     QString host;  ///< the one host whose entries it follows from; empty: anything may change it
     int check = 0; ///< which one found it
+    Wide wide = Wide::None;
 };
 
 class Findings
 {
 public:
-    /// With `scope` only what concerns these hosts and the fleet as a whole is looked at.
     Findings(const Fleet &ofFleet, const Catalog &withCatalog, const Topology &asResolved,
-             Purpose forPurpose, const QSet<QString> *scope = nullptr);
+             Purpose forPurpose);
+    /// Only what concerns these hosts and the fleet as a whole is looked at.
+    Findings(const ByHost &entries, const Catalog &withCatalog, const Topology &asResolved,
+             Purpose forPurpose, const QSet<QString> &scope);
 
     // What to look at: all there is, or that of the hosts in question and of none.
     const ItemList &hosts() const { return m_hosts; }
@@ -84,7 +100,11 @@ public:
     const QList<const Placed *> &placed() const { return m_placed; }
     /// What is found from here on follows from the entries of that host alone; of the whole fleet when empty.
     void about(const QString &host) { m_about = host; }
-    void beginCheck() { ++m_check; m_about.clear(); }
+    void beginCheck() { ++m_check; m_about.clear(); m_wide = Wide::None; }
+    /// Begins a check of the whole fleet; false when what it would find is known.
+    bool begin(Wide wide) { m_about.clear(); m_wide = wide; return !m_known.contains(wide); }
+    void skip(const QSet<Wide> &known) { m_known = known; }
+    bool sharesAddresses = false; ///< some hosts have a public address in common; told by checkPorts()
 
     void add(Rule rule, const Spot &spot, const QString &message);
     /// For codes that are not in the table: rules of the catalog and types of values.
@@ -114,6 +134,8 @@ private:
     QList<Found> m_found;
     QString m_about;
     int m_check = 0;
+    Wide m_wide = Wide::None;
+    QSet<Wide> m_known;
     QStringList m_hostNames;
     int m_suggestions = 100;
 };
@@ -135,6 +157,9 @@ QString enumerated(const QStringList &words);
 
 /// An entry of the list "services": it places by roles, and its fields lie below "settings".
 bool isServiceEntry(const Item &item);
+
+/// Whether it runs a container image with neither tag nor digest.
+bool runsUnpinned(const Placed &item);
 
 /// Runs all checks.
 void checkAll(Findings &found);

@@ -166,18 +166,20 @@ void checkHosts(Findings &found)
             (*report)(a, b);
         });
     }
-    found.about({});
 }
 
 /// Behind one public address only one host can have a port that the internet comes in by.
 void checkSharedAddresses(Findings &found)
 {
+    if (!found.begin(Wide::SharedAddresses))
+        return;
     QHash<QString, QStringList> hostsAt;
     for (const PlacedHost &host : found.topology.hosts) {
         for (const QString &address : host.values.at(u"public").texts())
             hostsAt[address] += host.name;
     }
     hostsAt.removeIf([](auto at) { return at.value().size() < 2; });
+    found.sharesAddresses = !hostsAt.isEmpty();
     if (hostsAt.isEmpty())
         return;
     QHash<QString, Uses> openOn;

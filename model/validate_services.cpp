@@ -22,8 +22,10 @@ public:
             const QStringList tags = host.values.at(u"tags").texts();
             m_tags += QSet<QString>(tags.begin(), tags.end());
         }
-        for (const Placed &placed : found.topology.items)
-            m_placed.insert(placed.source);
+        for (const Placed &placed : found.topology.items) {
+            if (placed.source.text().startsWith(u"service/"))
+                m_placed.insert(placed.source);
+        }
     }
 
     void run(const Item &item)

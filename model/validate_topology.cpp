@@ -51,14 +51,17 @@ void checkUnits(Findings &found, const Placed &item,
     }
 }
 
+bool isPinned(const QString &image)
+{
+    return image.isEmpty() || image.contains(u'@') || image.lastIndexOf(u':') > image.lastIndexOf(u'/');
+}
+
 void checkImages(Findings &found, const Placed &item, QSet<QString> &seen, QString &pinned)
 {
     for (const Unit &unit : item.units) {
         if (unit.image == pinned)
             continue; // most are the same
-        const bool hasTag = unit.image.lastIndexOf(u':') > unit.image.lastIndexOf(u'/');
-        if (unit.image.isEmpty() || unit.image.contains(u'@') || hasTag
-            || seen.contains(unit.image)) {
+        if (isPinned(unit.image) || seen.contains(unit.image)) {
             pinned = unit.image;
             continue;
         }
@@ -180,6 +183,11 @@ void checkOverlay(Findings &found)
 
 } // namespace
 
+bool runsUnpinned(const Placed &item)
+{
+    return std::ranges::any_of(item.units, [](const Unit &unit) { return !isPinned(unit.image); });
+}
+
 void checkTopology(Findings &found)
 {
     QHash<std::pair<QString, QString>, const Placed *> units;
@@ -195,10 +203,13 @@ void checkTopology(Findings &found)
         found.about(host->name);
         checkRoles(found, *host);
     }
-    found.about({});
-    for (const Placed &item : found.topology.items)
-        checkImages(found, item, images, pinned);
-    checkDns(found);
+    if (found.begin(Wide::Images)) {
+        for (const Placed &item : found.topology.items)
+            checkImages(found, item, images, pinned);
+    }
+    if (found.begin(Wide::Dns))
+        checkDns(found);
+    found.begin(Wide::None);
     checkOverlay(found);
 }
 

@@ -13,8 +13,11 @@ using namespace Qt::StringLiterals;
 struct Validation::Known
 {
     Fleet fleet;
+    ByHost entries;
     bool isExhausted = true;                ///< nothing is known yet, or too much is wrong to look at parts
+    bool sharesAddresses = false;
     QHash<QString, QList<Found>> ofHosts;   ///< host → what follows from its entries alone
+    QHash<Wide, QList<Found>> ofFleet;      ///< what follows from all
     QMultiHash<QString, QString> mentions;  ///< name or id in a field → hosts whose entries have it
     QHash<QString, QStringList> mentionsOf; ///< the other way round
     PlaceCache places;
@@ -28,35 +31,70 @@ void Validation::follow(const Fleet &fleet, const Topology &topology, const Touc
 {
     const bool all = touched.everything || m_known->isExhausted;
     const QSet<QString> scope = all ? QSet<QString>() : scopeOf(fleet, topology, touched);
-    Findings found(fleet, m_catalog, topology, Purpose::Design, all ? nullptr : &scope);
-    checkAll(found);
-    if (all)
-        m_known->ofHosts.clear();
-    for (const QString &host : scope)
-        m_known->ofHosts.remove(host);
-    QList<Found> everything;
-    for (const Found &each : found.found()) {
-        if (each.host.isEmpty())
-            everything += each;
-        else
-            m_known->ofHosts[each.host] += each;
-    }
-    for (const QList<Found> &each : std::as_const(m_known->ofHosts))
-        everything += each;
-    m_diagnostics = found.located(everything, &m_known->places);
-    m_known->places.limit(4 * everything.size() + 100);
-
+    const QSet<Wide> same = all ? QSet<Wide>() : unchanged(touched);
     if (all) {
-        m_known->mentions.clear();
-        m_known->mentionsOf.clear();
+        *m_known = {};
+    } else {
+        m_known->entries.follow(fleet);
     }
+    Findings found = all ? Findings(fleet, m_catalog, topology, Purpose::Design)
+                         : Findings(m_known->entries, m_catalog, topology, Purpose::Design, scope);
+    found.skip(same);
+    checkAll(found);
     for (const QString &host : scope) {
+        m_known->ofHosts.remove(host);
         for (const QString &name : m_known->mentionsOf.take(host))
             m_known->mentions.remove(name, host);
     }
+    const QList<Found> everything = keep(found, same);
+    m_diagnostics = found.located(everything, &m_known->places);
+    m_known->places.limit(4 * everything.size() + 100);
     mention(found.hosts(), found.items());
+    if (!same.contains(Wide::SharedAddresses))
+        m_known->sharesAddresses = found.sharesAddresses;
     m_known->isExhausted = found.isExhausted();
     m_known->fleet = fleet;
+}
+
+/// Checks of the whole fleet that would find what they found last time.
+QSet<Wide> Validation::unchanged(const Touched &touched) const
+{
+    const Differing &d = touched.differing;
+    QSet<Wide> same;
+    const auto keepUnless = [&](bool other, Wide wide) {
+        if (!other)
+            same.insert(wide);
+    };
+    keepUnless(d.hosts || d.items, Wide::Settings); // they may name some
+    keepUnless(d.hosts || (m_known->sharesAddresses && (d.links || d.items)), Wide::SharedAddresses);
+    keepUnless(d.items, Wide::Rules);
+    keepUnless(d.images, Wide::Images);
+    keepUnless(d.dns, Wide::Dns);
+    keepUnless(d.hosts, Wide::Access);
+    return same;
+}
+
+/// Sorts what was found by what it follows from, beside what is known already; all of it together.
+QList<Found> Validation::keep(const Findings &found, const QSet<Wide> &unchanged)
+{
+    for (const Wide wide : {Wide::Settings, Wide::SharedAddresses, Wide::Rules, Wide::Images, Wide::Dns, Wide::Access}) {
+        if (!unchanged.contains(wide))
+            m_known->ofFleet.remove(wide);
+    }
+    QList<Found> everything;
+    for (const Found &each : found.found()) {
+        if (!each.host.isEmpty())
+            m_known->ofHosts[each.host] += each;
+        else if (each.wide != Wide::None)
+            m_known->ofFleet[each.wide] += each;
+        else
+            everything += each;
+    }
+    for (const QList<Found> &each : std::as_const(m_known->ofFleet))
+        everything += each;
+    for (const QList<Found> &each : std::as_const(m_known->ofHosts))
+        everything += each;
+    return everything;
 }
 
 /// The hosts that were touched, and those whose entries name what came or went, or have findings that may list names.

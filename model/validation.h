@@ -10,6 +10,10 @@
 
 namespace model {
 
+class Findings;
+struct Found;
+enum class Wide;
+
 class Validation
 {
 public:
@@ -24,6 +28,8 @@ private:
     QSet<QString> scopeOf(const Fleet &fleet, const Topology &topology, const Touched &touched) const;
     bool changesNames(const Fleet &fleet) const;
     void mention(const ItemList &hosts, const ItemList &items);
+    QSet<Wide> unchanged(const Touched &touched) const;
+    QList<Found> keep(const Findings &found, const QSet<Wide> &unchanged);
 
     struct Known;
     const Catalog &m_catalog;

@@ -58,6 +58,11 @@ Expr configuration(const QString &host, const SecretsInput *secrets)
 
 } // namespace
 
+Binding flakeHost(const Context &context, const QString &host)
+{
+    return {{host}, configuration(host, secretsInput(context.settings.at(u"secrets.backend").text()))};
+}
+
 Expr flakeFile(const Context &context)
 {
     const SecretsInput *secrets = secretsInput(context.settings.at(u"secrets.backend").text());

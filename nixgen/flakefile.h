@@ -8,5 +8,7 @@
 namespace nixgen {
 
 Expr flakeFile(const Context &context);
+/// The definition of one host in there.
+Binding flakeHost(const Context &context, const QString &host);
 
 } // namespace nixgen

@@ -2,11 +2,15 @@
 #include "nixgen/fleetpatch.h"
 
 #include "model/history.h"
+#include "nixgen/carried.h"
+#include "nixgen/entries.h"
+#include "nixgen/flakefile.h"
 #include "nixgen/fleetfile.h"
 #include "nixgen/options.h"
 #include "nixgen/print.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace nixgen {
@@ -19,46 +23,79 @@ using model::Placed;
 
 namespace {
 
-/// Bytes [begin, end) give way to a text with origins of its own.
-struct Exchange
+/// The definitions of hosts, sorted by name: `definitionOf` says what stands there now, nothing where the host has no place.
+bool patchHosts(FilePatch &patch, const Entries &entries, const model::Topology &topology, const QSet<QString> &hosts,
+                const std::function<std::optional<Binding>(const QString &)> &definitionOf)
 {
-    qsizetype begin = 0, end = 0;
-    GeneratedFile by;
-};
+    int others = 0; // a set with few definitions may be laid out in another way
+    for (const model::PlacedHost &host : topology.hosts) {
+        others += !hosts.contains(host.name) && definitionOf(host.name);
+        if (others == 2)
+            break;
+    }
+    if (others < 2)
+        return false;
+    QStringList names(hosts.begin(), hosts.end());
+    names.sort();
+    for (const QString &name : std::as_const(names)) {
+        const Stretch own = entries.find(ItemId::host(name));
+        const std::optional<Binding> now = definitionOf(name);
+        const Stretch before = own.isThere() ? own : entries.hostBefore(name);
+        const Stretch beside = before.isThere() ? before : entries.firstHost();
+        const int indent = beside.isThere() ? patch.indentOf(beside) : -1;
+        if (!own.isThere() && !now)
+            continue;
+        if (indent < 0)
+            return false;
+        const bool done = !now                ? patch.takeOut(own)
+                          : own.isThere()     ? patch.replace(own, printBinding(*now, indent))
+                          : before.isThere() ? patch.insertBehind(before, printBinding(*now, indent))
+                                             : patch.insertAbove(beside, printBinding(*now, indent));
+        if (!done)
+            return false;
+    }
+    return true;
+}
 
-struct Span
+/// Whether both have the same hosts in the same order.
+bool sameHostNames(const model::Fleet &before, const model::Fleet &now)
 {
-    qsizetype begin = -1, end = -1;
-};
+    const auto sameName = [](const ItemPtr &a, const ItemPtr &b) { return a == b || a->name == b->name; };
+    return std::ranges::equal(before.hosts(), now.hosts(), sameName);
+}
 
 class Patch
 {
 public:
     Patch(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
-        : m_known(known), m_before(before), m_now(now), m_hosts(hosts)
+        : m_known(known), m_before(before), m_now(now), m_hosts(hosts), m_entries(known, before, now.catalog), m_patch(known)
     {}
 
-    std::optional<GeneratedFile> run()
+    std::optional<bool> run()
     {
-        if (!sameHostNames() || !collect())
+        const bool sameHosts = sameHostNames(m_before, m_now.fleet);
+        const auto element = [this](const QString &name) -> std::optional<Binding> {
+            const model::PlacedHost *host = m_now.topology.host(name);
+            return host ? std::optional(Binding{{name}, hostElement(m_now, *host)}) : std::nullopt;
+        };
+        if (!collect() || !patchHosts(m_patch, m_entries, m_now.topology, m_hosts, element) || !takeOut() || !putIn())
             return std::nullopt;
-        m_spans = spansOf(m_wanted);
-        for (const QString &host : m_hosts) {
-            if (m_now.topology.host(host) && !replaceHost(*m_now.topology.host(host)))
-                return std::nullopt;
-        }
-        if (!takeOut() || !putIn())
+        const QList<Imported> imported = sameHosts ? QList<Imported>() : imports();
+        if (!sameHosts && std::ranges::any_of(imported, [](const Imported &each) { return each.count == 0 && !each.hosts.isEmpty(); }))
             return std::nullopt;
-        return applied();
+        const std::optional<bool> changes = m_patch.apply();
+        if (changes)
+            importAnew(imported);
+        return changes;
     }
 
 private:
-    /// Which hosts there are stands in more places than the list of hosts.
-    bool sameHostNames() const
+    /// What every host carries is imported once, on behalf of each: spans of one place.
+    struct Imported
     {
-        const auto sameName = [](const ItemPtr &a, const ItemPtr &b) { return a == b || a->name == b->name; };
-        return std::ranges::equal(m_before.hosts(), m_now.fleet.hosts(), sameName);
-    }
+        qsizetype at = 0, count = 0;
+        QList<ItemId> hosts; ///< now
+    };
 
     bool isListed(const QString &kindName) const
     {
@@ -79,48 +116,12 @@ private:
             }
         }
         for (const QString &host : m_hosts) {
-            m_wanted.insert(ItemId::host(host));
             for (const Placed *item : m_now.topology.on(host)) {
                 if (isListed(item->kind))
                     m_wanted.insert(item->id);
             }
         }
-        return bool(m_now.fleet.m_index);
-    }
-
-    /// The outermost stretch of each.
-    QHash<ItemId, Span> spansOf(const QSet<ItemId> &ids) const
-    {
-        QHash<ItemId, Span> spans;
-        for (const OriginSpan &span : m_known.origins) {
-            if (span.origin.field.isEmpty() && ids.contains(span.origin.item) && !spans.contains(span.origin.item))
-                spans.insert(span.origin.item, {span.begin, span.end});
-        }
-        return spans;
-    }
-
-    /// Columns before an entry on a line of its own; -1 when something else stands on that line.
-    int indentOf(const Span &span) const
-    {
-        qsizetype at = span.begin;
-        while (at > 0 && m_known.text.at(at - 1) == ' ')
-            --at;
-        return at > 0 && m_known.text.at(at - 1) == '\n' ? int(span.begin - at) : -1;
-    }
-
-    bool replace(const Span &span, model::Result<GeneratedFile> by)
-    {
-        if (!by)
-            return false;
-        m_exchanges.append({span.begin, span.end, std::move(*by)});
-        return true;
-    }
-
-    bool replaceHost(const model::PlacedHost &host)
-    {
-        const Span span = m_spans.value(host.id);
-        const int indent = span.begin < 0 ? -1 : indentOf(span);
-        return indent >= 0 && replace(span, printBinding({{host.name}, hostElement(m_now, host)}, indent));
+        return m_now.fleet.m_index && m_before.m_index;
     }
 
     /// The place in the list of the file, if the item is placed and listed.
@@ -133,13 +134,11 @@ private:
     bool takeOut()
     {
         for (const ItemId &id : std::as_const(m_wanted)) {
-            const Span span = m_spans.value(id);
-            if (span.begin < 0 || id.text().startsWith(u"host/") || indexOf(id) >= 0)
+            const Stretch own = m_entries.find(id);
+            if (!own.isThere() || indexOf(id) >= 0)
                 continue;
-            const int indent = indentOf(span);
-            if (indent < 0 || !hasTwo(id.text().section(u'/', 0, 0)))
+            if (!hasTwo(id.text().section(u'/', 0, 0)) || !m_patch.takeOut(own))
                 return false;
-            m_exchanges.append({span.begin - indent - 1, span.end, {}});
         }
         return true;
     }
@@ -162,127 +161,100 @@ private:
             if (const qsizetype at = indexOf(id); at >= 0)
                 order[at] = id;
         }
-        QHash<QString, Span> last; // of each kind, what was met before
+        QHash<QString, Stretch> last; // of each kind, what was met before
         for (const auto &[at, id] : order) {
             const Placed &item = *m_now.topology.find(id);
-            const model::Kind &kind = *m_now.catalog.kind(item.kind);
-            const auto own = m_spans.constFind(id);
-            const Span span = own == m_spans.constEnd() ? Span{} : *own;
-            const Span before = span.begin < 0 ? spanBefore(at, item.kind, last) : span;
-            const int indent = before.begin < 0 ? -1 : indentOf(before);
+            const Stretch own = m_entries.find(id);
+            const Stretch before = own.isThere() ? own : behind(at, item.kind, last);
+            const int indent = before.isThere() ? m_patch.indentOf(before) : -1;
             if (indent < 0 || before.begin < last.value(item.kind).begin)
                 return false;
-            auto text = printElement(element(m_now, kind, item, true), indent);
-            if (!text)
+            auto text = printElement(element(m_now, *m_now.catalog.kind(item.kind), item, true), indent);
+            if (!(own.isThere() ? m_patch.replace(own, std::move(text)) : m_patch.insertBehind(before, std::move(text))))
                 return false;
-            if (span.begin < 0)
-                insertBehind(before, std::move(*text), indent);
-            else
-                m_exchanges.append({span.begin, span.end, std::move(*text)});
             last[item.kind] = before;
         }
         return true;
     }
 
-    /// Where the entry of the list stands behind which a new one belongs.
-    Span spanBefore(qsizetype at, const QString &kind, const QHash<QString, Span> &last) const
+    /// The entry of the list behind which a new one belongs.
+    Stretch behind(qsizetype at, const QString &kind, const QHash<QString, Stretch> &last) const
     {
         for (--at; at >= 0; --at) {
             const ItemPtr &item = m_now.fleet.items().at(at);
             if (item->kind != kind || !m_now.topology.find(item->id))
                 continue;
-            const auto known = m_spans.constFind(item->id);
-            if (known != m_spans.constEnd())
-                return *known;
-            return m_wanted.contains(item->id) ? last.value(kind) : spansOf({item->id}).value(item->id);
+            const Stretch own = m_entries.find(item->id);
+            return own.isThere() || !m_wanted.contains(item->id) ? own : last.value(kind);
         }
         return {};
     }
 
-    void insertBehind(const Span &before, GeneratedFile text, int indent)
+    QList<Imported> imports() const
     {
-        const QByteArray lead = '\n' + QByteArray(indent, ' ');
-        for (OriginSpan &span : text.origins) {
-            span.begin += lead.size();
-            span.end += lead.size();
+        QList<Imported> all;
+        for (const model::Kind &kind : m_now.catalog.kinds()) {
+            if (!m_now.isEverywhere(kind) || !hasKindModule(kind.name))
+                continue;
+            const auto isOf = [end = u'/' + kind.name](const OriginSpan &span) {
+                return span.origin.field.isEmpty() && span.origin.item.text().endsWith(end) && !span.origin.item.text().startsWith(u"host/");
+            };
+            const auto first = std::find_if(m_known.origins.cbegin(), m_known.origins.cend(), isOf);
+            Imported own{first - m_known.origins.cbegin(), std::find_if_not(first, m_known.origins.cend(), isOf) - first, {}};
+            for (const model::PlacedHost &host : m_now.topology.hosts) {
+                const ItemId carried(host.name + u'/' + kind.name);
+                if (m_now.topology.find(carried))
+                    own.hosts.append(carried);
+            }
+            all.append(own);
         }
-        text.text.prepend(lead);
-        m_exchanges.append({before.end, before.end, std::move(text)});
+        return all;
     }
 
-    GeneratedFile applied();
-    void moveOrigins(GeneratedFile &result);
+    /// They stand above all else that a patch may change.
+    void importAnew(const QList<Imported> &imported)
+    {
+        QList<OriginSpan> &origins = m_known.origins;
+        qsizetype shift = 0;
+        for (const Imported &each : imported) {
+            const qsizetype at = each.at + shift, count = each.hosts.size();
+            const OriginSpan like = each.count > 0 ? origins.at(at) : OriginSpan();
+            if (count < each.count)
+                origins.remove(at + count, each.count - count);
+            else if (count > each.count)
+                origins.insert(at + each.count, count - each.count, like);
+            for (qsizetype i = 0; i < count; ++i)
+                origins[at + i] = {like.begin, like.end, origin(each.hosts.at(i))};
+            shift += count - each.count;
+        }
+    }
 
     GeneratedFile &m_known;
     const model::Fleet &m_before;
     const Context &m_now;
     const QSet<QString> &m_hosts;
+    const Entries m_entries;
+    FilePatch m_patch;
     QSet<ItemId> m_wanted;
-    QHash<ItemId, Span> m_spans;
-    QList<Exchange> m_exchanges;
 };
-
-GeneratedFile Patch::applied()
-{
-    const auto place = [](const Exchange &e) { return std::pair(e.begin, e.end); };
-    std::ranges::stable_sort(m_exchanges, {}, place); // of one place: what gives way, then what comes behind it in order
-    GeneratedFile result;
-    result.text.reserve(m_known.text.size() + 4096);
-    qsizetype copied = 0;
-    for (const Exchange &e : std::as_const(m_exchanges)) {
-        result.text += QByteArrayView(m_known.text).sliced(copied, e.begin - copied);
-        result.text += e.by.text;
-        copied = e.end;
-    }
-    result.text += QByteArrayView(m_known.text).sliced(copied);
-    moveOrigins(result);
-    return result;
-}
-
-void Patch::moveOrigins(GeneratedFile &result)
-{
-    result.origins.reserve(m_known.origins.size() + 64);
-    qsizetype next = 0, shift = 0, gone = -1; // exchanges passed, what they add up to, the end of the last one that takes bytes away
-    QList<qsizetype> open;                    // spans of the result whose end is not known yet
-    const auto close = [&](qsizetype until) {
-        while (!open.isEmpty() && result.origins.at(open.last()).end <= until)
-            result.origins[open.takeLast()].end += shift;
-    };
-    const auto pass = [&](qsizetype until) {
-        for (; next < m_exchanges.size() && m_exchanges.at(next).begin < until; ++next) {
-            const Exchange &e = m_exchanges.at(next);
-            close(e.begin);
-            for (OriginSpan span : e.by.origins) {
-                span.begin += e.begin + shift;
-                span.end += e.begin + shift;
-                result.origins.append(span);
-            }
-            shift += e.by.text.size() - (e.end - e.begin);
-            gone = std::max(gone, e.end);
-        }
-    };
-    for (OriginSpan &span : m_known.origins) {
-        pass(span.begin);
-        const bool replaced = next < m_exchanges.size() && m_exchanges.at(next).begin == span.begin
-            && span.end <= m_exchanges.at(next).end;
-        if (replaced)
-            pass(span.begin + 1);
-        if (replaced || span.begin < gone)
-            continue;
-        close(span.begin);
-        open.append(result.origins.size());
-        result.origins.append({span.begin + shift, span.end, std::move(span.origin)});
-    }
-    pass(m_known.text.size() + 1);
-    close(m_known.text.size());
-}
 
 } // namespace
 
-std::optional<GeneratedFile> patchedFleetFile(GeneratedFile &known, const model::Fleet &before, const Context &now,
-                                              const QSet<QString> &hosts)
+std::optional<bool> patchFleetFile(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
 {
     return Patch(known, before, now, hosts).run();
+}
+
+std::optional<bool> patchFlakeFile(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
+{
+    const auto configured = [&](const QString &name) -> std::optional<Binding> {
+        const model::PlacedHost *host = now.topology.host(name);
+        return host && isConfigured(name, host->values) ? std::optional(flakeHost(now, name)) : std::nullopt;
+    };
+    FilePatch patch(known);
+    if (!patchHosts(patch, Entries(known, before, now.catalog), now.topology, hosts, configured))
+        return std::nullopt;
+    return patch.apply();
 }
 
 } // namespace nixgen

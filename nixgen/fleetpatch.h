@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The file that lists the whole fleet, after an edit: only the entries that changed are written anew, for it grows with the fleet.
+// The files that list the whole fleet, after an edit: only the entries that changed are written anew, for they grow with the fleet.
 
 #include "nixgen/context.h"
 
@@ -9,9 +9,13 @@
 
 namespace nixgen {
 
-/// What fleetFile() would print now, made from what it printed for `before`; settings are the same, and what stands on no host
-/// of `hosts` is the same. Nothing where that cannot be told from the entries alone; else the origins of `known` have moved over.
-std::optional<model::GeneratedFile> patchedFleetFile(model::GeneratedFile &known, const model::Fleet &before,
-                                                     const Context &now, const QSet<QString> &hosts);
+/// `known` becomes what fleetFile() would print now, from what it printed for `before`; settings are the same, and what stands on
+/// no host of `hosts` is the same. Says whether the text became another. Nothing, and `known` as it was, where that cannot be
+/// told from the entries alone.
+std::optional<bool> patchFleetFile(model::GeneratedFile &known, const model::Fleet &before, const Context &now,
+                                   const QSet<QString> &hosts);
+/// The same of flakeFile().
+std::optional<bool> patchFlakeFile(model::GeneratedFile &known, const model::Fleet &before, const Context &now,
+                                   const QSet<QString> &hosts);
 
 } // namespace nixgen

@@ -117,16 +117,20 @@ Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
     return generateIn(Context(fleet, catalog, topology), carriedFiles(fleet, catalog), path);
 }
 
-Result<GeneratedFile> regenerateFile(GeneratedFile &known, const Fleet &before,
-                                     const Fleet &fleet, const Catalog &catalog,
-                                     const Topology &topology, const QString &path,
-                                     const QSet<QString> &hosts)
+Result<bool> regenerateFile(GeneratedFile &known, const Fleet &before, const Fleet &fleet,
+                            const Catalog &catalog, const Topology &topology, const QString &path,
+                            const QSet<QString> &hosts)
 {
-    if (path == fleetPath) {
-        if (auto patched = patchedFleetFile(known, before, Context(fleet, catalog, topology), hosts))
-            return std::move(*patched);
+    if (path == fleetPath || path == flakePath) {
+        const auto patch = path == fleetPath ? patchFleetFile : patchFlakeFile;
+        if (const auto changes = patch(known, before, Context(fleet, catalog, topology), hosts))
+            return *changes;
     }
-    return generateFile(fleet, catalog, topology, path);
+    return generateFile(fleet, catalog, topology, path).map([&](GeneratedFile &&file) {
+        const bool changes = known.text != file.text;
+        known = std::move(file);
+        return changes;
+    });
 }
 
 CapturedFiles capturedFiles(const Fleet &fleet, const Catalog &catalog, const QString &dir)

@@ -36,11 +36,12 @@ model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,
                                                  const model::Topology &topology,
                                                  const QString &path);
 
-/// The same after an edit that only these hosts show, from what it was before; its origins may move over.
-model::Result<model::GeneratedFile>
-regenerateFile(model::GeneratedFile &known, const model::Fleet &before,
-               const model::Fleet &fleet, const model::Catalog &catalog,
-               const model::Topology &topology, const QString &path, const QSet<QString> &hosts);
+/// `known` becomes what generateFile() would give after an edit that only these hosts show; says whether its text became another.
+/// Errors: those of generateFile(), and `known` stays as it was.
+model::Result<bool> regenerateFile(model::GeneratedFile &known, const model::Fleet &before,
+                                   const model::Fleet &fleet, const model::Catalog &catalog,
+                                   const model::Topology &topology, const QString &path,
+                                   const QSet<QString> &hosts);
 
 /// Hardware files captured from hosts: path ("hosts/hardware/mini.nix") → text.
 using CapturedFiles = std::map<QString, QByteArray>;

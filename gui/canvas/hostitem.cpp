@@ -38,9 +38,7 @@ void HostItem::become(HostGeometry geometry, HostLook look)
     prepareGeometryChange();
     m_geometry = std::move(geometry);
     m_look = std::move(look);
-    m_texts.reset();
-    m_farTitle.reset();
-    update();
+    reshape();
 }
 
 void HostItem::setTheme(const Theme *theme)
@@ -49,8 +47,26 @@ void HostItem::setTheme(const Theme *theme)
     update();
 }
 
+void HostItem::reshape()
+{
+    if (m_texts) {
+        m_shaped.clear();
+        const auto keep = [this](const TextRun &run) { m_shaped.insert(run.asked(), run); };
+        keep(m_texts->title);
+        keep(m_texts->subtitle);
+        for (const Texts::Chip &chip : std::as_const(m_texts->chips)) {
+            keep(chip.detail);
+            keep(chip.title);
+        }
+    }
+    m_texts.reset();
+    m_farTitle.reset();
+    update();
+}
+
 void HostItem::forgetText()
 {
+    m_shaped.clear();
     m_texts.reset();
     m_farTitle.reset();
     update();
@@ -98,9 +114,7 @@ void HostItem::setMarks(const Marks &marks)
         if (badness(mark.shape) > badness(m_worst.shape))
             m_worst = mark;
     }
-    m_texts.reset();
-    m_farTitle.reset();
-    update();
+    reshape();
 }
 
 void HostItem::setSelected(const QSet<ItemId> &selected)

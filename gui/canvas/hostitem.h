@@ -73,6 +73,7 @@ private:
         QList<Chip> chips;
     };
     Texts &texts() const;
+    void reshape(); ///< what looks the same as before stays
     const TextRun &farTitle() const;
     void paintFar(QPainter &painter, qreal lod) const;
     void paintBody(QPainter &painter, qreal lod) const;
@@ -98,6 +99,7 @@ private:
     DropSign m_drop;
     bool m_details = true;
     mutable std::optional<Texts> m_texts; ///< shaped when first painted
+    mutable QHash<QString, TextRun> m_shaped; ///< of what it looked like before
     mutable std::optional<TextRun> m_farTitle;
 };
 

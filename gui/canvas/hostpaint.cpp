@@ -68,18 +68,23 @@ HostItem::Texts &HostItem::texts() const
     static constexpr int chipTitle = 14, chipDetail = 12;
     const Mark mark = m_geometry.collapsed ? worstMark() : m_marks.value(m_geometry.id);
     const qreal room = headerRoom(m_geometry, mark.shape != MarkShape::None, m_look.pinned);
+    const auto shaped = [this](const QString &text, const QFont &font, qreal width) {
+        const auto known = m_shaped.constFind(text);
+        return known != m_shaped.constEnd() && known->isOf(text, font, width) ? *known : TextRun(text, font, width);
+    };
     Texts texts;
-    texts.title = TextRun(m_look.title, canvasFont(16, QFont::DemiBold), room);
-    texts.subtitle = TextRun(m_look.subtitle, canvasFont(12), room);
-    texts.badge = TextRun(mark.text, canvasFont(12), room);
+    texts.title = shaped(m_look.title, canvasFont(16, QFont::DemiBold), room);
+    texts.subtitle = shaped(m_look.subtitle, canvasFont(12), room);
+    texts.badge = shaped(mark.text, canvasFont(12), room);
     const QFont title = canvasFont(chipTitle, QFont::DemiBold), small = canvasFont(chipDetail), pill = canvasFont(12);
     for (qsizetype i = 0; i < m_geometry.chips.size(); ++i) {
         const ChipGeometry &chip = m_geometry.chips.at(i);
         const bool marked = m_marks.value(chip.id).shape != MarkShape::None;
         const qreal width = chip.rect.width() - (chip.pill ? 31 + (marked ? 26 : 8) : 42 + (marked ? 29 : 8));
-        texts.chips.append({TextRun(m_look.chips.at(i).title, chip.pill ? pill : title, width), // the mark stands beside the title only
-                            chip.pill ? TextRun() : TextRun(m_look.chips.at(i).detail, small, chip.rect.width() - 50)});
+        texts.chips.append({shaped(m_look.chips.at(i).title, chip.pill ? pill : title, width), // the mark stands beside the title only
+                            chip.pill ? TextRun() : shaped(m_look.chips.at(i).detail, small, chip.rect.width() - 50)});
     }
+    m_shaped.clear();
     return m_texts.emplace(std::move(texts));
 }
 

@@ -6,6 +6,7 @@
 #include "gui/canvas/hostitem.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace gui {
 
@@ -17,96 +18,233 @@ LinksItem::End LinksItem::endOf(const Link &link) const
         const Placed *item = id.isEmpty() ? nullptr : m_topology->find(id);
         return item ? m_topology->m_hostIndex.value(item->host, -1) : -1;
     };
-    return {qHash(link.from), qHash(link.to), hostOf(link.from), hostOf(link.to)};
+    return {qHash(link.from), qHash(link.to), hostOf(link.from), hostOf(link.to), link.from.isEmpty(), link.via == LinkVia::Mesh};
 }
 
-/// After an edit that left every box in its place; false when all has to be made anew.
-bool LinksItem::followLinks()
+void LinksItem::followEdit(const Topology *topology, const Touched &touched, bool boxesStay)
 {
-    const QList<Link> &now = m_topology->links;
-    const qsizetype shorter = std::min(now.size(), m_links.size());
-    qsizetype head = 0, tail = 0;
-    while (head < shorter && now.at(head) == m_links.at(head))
-        ++head;
-    while (tail < shorter - head && now.at(now.size() - 1 - tail) == m_links.at(m_links.size() - 1 - tail))
-        ++tail;
-    const qsizetype end = m_links.size() - tail, nowEnd = now.size() - tail;
-    using Part = std::tuple<const QList<Link> *, const QList<End> *, qsizetype>;
-    QList<bool> touched(m_topology->hosts.size(), false);
-    QList<End> ends = m_ends.mid(0, head);
-    ends.reserve(now.size());
-    for (qsizetype i = head; i < nowEnd; ++i)
-        ends.append(endOf(now.at(i)));
-    for (const auto &[list, hung, until] : {Part(&m_links, &m_ends, end), Part(&now, &ends, nowEnd)}) {
-        for (qsizetype i = head; i < until; ++i) {
-            if (list->at(i).from.isEmpty())
-                return false; // a host may turn to the internet, or away from it
-            for (const qsizetype host : {hung->at(i).fromHost, hung->at(i).toHost}) {
-                if (host >= 0)
-                    touched[host] = true;
-            }
+    m_topology = topology;
+    const QList<bool> linked = exchangeEnds(touched);
+    renumber(touched.links);
+    const bool sidesStay = followSides(linked);
+    exchangeStubs(linked);
+    if ((!boxesStay || !sidesStay) && restrip()) {
+        for (qsizetype i = 0; i < m_lines.size(); ++i)
+            route(i);
+        update();
+    }
+    QList<bool> other = linked;
+    for (const QString &name : touched.hosts) {
+        if (const qsizetype host = topology->m_hostIndex.value(name, -1); host >= 0)
+            other[host] = true;
+    }
+    for (qsizetype host = 0; host < other.size(); ++host) {
+        for (const qsizetype line : other.at(host) ? m_linesOf.at(host) : QList<qsizetype>())
+            relabel(line);
+    }
+    findStrong();
+}
+
+/// Notes the links that gave way to others; says which hosts they begin or end on.
+QList<bool> LinksItem::exchangeEnds(const Touched &touched)
+{
+    QList<bool> hosts(m_hostIds.size(), false);
+    const auto touch = [&](const End &end) {
+        for (const qsizetype host : {end.fromHost, end.toHost}) {
+            if (host >= 0)
+                hosts[host] = true;
+        }
+    };
+    const bool differ = touched.differing.links || touched.differing.items; // the same link may end on another host
+    for (const LinkExchange &e : differ ? touched.links : QList<LinkExchange>()) {
+        for (qsizetype i = e.at; i < e.at + e.count; ++i) {
+            touch(m_ends.at(i));
+            m_meshLinks -= m_ends.at(i).mesh;
+        }
+        if (e.byCount < e.count)
+            m_ends.remove(e.at + e.byCount, e.count - e.byCount);
+        else if (e.byCount > e.count)
+            m_ends.insert(e.at + e.count, e.byCount - e.count, End());
+        for (qsizetype i = e.at; i < e.at + e.byCount; ++i) {
+            m_ends[i] = endOf(m_topology->links.at(i));
+            touch(m_ends.at(i));
+            m_meshLinks += m_ends.at(i).mesh;
         }
     }
-    const auto isMesh = [](const Link &link) { return link.via == LinkVia::Mesh; };
-    if (std::any_of(now.begin(), now.end(), isMesh) != m_sides.usesMesh)
-        return false;
-    for (Stub &stub : m_stubs) {
-        for (qsizetype &link : stub.links)
-            link += link >= end ? nowEnd - end : 0;
+    for (const QString &name : touched.hosts) { // one may have another name
+        const qsizetype host = m_topology->m_hostIndex.value(name, -1);
+        if (host >= 0 && m_hostIds.at(host) != m_topology->hosts.at(host).id)
+            hosts[host] = true;
     }
-    ends.append(m_ends.mid(end));
-    m_ends = std::move(ends);
-    m_links = now;
-    return exchangeStubs(touched);
+    return hosts;
 }
 
-/// The stubs of these hosts anew; false when some come or go.
-bool LinksItem::exchangeStubs(const QList<bool> &hosts)
+/// The numbers of links behind those that came or went.
+void LinksItem::renumber(const QList<LinkExchange> &exchanges)
 {
-    const auto isTouched = [&](qsizetype host) { return host >= 0 && hosts.at(host); };
+    QList<std::pair<qsizetype, qsizetype>> shifts; // first link of before that it concerns, by how much
+    qsizetype shift = 0;
+    for (const LinkExchange &e : exchanges) {
+        const qsizetype end = e.at - shift + e.count;
+        shift += e.byCount - e.count;
+        shifts.append({end, shift});
+    }
+    if (std::ranges::all_of(shifts, [](const auto &each) { return each.second == 0; }))
+        return;
+    for (Stub &stub : m_stubs) {
+        for (qsizetype &link : stub.links) {
+            const auto next = std::ranges::upper_bound(shifts, link, {}, [](const auto &each) { return each.first; });
+            link += next == shifts.begin() ? 0 : std::prev(next)->second;
+        }
+    }
+}
+
+/// Which of these hosts face the internet, and their names; false when the strips may stand elsewhere.
+bool LinksItem::followSides(const QList<bool> &hosts)
+{
+    QList<bool> faces(hosts.size(), false);
+    for (const End &end : std::as_const(m_ends)) {
+        if (end.internet && end.toHost >= 0)
+            faces[end.toHost] = true;
+    }
+    bool same = (m_meshLinks > 0) == m_sides.usesMesh;
+    m_sides.usesMesh = m_meshLinks > 0;
+    for (qsizetype i = 0; i < hosts.size(); ++i) {
+        if (!hosts.at(i))
+            continue;
+        same = m_sides.facing.remove(m_hostIds.at(i)) == faces.at(i) && same;
+        m_hostIds[i] = m_topology->hosts.at(i).id;
+        if (faces.at(i))
+            m_sides.facing.insert(m_hostIds.at(i));
+    }
+    return same;
+}
+
+/// The stubs of these hosts anew.
+void LinksItem::exchangeStubs(const QList<bool> &hosts)
+{
+    if (!hosts.contains(true))
+        return;
+    const auto isOf = [&](qsizetype host) { return host >= 0 && hosts.at(host); };
     QList<qsizetype> links;
     for (qsizetype i = 0; i < m_ends.size(); ++i) {
-        if (isTouched(m_ends.at(i).fromHost) || isTouched(m_ends.at(i).toHost))
+        if (isOf(m_ends.at(i).fromHost) || isOf(m_ends.at(i).toHost))
             links.append(i);
     }
-    QSet<ItemId> ids;
-    for (qsizetype i = 0; i < hosts.size(); ++i) {
-        if (hosts.at(i))
-            ids.insert(m_topology->hosts.at(i).id);
+    QList<Stub> fresh = bundle(*m_topology, links);
+    fresh.removeIf([&](const Stub &stub) { return !isOf(m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1)); });
+    if (!rewordStubs(hosts, fresh)) {
+        replaceStubs(hosts, std::move(fresh));
+        return orderStubs();
     }
-    const auto isOf = [&](const Stub &stub) { return ids.contains(stub.host); };
-    QHash<std::pair<ItemId, ItemId>, Stub> fresh; // those of a host on the private network name no item
-    for (const Stub &stub : bundle(*m_topology, links)) {
-        if (isOf(stub))
-            fresh.insert({stub.host, stub.item}, stub);
+    for (qsizetype i = 1; i < m_lines.size(); ++i) {
+        if (orderOf(i) < orderOf(i - 1))
+            return orderStubs();
     }
-    for (qsizetype line = 0; line < m_lines.size(); ++line) {
-        Stub &stub = m_stubs[m_lines.at(line).stub];
-        bool isOther = false;
-        if (isOf(stub)) {
-            if (!fresh.contains({stub.host, stub.item}))
-                return false;
-            Stub now = fresh.take({stub.host, stub.item});
-            isOther = now.labels != stub.labels;
-            stub = std::move(now);
-        }
-        relabel(line, isOther);
-    }
-    return fresh.isEmpty();
 }
 
-/// To where its chip stands now, with the words of its stub.
-void LinksItem::relabel(qsizetype line, bool isOther)
+/// Where the same lines stay; false, and nothing happens, when some come or go.
+bool LinksItem::rewordStubs(const QList<bool> &hosts, const QList<Stub> &fresh)
 {
-    Line now = m_lines.at(line);
-    route(now);
-    if (!isOther && now.host == m_lines.at(line).host && now.strip == m_lines.at(line).strip)
+    qsizetype lines = 0;
+    for (qsizetype host = 0; host < hosts.size(); ++host)
+        lines += hosts.at(host) ? m_linesOf.at(host).size() : 0;
+    QList<qsizetype> places;
+    for (const Stub &stub : fresh) {
+        const qsizetype host = m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1);
+        const auto isIt = [&](qsizetype line) { return m_stubs.at(line).host == stub.host && m_stubs.at(line).item == stub.item; };
+        const QList<qsizetype> &own = m_linesOf.at(host);
+        const auto line = std::ranges::find_if(own, isIt);
+        if (line == own.end())
+            return false;
+        places.append(*line);
+    }
+    if (places.size() != lines)
+        return false;
+    for (qsizetype i = 0; i < fresh.size(); ++i) {
+        Line &line = m_lines[places.at(i)];
+        if (m_stubs.at(places.at(i)).labels != fresh.at(i).labels) {
+            update(line.reach());
+            line.labels.clear();
+        }
+        m_stubs[places.at(i)] = fresh.at(i);
+    }
+    return true;
+}
+
+/// Those of these hosts give way to others; a line that says the same as before stays as it is.
+void LinksItem::replaceStubs(const QList<bool> &hosts, QList<Stub> fresh)
+{
+    QHash<std::pair<qsizetype, ItemId>, std::pair<Line, QStringList>> known; // by host and item
+    QList<Stub> stubs;
+    QList<Line> lines;
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        Line &line = m_lines[i];
+        if (line.onHost < 0 || hosts.at(line.onHost)) {
+            known.insert({line.onHost, m_stubs.at(i).item}, {line, m_stubs.at(i).labels});
+            continue;
+        }
+        stubs.append(std::move(m_stubs[i]));
+        lines.append(std::move(line));
+    }
+    for (Stub &stub : fresh) {
+        const qsizetype host = m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1);
+        auto [line, labels] = known.take({host, stub.item});
+        if (labels != stub.labels && !labels.isEmpty())
+            update(line.reach());
+        if (labels != stub.labels)
+            line.labels.clear();
+        line.onHost = host;
+        line.internet = stub.internet;
+        lines.append(std::move(line));
+        stubs.append(std::move(stub));
+    }
+    for (const auto &[line, labels] : std::as_const(known))
+        update(line.reach());
+    m_stubs = std::move(stubs);
+    m_lines = std::move(lines);
+}
+
+/// Where bundle() has it: by its first link, the host where that begins before the one where it ends.
+qsizetype LinksItem::orderOf(qsizetype line) const
+{
+    const qsizetype first = m_stubs.at(line).links.constFirst();
+    const End &end = m_ends.at(first);
+    return 2 * first + (end.mesh && end.fromHost != m_lines.at(line).onHost ? 1 : 0);
+}
+
+void LinksItem::orderStubs()
+{
+    QList<std::pair<qsizetype, qsizetype>> order;
+    order.reserve(m_lines.size());
+    for (qsizetype i = 0; i < m_lines.size(); ++i)
+        order.append({orderOf(i), i});
+    std::ranges::sort(order);
+    QList<Stub> stubs;
+    QList<Line> lines;
+    stubs.reserve(order.size());
+    lines.reserve(order.size());
+    for (const auto &[at, line] : std::as_const(order)) {
+        stubs.append(std::move(m_stubs[line]));
+        lines.append(std::move(m_lines[line]));
+    }
+    m_stubs = std::move(stubs);
+    m_lines = std::move(lines);
+    indexLines();
+}
+
+/// To where its chip stands now.
+void LinksItem::relabel(qsizetype index)
+{
+    const Line before = m_lines.at(index);
+    route(index);
+    if (before.labels.isEmpty())
+        shape(index);
+    const Line &now = m_lines.at(index);
+    if (!before.labels.isEmpty() && now.host == before.host && now.strip == before.strip)
         return;
-    now.labels.clear();
-    shape(now);
-    update(m_lines.at(line).reach());
+    update(before.reach());
     update(now.reach());
-    m_lines[line] = now;
 }
 
 } // namespace gui

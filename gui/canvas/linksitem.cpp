@@ -28,23 +28,39 @@ LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(h
     setFlag(ItemUsesExtendedStyleOption); // to be told what is exposed
 }
 
-void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain, bool boxesStay)
+void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain)
 {
-    const bool isSame = boxesStay && m_topology && m_overlay == overlay && m_domain == domain;
     m_topology = topology;
     m_overlay = overlay;
     m_domain = domain;
-    if (isSame && followLinks())
-        return findStrong();
-    m_links = topology->links;
-    m_stubs = bundle(*topology);
     m_sides = sidesOf(*topology);
+    m_hostIds.clear();
+    for (const PlacedHost &host : topology->hosts)
+        m_hostIds.append(host.id);
+    m_meshLinks = 0;
     m_ends.clear();
-    m_ends.reserve(m_links.size());
-    for (const Link &link : std::as_const(m_links))
+    m_ends.reserve(topology->links.size());
+    for (const Link &link : topology->links) {
         m_ends.append(endOf(link));
+        m_meshLinks += m_ends.constLast().mesh;
+    }
+    m_stubs = bundle(*topology);
+    m_lines.clear();
+    for (const Stub &stub : std::as_const(m_stubs))
+        m_lines.append(Line{{}, {}, topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1), stub.internet, false, {}, 0});
+    indexLines();
     shapeWords();
     reroute();
+}
+
+/// Where links of a host are to be found.
+void LinksItem::indexLines()
+{
+    m_linesOf = QList<QList<qsizetype>>(m_hostIds.size());
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        if (m_lines.at(i).onHost >= 0)
+            m_linesOf[m_lines.at(i).onHost].append(i);
+    }
 }
 
 void LinksItem::shapeWords()
@@ -89,9 +105,9 @@ QRectF LinksItem::Line::reach() const
     return QRectF(host, strip).normalized().adjusted(-6, -6, 6, 6).united(label());
 }
 
-void LinksItem::route(Line &line) const
+void LinksItem::route(qsizetype index)
 {
-    const Stub &stub = m_stubs.at(line.stub);
+    const Stub &stub = m_stubs.at(index);
     const HostItem *host = m_hosts(stub.host);
     if (!host)
         return;
@@ -99,39 +115,38 @@ void LinksItem::route(Line &line) const
     const QRectF &strip = stub.internet ? m_strips.internet : m_strips.mesh;
     const qreal x = stub.internet ? host->chipBox(stub.item).center().x() : box.center().x();
     const bool above = strip.center().y() < box.center().y();
-    line.host = QPointF(x, above ? box.top() : box.bottom());
-    line.strip = QPointF(x, above ? strip.bottom() : strip.top());
+    m_lines[index].host = QPointF(x, above ? box.top() : box.bottom());
+    m_lines[index].strip = QPointF(x, above ? strip.bottom() : strip.top());
 }
 
 void LinksItem::reroute()
 {
     if (!m_topology)
         return;
-    prepareGeometryChange();
-    QHash<ItemId, QRectF> boxes;
-    for (const PlacedHost &host : m_topology->hosts) {
-        if (const HostItem *item = m_hosts(host.id))
-            boxes.insert(host.id, item->box());
-    }
-    m_strips = stripsAround(m_sides, boxes);
-    m_lines.clear();
-    m_linesOf.clear();
-    m_linesOfLink = QList<QList<qsizetype>>(m_topology->links.size());
-    for (qsizetype i = 0; i < m_stubs.size(); ++i) {
-        if (!boxes.contains(m_stubs.at(i).host))
-            continue;
-        m_linesOf[m_stubs.at(i).host].append(m_lines.size());
-        for (const qsizetype link : m_stubs.at(i).links)
-            m_linesOfLink[link].append(m_lines.size());
-        m_lines.append(Line{{}, {}, i, m_stubs.at(i).internet, false, {}, 0});
-        route(m_lines.last());
-    }
-    m_bounds = m_strips.internet.united(m_strips.mesh);
-    for (const QRectF &box : std::as_const(boxes))
-        m_bounds = m_bounds.united(box);
-    m_bounds.adjust(-200, -200, 200, 200);
+    restrip();
+    for (qsizetype i = 0; i < m_lines.size(); ++i)
+        route(i);
     findStrong();
     update();
+}
+
+/// Strips around the boxes as they stand; whether they are others than before.
+bool LinksItem::restrip()
+{
+    QHash<ItemId, QRectF> boxes;
+    for (const ItemId &id : std::as_const(m_hostIds)) {
+        if (const HostItem *item = m_hosts(id))
+            boxes.insert(id, item->box());
+    }
+    const Strips before = std::exchange(m_strips, stripsAround(m_sides, boxes));
+    QRectF bounds = m_strips.internet.united(m_strips.mesh);
+    for (const QRectF &box : std::as_const(boxes))
+        bounds = bounds.united(box);
+    bounds.adjust(-200, -200, 200, 200);
+    if (bounds != m_bounds)
+        prepareGeometryChange();
+    m_bounds = bounds;
+    return before.internet != m_strips.internet || before.mesh != m_strips.mesh || before.hasMesh != m_strips.hasMesh;
 }
 
 /// Exactly these places in the views: the scene would repaint one rectangle around all of them, and lines are long.
@@ -151,12 +166,12 @@ void LinksItem::follow(const QList<ItemId> &hosts)
     QRectF reach;
     QList<QRectF> rects;
     for (const ItemId &host : hosts) {
-        for (const qsizetype i : m_linesOf.value(host)) {
-            Line &line = m_lines[i];
-            rects.append(line.reach());
-            route(line);
-            rects.append(line.reach());
-            reach |= line.reach();
+        const qsizetype at = m_topology ? m_topology->m_hostIndex.value(host.text().section(u'/', 1), -1) : -1;
+        for (const qsizetype i : m_linesOf.value(at)) {
+            rects.append(m_lines.at(i).reach());
+            route(i);
+            rects.append(m_lines.at(i).reach());
+            reach |= rects.constLast();
         }
     }
     if (!reach.isNull() && !m_bounds.contains(reach)) {
@@ -180,38 +195,46 @@ void LinksItem::setHighlighted(const QSet<ItemId> &items)
 void LinksItem::findStrong()
 {
     QSet<ItemId> wanted = m_highlighted; // of a host: all that stands on it
+    QList<bool> near(m_hostIds.size(), false); // hosts of what is wanted
+    QSet<size_t> hashes;
     for (const ItemId &id : std::as_const(m_highlighted)) {
         const PlacedHost *host = m_topology->host(id.text().section(u'/', 1));
         if (host && host->id == id)
             wanted.unite(QSet<ItemId>(host->items.begin(), host->items.end()));
     }
-    QSet<size_t> hashes;
-    for (const ItemId &id : std::as_const(wanted))
+    for (const ItemId &id : std::as_const(wanted)) {
         hashes.insert(qHash(id));
-    QSet<qsizetype> before;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        if (m_lines.at(i).strong)
-            before.insert(i);
+        const Placed *item = m_topology->find(id);
+        const qsizetype at = item ? m_topology->m_hostIndex.value(item->host, -1) : m_topology->m_hostIndex.value(id.text().section(u'/', 1), -1);
+        if (at >= 0)
+            near[at] = true;
     }
+    const auto isNear = [&](qsizetype host) { return host >= 0 && near.at(host); };
     m_strongLinks.clear();
+    QList<bool> meets(m_hostIds.size(), false); // hosts that a wanted link begins or ends on
+    QSet<qsizetype> strong;
     for (qsizetype i = 0; i < m_ends.size() && !wanted.isEmpty(); ++i) {
-        if (!hashes.contains(m_ends.at(i).from) && !hashes.contains(m_ends.at(i).to))
+        const End &end = m_ends.at(i);
+        if ((!isNear(end.fromHost) && !isNear(end.toHost)) || (!hashes.contains(end.from) && !hashes.contains(end.to)))
             continue;
         const Link &link = m_topology->links.at(i);
-        if (wanted.contains(link.from) || wanted.contains(link.to))
-            m_strongLinks.append(i);
-    }
-    QSet<qsizetype> now;
-    for (const qsizetype link : std::as_const(m_strongLinks)) {
-        for (const qsizetype line : m_linesOfLink.at(link))
-            now.insert(line);
+        if (!wanted.contains(link.from) && !wanted.contains(link.to))
+            continue;
+        m_strongLinks.append(i);
+        strong.insert(i);
+        for (const qsizetype host : {end.fromHost, end.toHost}) {
+            if (host >= 0)
+                meets[host] = true;
+        }
     }
     QList<QRectF> rects;
-    for (const qsizetype i : before + now) {
-        if (m_lines.at(i).strong == now.contains(i))
-            continue;
-        m_lines[i].strong = now.contains(i);
-        rects.append(m_lines.at(i).reach());
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        Line &line = m_lines[i];
+        const bool isStrong = line.onHost >= 0 && meets.at(line.onHost)
+            && std::ranges::any_of(m_stubs.at(i).links, [&](qsizetype link) { return strong.contains(link); });
+        if (line.strong != isStrong)
+            rects.append(line.reach());
+        line.strong = isStrong;
     }
     repaint(rects);
     findPaths();

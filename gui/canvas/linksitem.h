@@ -5,6 +5,7 @@
 
 #include "gui/canvas/links.h"
 #include "gui/canvas/textrun.h"
+#include "model/resolution.h"
 
 #include <QGraphicsItem>
 
@@ -24,8 +25,10 @@ public:
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
-    /// `boxesStay`: every box is where it was, so that only lines that say something else are drawn anew.
-    void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain, bool boxesStay = false);
+    void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
+    /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
+    /// are made anew. `boxesStay`: none of their boxes has another size or place.
+    void followEdit(const model::Topology *topology, const model::Touched &touched, bool boxesStay);
     void setTheme(const Theme *theme);
     void forgetText();                                     ///< the font changed
     void reroute();                                        ///< hosts stand elsewhere: lines and strips
@@ -38,7 +41,7 @@ private:
     struct Line
     {
         QPointF host, strip;
-        qsizetype stub = 0;
+        qsizetype onHost = -1; ///< place of its host
         bool internet = false, strong = false;
         QList<TextRun> labels; ///< shaped when first painted
         qreal labelWidth = 0;
@@ -52,16 +55,25 @@ private:
     {
         size_t from = 0, to = 0;
         qsizetype fromHost = -1, toHost = -1;
+        bool internet = false, mesh = false;
     };
     End endOf(const model::Link &link) const;
-    bool followLinks();
-    bool exchangeStubs(const QList<bool> &hosts);
-    void relabel(qsizetype line, bool isOther);
-    void route(Line &line) const;
+    QList<bool> exchangeEnds(const model::Touched &touched);
+    void renumber(const QList<model::LinkExchange> &exchanges);
+    bool followSides(const QList<bool> &hosts);
+    void exchangeStubs(const QList<bool> &hosts);
+    bool rewordStubs(const QList<bool> &hosts, const QList<Stub> &fresh);
+    void replaceStubs(const QList<bool> &hosts, QList<Stub> fresh);
+    void orderStubs();
+    void indexLines();
+    qsizetype orderOf(qsizetype line) const;
+    bool restrip();
+    void relabel(qsizetype line);
+    void route(qsizetype line);
     void findStrong();
     void findPaths();
     void repaint(const QList<QRectF> &rects);
-    void shape(Line &line) const;
+    void shape(qsizetype line);
     void shapeWords();
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
@@ -74,12 +86,12 @@ private:
     const model::Topology *m_topology = nullptr;
     QString m_overlay, m_domain;
     Sides m_sides;
+    QList<model::ItemId> m_hostIds;        ///< in the topology's order
     QList<Stub> m_stubs;
-    QList<Line> m_lines;
-    QHash<model::ItemId, QList<qsizetype>> m_linesOf; ///< by host
-    QList<model::Link> m_links;               ///< as m_stubs were made of
-    QList<End> m_ends;                        ///< beside them
-    QList<QList<qsizetype>> m_linesOfLink;    ///< by link
+    QList<Line> m_lines;                   ///< beside them
+    QList<QList<qsizetype>> m_linesOf;     ///< by the place of the host
+    QList<End> m_ends;                     ///< by link
+    qsizetype m_meshLinks = 0;
     QSet<model::ItemId> m_highlighted;
     QList<qsizetype> m_strongLinks;
     QList<QLineF> m_paths; ///< of highlighted links, along the private network

@@ -57,11 +57,13 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     detail.paintIn(painter, strip.adjusted(52 + title.width() + 14, 0, 0, 0));
 }
 
-void LinksItem::shape(Line &line) const
+void LinksItem::shape(qsizetype index)
 {
     const QFont font = canvasFont(12);
+    Line &line = m_lines[index];
+    line.labels.clear();
     line.labelWidth = 0;
-    for (const QString &text : m_stubs.at(line.stub).labels) {
+    for (const QString &text : m_stubs.at(index).labels) {
         line.labels.append(TextRun(text, font));
         line.labelWidth = std::max(line.labelWidth, line.labels.constLast().width());
     }
@@ -72,7 +74,8 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     constexpr qreal widest = 160; // labels are wider than their lines
     QList<QLineF> internet, mesh, strong;
     QList<Line *> seen;
-    for (Line &line : m_lines) {
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        Line &line = m_lines[i];
         if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
             continue;
         if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
@@ -96,7 +99,7 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
         return;
     for (Line *line : std::as_const(seen)) {
         if (line->labels.isEmpty())
-            shape(*line);
+            shape(line - m_lines.constData());
         paintLabel(painter, *line);
     }
 }

@@ -44,46 +44,61 @@ void CanvasScene::show(const Fleet &fleet, const Topology &topology, const Layou
             m_found.insert(it.key(), it.value());
     }
     synchronise();
-    showLinks(fleet, false);
+    showLinks(fleet);
     settle();
 }
 
-void CanvasScene::showLinks(const Fleet &fleet, bool boxesStay)
+void CanvasScene::showLinks(const Fleet &fleet)
 {
     const QString overlay = fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text());
-    m_links->setTopology(&m_topology, overlay, fleet.setting(u"domain").text(), boxesStay);
+    m_links->setTopology(&m_topology, overlay, fleet.setting(u"domain").text());
 }
 
-/// Whether every host has its box already and stands in the same place of the list.
-bool CanvasScene::hasSameHosts(const Topology &topology, const Touched &touched) const
+/// Boxes of hosts that got another name become theirs and stay where they are; false when more than that is another.
+bool CanvasScene::takeOver(const Topology &topology, const Layout &layout, const Touched &touched)
 {
     if (touched.everything || topology.hosts.size() != qsizetype(m_items.size()))
         return false;
-    return std::all_of(touched.hosts.begin(), touched.hosts.end(), [&](const QString &name) {
+    QList<std::pair<ItemId, ItemId>> renamed;
+    for (const QString &name : touched.hosts) {
         const PlacedHost *now = topology.host(name);
-        return !now || m_items.at(size_t(now - topology.hosts.constData()))->id() == now->id;
-    });
+        const ItemId was = now ? m_items.at(size_t(now - topology.hosts.constData()))->id() : ItemId();
+        if (now && was != now->id)
+            renamed.append({was, now->id});
+    }
+    Layout expected = m_given;
+    for (const auto &[was, now] : std::as_const(renamed)) {
+        if (m_byId.contains(now) || m_found.contains(now) || expected.contains(now))
+            return false; // hosts changed places in the list, or this one stood elsewhere once
+        if (expected.contains(was))
+            expected.insert(now, expected.take(was));
+    }
+    if (layout != expected)
+        return false;
+    m_given = layout;
+    for (const auto &[was, now] : std::as_const(renamed)) {
+        m_byId.insert(now, m_byId.take(was));
+        m_places.insert(now, m_places.take(was));
+        if (m_found.contains(was))
+            m_found.insert(now, m_found.take(was));
+    }
+    return true;
 }
 
 void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Layout &layout, const Touched &touched)
 {
-    if (!hasSameHosts(topology, touched) || layout != m_given)
+    if (!takeOver(topology, layout, touched))
         return show(fleet, topology, layout);
     m_topology = topology;
-    const auto links = localLinks(touched);
+    Links links;
+    for (const LinkExchange &each : touched.links)
+        addLocalLinks(links, each.at, each.byCount);
     bool boxesStay = true;
     for (const QString &name : touched.hosts) {
-        const PlacedHost *host = m_topology.host(name);
-        if (!host)
-            continue;
-        HostItem *item = m_byId.value(host->id);
-        const QRectF box = item->box();
-        refreshHost(*host, links.value(name));
-        boxesStay = boxesStay && item->box() == box;
-        item->setMarks(m_marks);
-        item->setSelected(m_selected);
+        if (const PlacedHost *host = m_topology.host(name))
+            boxesStay = refreshHost(*host, links.value(name)) && boxesStay;
     }
-    showLinks(fleet, boxesStay);
+    m_links->followEdit(&m_topology, touched, boxesStay);
     if (!boxesStay)
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
     emit contentsChanged();
@@ -100,22 +115,16 @@ void CanvasScene::place(const Layout &layout)
     settle();
 }
 
-/// Links within a host by the host's name.
-QHash<QString, QList<std::pair<ItemId, ItemId>>> CanvasScene::localLinks(const Touched &of) const
+/// Of so many links of the topology those within a host.
+void CanvasScene::addLocalLinks(Links &links, qsizetype first, qsizetype count) const
 {
-    QSet<ItemId> wanted;
-    for (const QString &host : of.hosts) {
-        for (const Placed *item : m_topology.on(host))
-            wanted.insert(item->id);
-    }
-    QHash<QString, QList<std::pair<ItemId, ItemId>>> links;
-    for (const Link &link : m_topology.links) {
-        const Placed *from = of.everything || wanted.contains(link.from) ? m_topology.find(link.from) : nullptr;
+    for (qsizetype i = first; i < first + count; ++i) {
+        const Link &link = m_topology.links.at(i);
+        const Placed *from = m_topology.find(link.from);
         const Placed *to = from ? m_topology.find(link.to) : nullptr;
         if (to && from->host == to->host)
             links[from->host].append({from->id, to->id});
     }
-    return links;
 }
 
 static QList<std::pair<qsizetype, qsizetype>> byIndex(const QList<std::pair<ItemId, ItemId>> &links, const HostGeometry &geometry)
@@ -136,7 +145,8 @@ void CanvasScene::synchronise()
     std::unordered_map<QString, std::unique_ptr<HostItem>> pool;
     for (auto &item : m_items)
         pool.emplace(item->id().text(), std::move(item));
-    const auto links = localLinks({true, {}});
+    Links links;
+    addLocalLinks(links, 0, m_topology.links.size());
     for (const PlacedHost &host : m_topology.hosts) {
         const Place place = m_places.value(host.id);
         HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
@@ -162,14 +172,20 @@ void CanvasScene::synchronise()
     m_byId = std::move(byId);
 }
 
-void CanvasScene::refreshHost(const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)
+/// Says whether its box stays as it is.
+bool CanvasScene::refreshHost(const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)
 {
+    HostItem *item = m_byId.value(host.id);
+    const QRectF box = item->box();
     const Place place = m_places.value(host.id);
     HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
     HostLook look = hostLook(m_topology, host, geometry, m_catalog);
     look.pinned = place.pinned;
     look.links = byIndex(links, geometry);
-    m_byId.value(host.id)->become(std::move(geometry), std::move(look));
+    item->become(std::move(geometry), std::move(look));
+    item->setMarks(m_marks);
+    item->setSelected(m_selected);
+    return item->box() == box;
 }
 
 /// After hosts came, went, changed or moved.

@@ -67,10 +67,11 @@ signals:
 
 private:
     void synchronise();
-    bool hasSameHosts(const model::Topology &topology, const model::Touched &touched) const;
-    void refreshHost(const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
-    void showLinks(const model::Fleet &fleet, bool boxesStay);
-    QHash<QString, QList<std::pair<model::ItemId, model::ItemId>>> localLinks(const model::Touched &of) const;
+    bool takeOver(const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
+    bool refreshHost(const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
+    void showLinks(const model::Fleet &fleet);
+    using Links = QHash<QString, QList<std::pair<model::ItemId, model::ItemId>>>; ///< within a host, by its name
+    void addLocalLinks(Links &links, qsizetype from, qsizetype count) const;
     void settle();
 
     const model::Catalog &m_catalog;

@@ -18,7 +18,7 @@ QFont canvasFont(int pixels, QFont::Weight weight)
 }
 
 TextRun::TextRun(const QString &text, const QFont &font, qreal room)
-    : m_text(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room)), m_font(font)
+    : m_asked(text), m_text(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room)), m_font(font), m_room(room)
 {
     if (m_text.isEmpty())
         return;

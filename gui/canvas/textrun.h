@@ -21,6 +21,9 @@ public:
     /// Ends in an ellipsis when it is wider than `room`.
     TextRun(const QString &text, const QFont &font, qreal room = 1e6);
 
+    /// Whether it was made of these.
+    bool isOf(const QString &text, const QFont &font, qreal room) const { return m_asked == text && m_room == room && m_font == font; }
+    const QString &asked() const { return m_asked; }
     const QString &text() const { return m_text; }
     qreal width() const { return m_width; }
     qreal height() const { return m_height; }
@@ -31,8 +34,9 @@ public:
     void paintIn(QPainter &painter, const QRectF &rect) const;
 
 private:
-    QString m_text;
+    QString m_asked, m_text;
     QFont m_font;
+    qreal m_room = 0;
     QList<QGlyphRun> m_glyphs;
     qreal m_width = 0, m_height = 0, m_ascent = 0;
 };

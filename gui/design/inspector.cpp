@@ -46,6 +46,11 @@ Inspector::Inspector(const FleetDocument &document, const Derived &derived, cons
     layout->addLayout(m_rows);
     layout->addStretch(1);
     setWidget(page);
+    connect(&derived, &Derived::changed, this, [this] {
+        const Touched &touched = m_derived.touchedHosts();
+        if (touched.everything || touched.differing.items || touched.differing.hosts)
+            m_choices.clear();
+    });
 }
 
 void Inspector::setTheme(const Theme &theme)
@@ -62,17 +67,17 @@ Inspector::Subject Inspector::subjectOf(const ItemId &id) const
     if (!kind)
         return {};
     if (!placed)
-        return {item->id, item->name, {}, item->values, kind};
+        return {item->id, item->name, {}, item->values, kind, item->uid};
     const bool service = kind->fleetKey == u"services"_s; // what a role brings is edited by its name "host/kind"
     const Value own = !item ? Value(ValueMap{}) : service ? item->values.at(u"settings") : item->values;
-    return {service || !item ? id : item->id, placed->name, placed->host, own, kind};
+    return {service || !item ? id : item->id, placed->name, placed->host, own, kind, service || !item ? 0 : item->uid};
 }
 
 QList<Inspector::Subject> Inspector::subjects() const
 {
     if (m_selection.items().isEmpty()) {
         const Item &settings = m_document.fleet().settings();
-        return {{settings.id, settings.name, {}, settings.values, m_document.catalog().kind(u"fleet")}};
+        return {{settings.id, settings.name, {}, settings.values, m_document.catalog().kind(u"fleet"), 0}};
     }
     QList<Subject> found;
     for (const ItemId &id : m_selection.items()) {
@@ -119,7 +124,19 @@ QList<Field> Inspector::fieldsOf(const QList<Subject> &subjects) const
     return fields;
 }
 
-QStringList Inspector::choicesFor(const Field &field) const
+/// Thousands in a big fleet, so they are kept while the same things are there.
+const Inspector::Choices &Inspector::choicesFor(const Field &field) const
+{
+    const QString key = u"%1 %2 %3 "_s.arg(field.name).arg(int(field.type)).arg(int(field.of)) + field.kinds.join(u' ');
+    auto known = m_choices.find(key);
+    if (known == m_choices.end()) {
+        const QStringList names = findChoices(field);
+        known = m_choices.insert(key, {names, qHashRange(names.begin(), names.end())});
+    }
+    return *known;
+}
+
+QStringList Inspector::findChoices(const Field &field) const
 {
     QStringList choices;
     if (field.type == FieldType::Host) {
@@ -145,9 +162,9 @@ void Inspector::refresh()
     const QList<Field> fields = fieldsOf(all);
     QString key = QString::number(all.size() > 1);
     for (const Subject &subject : all.size() > 1 ? QList<Subject>() : all)
-        key += u'|' + subject.edit.text();
+        key += u'|' + (subject.uid ? QString::number(subject.uid) : subject.edit.text()); // a new name is no reason for new rows
     for (const Field &field : fields)
-        key += u'|' + field.name + u'=' + choicesFor(field).join(u',');
+        key += u'|' + field.name + u'=' + QString::number(choicesFor(field).hash);
     if (key != m_builtFor)
         rebuild(fields);
     m_builtFor = key;
@@ -162,7 +179,7 @@ void Inspector::rebuild(const QList<Field> &fields)
         editor->deleteLater();
     }
     for (const Field &field : fields) {
-        auto *editor = new FieldEditor(field, choicesFor(field), widget());
+        auto *editor = new FieldEditor(field, choicesFor(field).names, widget());
         connect(editor, &FieldEditor::edited, this, [this](const QString &name, const Value &value) {
             if (const EditStep step = stepFor(name, value); !step.edits.isEmpty())
                 emit stepAsked(step);

@@ -43,7 +43,7 @@ signals:
 
 private:
     /// One selected thing: the item of the file behind it (if any) and its values with defaults.
-    struct Subject { model::ItemId edit; QString name, host; model::Value own; const model::Kind *kind; };
+    struct Subject { model::ItemId edit; QString name, host; model::Value own; const model::Kind *kind; quint64 uid = 0; };
     QList<Subject> subjects() const;
     Subject subjectOf(const model::ItemId &id) const;
     void rebuild(const QList<model::Field> &fields);
@@ -51,7 +51,13 @@ private:
     void describe(const QList<Subject> &subjects);
     const model::Diagnostic *findingFor(const QString &field, const Subject &subject) const;
     model::Fix fixFor(const QString &field, const Subject &subject) const;
-    QStringList choicesFor(const model::Field &field) const;
+    struct Choices
+    {
+        QStringList names;
+        size_t hash = 0;
+    };
+    const Choices &choicesFor(const model::Field &field) const;
+    QStringList findChoices(const model::Field &field) const;
     QList<model::Field> fieldsOf(const QList<Subject> &subjects) const;
     model::EditStep stepFor(const QString &field, const model::Value &value);
     bool holds(const model::Condition &when, const model::Kind &kind, const model::Value &own) const;
@@ -62,6 +68,7 @@ private:
     const Theme *m_theme;
     std::function<QList<model::Fix>(const model::Diagnostic &)> m_fixer;
     QString m_builtFor; ///< kind and choices the rows were made for
+    mutable QHash<QString, Choices> m_choices; ///< of fields that name something, while the same things are there
     QLabel *m_title = nullptr, *m_help = nullptr;
     QVBoxLayout *m_rows = nullptr;
     QList<FieldEditor *> m_editors;

@@ -27,6 +27,7 @@ public:
     explicit ProblemsList(QWidget *parent = nullptr);
     using Namer = std::function<QString(const model::ItemId &)>; ///< how people call an item
     void setFixer(Fixer fixer, Namer namer);
+    QString nameOf(const model::ItemId &item) const { return m_namer ? m_namer(item) : item.text(); }
     void show(const model::Diagnostics &diagnostics);
     void forgetFixes();       ///< they are asked for anew
     void setTheme(const Theme &theme);
@@ -71,8 +72,6 @@ private:
     void openMenu(const QModelIndex &row, const QPoint &globalAt, bool all);
     void addWays(QMenu *menu, const QList<model::Fix> &ways);
     bool isLink(const QModelIndex &index) const;
-
-    QString nameOf(const model::ItemId &item) const { return m_namer ? m_namer(item) : item.text(); }
 
     Fixer m_fixer;
     Namer m_namer;

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a window shows after any run of edits and undos is what it would show had it opened that fleet just now:
+// boxes, chips, lines, labels and badges, the list of problems, and the preview with its files, marks and colours.
+
+#include "gui/derived.h"
+#include "gui/design/preview.h"
+#include "gui/design/problems.h"
+#include "nixgen/generate.h"
+#include "tests/gui/fixture.h"
+#include "tests/model/randomedit.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using namespace model;
+
+class TestFollow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void followsRandomEdits_data();
+    void followsRandomEdits();
+    void repaintsWhatChanged();
+
+private:
+    void edit(tests::SeededFleet &random);
+    void compareCanvas();
+    void compareProblems();
+    void comparePreview();
+
+    std::unique_ptr<Window> m_window;
+    int m_followed = 0;
+};
+
+namespace {
+
+/// Hosts of every sort with lines between them, each with some items.
+QByteArray wideFleet(int hosts)
+{
+    QByteArray text = "switchyard: 1\nname: wide\ndomain: example.com\noverlay: tailscale\nhosts:\n", games, clients;
+    for (int i = 0; i < hosts; ++i) {
+        const QByteArray n = QByteArray::number(i);
+        const char *role = i % 4 == 3 ? "broker" : i % 4 == 2 ? "stream-host" : "game-server";
+        text += "  - {name: h" + n + ", roles: [" + role + "], ssh: 10.0.0." + n + ", public: [10.0.0." + n + "]}\n";
+        for (int k = 0; k < 3; ++k) {
+            const QByteArray id = QByteArray::number(i * 3 + k);
+            if (i % 4 < 2)
+                games += "  - {name: g" + id + ", host: h" + n + ", udp-port: " + QByteArray::number(34197 + k) + ", rcon-port: "
+                    + QByteArray::number(27015 + k) + "}\n";
+            else if (i % 4 == 2)
+                clients += "  - {name: c" + id + ", host: h" + n + ", local-port: " + QByteArray::number(9001 + k) + ", game: g"
+                    + QByteArray::number(i * 3 + k - 6) + "}\n";
+        }
+    }
+    return text + "games:\n" + games + "clients:\n" + clients;
+}
+
+/// All of it at its natural size; what is not of the fleet (the pointer, a drag) is not there in a test.
+QImage pictureOf(CanvasScene &scene, const QRectF &area)
+{
+    QImage image(area.size().toSize(), QImage::Format_RGB32);
+    image.fill(Qt::black);
+    QPainter painter(&image);
+    scene.render(&painter, QRectF(image.rect()), area);
+    return image;
+}
+
+/// Where they begin to differ, and where they end.
+QByteArray differenceOf(const QImage &a, const QImage &b)
+{
+    QRect where;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            if (a.pixel(x, y) != b.pixel(x, y))
+                where |= QRect(x, y, 1, 1);
+        }
+    }
+    return QDebug::toString(where).toUtf8();
+}
+
+QString rowText(const ProblemsList &list, int row)
+{
+    QTreeWidgetItem *item = list.topLevelItem(row);
+    QStringList parts;
+    for (int column = 0; column < list.columnCount(); ++column)
+        parts += item->text(column) + u'\t' + item->toolTip(column) + u'\t' + item->foreground(column).color().name();
+    return parts.join(u" | "_s) + item->data(0, Qt::AccessibleTextRole).toString() + QString::number(item->isHidden());
+}
+
+/// Every line with its colours.
+QStringList linesOf(const QPlainTextEdit &text)
+{
+    QStringList lines;
+    for (QTextBlock block = text.document()->begin(); block.isValid(); block = block.next()) {
+        QString line = block.text();
+        for (const QTextLayout::FormatRange &range : block.layout()->formats())
+            line += u" [%1+%2 %3]"_s.arg(range.start).arg(range.length).arg(range.format.foreground().color().name());
+        lines += line;
+    }
+    return lines;
+}
+
+QStringList filesIn(const QTreeWidgetItem *parent, const QString &path)
+{
+    QStringList files;
+    for (int i = 0; i < parent->childCount(); ++i) {
+        const QString own = path + parent->child(i)->text(0);
+        files += parent->child(i)->childCount() > 0 ? filesIn(parent->child(i), own + u'/') : QStringList{own};
+    }
+    return files;
+}
+
+QStringList filesIn(const Preview &preview)
+{
+    QStringList files = filesIn(preview.findChild<QTreeWidget *>(u"preview-files"_s)->invisibleRootItem(), {});
+    files.sort();
+    return files;
+}
+
+} // namespace
+
+void TestFollow::initTestCase()
+{
+    tests::useEmptySettings();
+}
+
+/// One thing that a person can do; refused ones change nothing.
+void TestFollow::edit(tests::SeededFleet &random)
+{
+    FleetDocument &document = m_window->document();
+    const Fleet &fleet = document.fleet();
+    if (random.pick(5) == 0 && document.canUndo())
+        return document.undo();
+    if (random.pick(8) == 0 && document.canRedo())
+        return document.redo();
+    if (random.pick(4) == 0) { // something else is selected
+        const ItemId item = tests::randomItem(fleet, random);
+        return m_window->selection().set(item == ItemId::fleet() ? QSet<ItemId>() : QSet<ItemId>{item});
+    }
+    if (random.pick(6) == 0 && !m_window->scene().places().isEmpty()) { // a box elsewhere, or folded up
+        Layout layout = m_window->scene().places();
+        Place &place = layout[layout.keys().at(random.pick(int(layout.size())))];
+        if (random.chance())
+            place.collapsed = !place.collapsed;
+        else
+            place.position += QPointF(400, 0);
+        return document.place(u"box"_s, layout);
+    }
+    (void)document.apply(EditStep{{}, {tests::randomEdit(fleet, random)}});
+}
+
+void TestFollow::compareCanvas()
+{
+    const Fleet &fleet = m_window->document().fleet();
+    CanvasScene &ours = m_window->scene();
+    CanvasScene fresh(m_window->catalog(), &m_window->theme());
+    fresh.show(fleet, resolve(fleet, m_window->catalog()), ours.places());
+    fresh.setMarks(ours.marks());
+    fresh.setSelected(ours.selected());
+    QCOMPARE(ours.selected(), m_window->selection().items());
+    QCOMPARE(ours.places(), fresh.places());
+    QCOMPARE(ours.topology(), fresh.topology());
+    QCOMPARE(ours.hosts().size(), fresh.hosts().size());
+    for (size_t i = 0; i < fresh.hosts().size(); ++i) {
+        const HostItem &a = *ours.hosts().at(i), &b = *fresh.hosts().at(i);
+        QCOMPARE(a.id().text(), b.id().text());
+        QVERIFY2(a.geometry() == b.geometry() && a.box() == b.box() && a.look() == b.look(), qPrintable(a.id().text()));
+        QVERIFY2(a.worstMark() == b.worstMark(), qPrintable(a.id().text()));
+        QCOMPARE(ours.host(a.id()), &a);
+    }
+    QCOMPARE(ours.contentsRect(), fresh.contentsRect());
+    QCOMPARE(ours.sceneRect(), fresh.sceneRect());
+    const QRectF area = fresh.contentsRect().adjusted(-40, -40, 40, 40);
+    const QImage a = pictureOf(ours, area), b = pictureOf(fresh, area);
+    if (a != b) {
+        a.save(QDir::tempPath() + u"/follow-ours.png"_s);
+        b.save(QDir::tempPath() + u"/follow-fresh.png"_s);
+    }
+    QVERIFY2(a == b, differenceOf(a, b).constData());
+}
+
+void TestFollow::compareProblems()
+{
+    const Fleet &fleet = m_window->document().fleet();
+    const Diagnostics expected = m_window->document().readDiagnostics()
+        + validate(fleet, m_window->catalog(), resolve(fleet, m_window->catalog()), Purpose::Design);
+    QCOMPARE(m_window->derived().diagnostics(), expected);
+    ProblemsList fresh;
+    fresh.setTheme(m_window->theme());
+    fresh.setFixer({}, [this](const ItemId &item) { return m_window->problems().nameOf(item); });
+    fresh.show(expected);
+    QCOMPARE(m_window->problems().topLevelItemCount(), fresh.topLevelItemCount());
+    for (int i = 0; i < fresh.topLevelItemCount(); ++i)
+        QCOMPARE(rowText(m_window->problems(), i), rowText(fresh, i));
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note})
+        QCOMPARE(m_window->problems().count(severity), fresh.count(severity));
+
+    Marks marks; // the badges
+    for (const Diagnostic &d : expected) {
+        if (d.severity == Severity::Note || d.item == ItemId::fleet())
+            continue;
+        Mark &mark = marks[d.item];
+        if (mark.shape != MarkShape::Bad)
+            mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+    }
+    QCOMPARE(m_window->scene().marks(), marks);
+}
+
+void TestFollow::comparePreview()
+{
+    const auto tree = nixgen::generate(m_window->document().fleet(), m_window->catalog());
+    QVERIFY(tree);
+    Preview &ours = m_window->preview();
+    QStringList paths;
+    for (const auto &[path, file] : *tree)
+        paths += path;
+    QCOMPARE(filesIn(ours), paths);
+    const auto *text = ours.findChild<QPlainTextEdit *>(u"preview-text"_s);
+    QCOMPARE(text->toPlainText(), QString::fromUtf8(tree->at(ours.currentFile()).text));
+
+    Preview fresh(m_window->derived(), m_window->selection());
+    fresh.setTheme(m_window->theme());
+    fresh.openFile(ours.currentFile());
+    QCOMPARE(linesOf(*text), linesOf(*fresh.findChild<QPlainTextEdit *>(u"preview-text"_s)));
+    QCOMPARE(ours.markedLines(), fresh.markedLines());
+    QList<int> marked;
+    for (const ItemId &item : m_window->selection().items())
+        marked += model::linesOf(tree->at(ours.currentFile()), item);
+    std::sort(marked.begin(), marked.end());
+    marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
+    QCOMPARE(ours.markedLines(), marked);
+}
+
+void TestFollow::followsRandomEdits_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 8; ++seed)
+        QTest::addRow("fleet %u", seed) << tests::SeededFleet(seed).text() << seed;
+    for (quint32 seed = 1; seed <= 4; ++seed)
+        QTest::addRow("wide %u", seed) << wideFleet(int(6 + seed)) << seed + 100;
+}
+
+void TestFollow::followsRandomEdits()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(quint32, seed);
+    if (!m_window)
+        m_window = tests::openWindow(tests::templateFleet());
+    const auto parsed = parseFleet(text, m_window->catalog());
+    if (!parsed)
+        return;
+    m_window->showFleet(*parsed);
+    tests::SeededFleet random(seed);
+    for (int step = 0; step < 30; ++step) {
+        const QByteArray before = printFleet(m_window->document().fleet());
+        edit(random);
+        m_followed += !m_window->derived().touchedHosts().everything && before != printFleet(m_window->document().fleet());
+        compareCanvas();
+        compareProblems();
+        comparePreview();
+        if (QTest::currentTestFailed()) {
+            qInfo("step %d: %s\nbefore:\n%s", step, qPrintable(m_window->document().undoText()), before.constData());
+            return;
+        }
+    }
+}
+
+/// What stands on the screen is what painting everything anew gives: every change asked for its places to be painted.
+void TestFollow::repaintsWhatChanged()
+{
+    QVERIFY2(m_followed > 60, qPrintable(QString::number(m_followed)));
+    const auto parsed = parseFleet(wideFleet(9), m_window->catalog());
+    QVERIFY(parsed);
+    m_window->showFleet(*parsed);
+    m_window->canvas().fit();
+    tests::SeededFleet random(7);
+    QWidget *const area = m_window->canvas().viewport();
+    area->findChild<QWidget *>(u"minimap"_s)->hide(); // it follows a little later
+    for (int step = 0; step < 60; ++step) {
+        (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
+        QCoreApplication::processEvents();
+        const QRect rect(area->mapTo(m_window.get(), QPoint()), area->size());
+        const auto shot = [&] { return m_window->screen()->grabWindow(m_window->winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage(); };
+        const QImage now = shot();
+        area->update();
+        QCoreApplication::processEvents();
+        const QImage whole = shot();
+        QVERIFY(!now.isNull());
+        QVERIFY2(now == whole, differenceOf(now, whole).constData());
+    }
+}
+
+QTEST_MAIN(TestFollow)
+#include "tst_follow.moc"
