@@ -34,13 +34,12 @@ QStringList settingsOrder(EntryReader &entries)
 } // namespace
 
 FleetEditor::FleetEditor(const Fleet &fleet, const Catalog &catalog)
-    : m_catalog(catalog), m_fleet(fleet), m_indexed(fleet), m_entries(catalog)
+    : m_catalog(catalog), m_fleet(fleet), m_before(fleet), m_entries(catalog)
 {}
 
 void FleetEditor::reindex()
 {
-    reindexFrom(m_indexed, m_fleet);
-    m_indexed = m_fleet;
+    reindexFrom(m_before, m_fleet);
 }
 
 void FleetEditor::replace(const ItemPtr &item, Item by)

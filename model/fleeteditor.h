@@ -55,7 +55,7 @@ private:
 
     const Catalog &m_catalog;
     Fleet m_fleet;
-    Fleet m_indexed; ///< as of the last index
+    const Fleet m_before; ///< as it was given
     EntryReader m_entries;
 };
 

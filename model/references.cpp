@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/references.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -152,25 +153,44 @@ Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QStrin
 
 } // namespace
 
+/// Entries whose text changes with the name. No copy of the fleet is held meanwhile: its long lists would be copied with the first change.
+static ItemList namingEntries(const Fleet &fleet, NamingFields &naming, const QString &kind, const QString &from)
+{
+    ItemList found;
+    for (const ItemList *list : {&fleet.hosts(), &fleet.items()}) {
+        for (const ItemPtr &item : *list) {
+            const QStringList &fields = naming.of(item->kind);
+            const bool isService = item->source->section == servicesKey;
+            const bool moves = kind == u"host"_s && (isService || item->host == from);
+            const auto names = [&](const QString &field) {
+                const Value value = item->values.at(isService ? QString(u"settings."_s + field) : field);
+                return renamedIn(value, from, from + u'-') != value;
+            };
+            if (moves || std::ranges::any_of(fields, names))
+                found.append(item);
+        }
+    }
+    return found;
+}
+
 Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QString &from,
                               const QString &to)
 {
-    const Fleet before = editor.fleet();
     NamingFields naming(editor.catalog(), kind);
-    const ValueMap changes = renamedFields(before.settings().values, naming.of(u"fleet"_s), from, to);
+    const ValueMap changes = renamedFields(editor.fleet().settings().values, naming.of(u"fleet"_s), from, to);
     for (const auto &[field, value] : changes)
         if (const auto done = editor.rewriteSettings(field, value); !done)
             return done;
-    for (const ItemList &list : {before.hosts(), before.items()})
-        for (const ItemPtr &item : list) {
-            if (const auto done = renameInItem(editor, item, kind, naming.of(item->kind), from, to); !done)
-                return done;
-            if (kind != u"host"_s || item->source->section != servicesKey)
-                continue;
-            const ItemPtr now = editor.fleet().find(item->id);
-            if (const auto done = renameInService(editor, now, from, to); !done)
-                return done;
-        }
+    const ItemList entries = namingEntries(editor.fleet(), naming, kind, from);
+    for (const ItemPtr &item : entries) {
+        if (const auto done = renameInItem(editor, item, kind, naming.of(item->kind), from, to); !done)
+            return done;
+        if (kind != u"host"_s || item->source->section != servicesKey)
+            continue;
+        const ItemPtr now = editor.fleet().find(item->id);
+        if (const auto done = renameInService(editor, now, from, to); !done)
+            return done;
+    }
     return {};
 }
 

@@ -196,7 +196,8 @@ private:
         for (const model::Kind &kind : m_now.catalog.kinds()) {
             if (!m_now.isEverywhere(kind) || !hasKindModule(kind.name))
                 continue;
-            const auto isOf = [end = u'/' + kind.name](const OriginSpan &span) {
+            const QString end = u'/' + kind.name;
+            const auto isOf = [&](const OriginSpan &span) {
                 return span.origin.field.isEmpty() && span.origin.item.text().endsWith(end) && !span.origin.item.text().startsWith(u"host/");
             };
             const auto first = std::find_if(m_known.origins.cbegin(), m_known.origins.cend(), isOf);

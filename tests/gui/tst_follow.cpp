@@ -28,6 +28,7 @@ private slots:
     void followsRandomEdits_data();
     void followsRandomEdits();
     void repaintsWhatChanged();
+    void renamedHostStays();
 
 private:
     void edit(tests::SeededFleet &random);
@@ -180,7 +181,7 @@ void TestFollow::compareCanvas()
     const QRectF area = fresh.contentsRect().adjusted(-40, -40, 40, 40);
     const QImage a = pictureOf(ours, area), b = pictureOf(fresh, area);
     if (a != b) {
-        a.save(QDir::tempPath() + u"/follow-ours.png"_s);
+        a.save(QDir::tempPath() + u"/follow-ours.png"_s); // to look at
         b.save(QDir::tempPath() + u"/follow-fresh.png"_s);
     }
     QVERIFY2(a == b, differenceOf(a, b).constData());
@@ -242,9 +243,9 @@ void TestFollow::followsRandomEdits_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<quint32>("seed");
-    for (quint32 seed = 1; seed <= 8; ++seed)
+    for (quint32 seed = 1; seed <= 6; ++seed)
         QTest::addRow("fleet %u", seed) << tests::SeededFleet(seed).text() << seed;
-    for (quint32 seed = 1; seed <= 4; ++seed)
+    for (quint32 seed = 1; seed <= 3; ++seed)
         QTest::addRow("wide %u", seed) << wideFleet(int(6 + seed)) << seed + 100;
 }
 
@@ -259,7 +260,7 @@ void TestFollow::followsRandomEdits()
         return;
     m_window->showFleet(*parsed);
     tests::SeededFleet random(seed);
-    for (int step = 0; step < 30; ++step) {
+    for (int step = 0; step < 20; ++step) {
         const QByteArray before = printFleet(m_window->document().fleet());
         edit(random);
         m_followed += !m_window->derived().touchedHosts().everything && before != printFleet(m_window->document().fleet());
@@ -276,7 +277,7 @@ void TestFollow::followsRandomEdits()
 /// What stands on the screen is what painting everything anew gives: every change asked for its places to be painted.
 void TestFollow::repaintsWhatChanged()
 {
-    QVERIFY2(m_followed > 60, qPrintable(QString::number(m_followed)));
+    QVERIFY2(m_followed > 25, qPrintable(QString::number(m_followed)));
     const auto parsed = parseFleet(wideFleet(9), m_window->catalog());
     QVERIFY(parsed);
     m_window->showFleet(*parsed);
@@ -284,7 +285,7 @@ void TestFollow::repaintsWhatChanged()
     tests::SeededFleet random(7);
     QWidget *const area = m_window->canvas().viewport();
     area->findChild<QWidget *>(u"minimap"_s)->hide(); // it follows a little later
-    for (int step = 0; step < 60; ++step) {
+    for (int step = 0; step < 40; ++step) {
         (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
         QCoreApplication::processEvents();
         const QRect rect(area->mapTo(m_window.get(), QPoint()), area->size());
@@ -296,6 +297,20 @@ void TestFollow::repaintsWhatChanged()
         QVERIFY(!now.isNull());
         QVERIFY2(now == whole, differenceOf(now, whole).constData());
     }
+}
+
+void TestFollow::renamedHostStays()
+{
+    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
+    const QPointF before = m_window->scene().host(ItemId::host(u"h4"_s))->pos();
+    QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"h4"_s), u"name"_s, Value(u"fresh"_s)}}}));
+    QVERIFY(m_window->scene().host(ItemId::host(u"fresh"_s)));
+    QCOMPARE(m_window->scene().host(ItemId::host(u"fresh"_s))->pos(), before);
+    QVERIFY(!m_window->scene().host(ItemId::host(u"h4"_s)));
+    compareCanvas();
+    m_window->document().undo();
+    QCOMPARE(m_window->scene().host(ItemId::host(u"h4"_s))->pos(), before);
+    compareCanvas();
 }
 
 QTEST_MAIN(TestFollow)
