@@ -140,6 +140,8 @@ private:
 
 void checkMesh(Findings &found)
 {
+    if (!found.begin(Wide::Access)) // as there: it looks at hosts and settings only
+        return;
     const Value settings = found.catalog.effective(*found.catalog.kind(u"fleet"), found.fleet.settings().values);
     const Kind *kind = meshKind(found.catalog, settings);
     if (kind && kind->mesh->isKnown())
