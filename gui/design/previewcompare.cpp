@@ -42,6 +42,7 @@ QWidget *Preview::createFiles()
     m_files->setObjectName(u"preview-files"_s);
     m_files->setAccessibleName(tr("Generated files"));
     m_files->setHeaderHidden(true);
+    m_files->setUniformRowHeights(true); // else each change of a row measures all those above it
     m_files->setColumnCount(2);
     m_files->header()->setStretchLastSection(false);
     m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
