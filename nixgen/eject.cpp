@@ -113,7 +113,9 @@ Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, 
     Ejected result;
     Handover about{own.files.contains(u"flake.lock"_s), {}, {}};
     for (const auto &[path, file] : tree) {
-        result.tree[path] = {QByteArray(file.text).replace(mark, instead), {}};
+        result.tree[path] = {
+            QByteArray(file.text).replace(mark, instead).replace("fleet.yaml", "modules/fleet.nix"),
+            {}};
         if (path.startsWith("hosts/hardware/"_L1) && !throwsIn(file.text).isEmpty())
             about.uncaptured.append(path.section(u'/', -1).chopped(4));
         else if (path.startsWith("hosts/"_L1))
