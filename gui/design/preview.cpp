@@ -54,6 +54,8 @@ QWidget *Preview::createText()
     m_caption->setObjectName(u"preview-caption"_s);
     m_caption->setContentsMargins(10, 5, 10, 5);
     m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_caption->setWordWrap(true);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words make no room at the files' cost
     m_edits = new EditsRow(right);
     connect(m_edits, &EditsRow::chosen, this, &Preview::editChosen);
     m_text = new CodeView(right);

@@ -120,7 +120,9 @@ void Preview::compareWith(Against against, const QString &host)
             m_against->setCurrentIndex(i);
     }
     refresh();
-    if (against != Against::Nothing && !m_comparison.files.contains(m_path))
+    if (m_comparison.files.contains(m_path))
+        goToChange(0);
+    else if (against != Against::Nothing)
         openFirstChange();
 }
 

@@ -51,6 +51,7 @@ void SecretsDialog::build()
     m_table->setObjectName(u"secrets-table"_s);
     m_table->setHeaderLabels({tr("Secret"), tr("State"), tr("Used by"), tr("Who reads it")});
     m_table->setRootIsDecorated(false);
+    m_table->setUniformRowHeights(true);
     m_table->setStyleSheet(u"QTreeView::item { padding: 3px 12px 3px 2px; }"_s);
     m_table->setAlternatingRowColors(true);
     m_details->setObjectName(u"secrets-details"_s);

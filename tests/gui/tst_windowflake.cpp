@@ -94,8 +94,10 @@ private slots:
 
     void beforeAnythingWasWrittenItSaysSo()
     {
+        const int least = preview().minimumSizeHint().width();
         choose(u"Since last generated"_s);
         QVERIFY2(caption().contains(u"Never generated yet"_s), qPrintable(caption()));
+        QCOMPARE(preview().minimumSizeHint().width(), least); // long words wrap, and push nobody aside
         choose(u"Since deployed to factorio-server-mini"_s);
         QVERIFY2(caption().contains(u"factorio-server-mini was never deployed"_s), qPrintable(caption()));
         choose(u"Edits made by hand"_s);
@@ -123,6 +125,9 @@ private slots:
         QVERIFY2(caption().contains(u"2 files differ, +2 −2"_s), qPrintable(caption()));
         QVERIFY(text()->findChild<QWidget *>(u"code-margin"_s)->isVisible());
         QVERIFY(!text()->shades().isEmpty());
+        choose(u"As designed now"_s);
+        choose(u"Since last generated"_s);
+        QVERIFY2(text()->textCursor().block().text().contains(u"34197"_s), "the first change is in view");
         m_window->document().undo();
         QCOMPARE(signedLines(), QStringList());
         QVERIFY(caption().contains(u"Nothing differs"_s));
