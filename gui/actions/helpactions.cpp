@@ -11,6 +11,7 @@
 #include "gui/help/doctor.h"
 #include "gui/help/guide.h"
 #include "gui/help/tabledialog.h"
+#include "gui/icons.h"
 #include "gui/window.h"
 #include "model/validate.h"
 
@@ -110,7 +111,7 @@ void HelpActions::showAbout()
 {
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Switchyard"), tr("Switchyard %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIconPixmap(QPixmap());
+    box->setIconPixmap(icon(u"fleet"_s, m_window.palette().color(QPalette::Highlight)).pixmap(48));
     box->setInformativeText(tr("Design, deploy and watch a NixOS fleet on one canvas.\n\nFree software under the GNU General Public License, version 3 or later.\nMade with Qt %1.")
                                 .arg(QString::fromLatin1(qVersion())));
     box->open();

@@ -94,7 +94,7 @@ void PickList::filter(const QString &letters)
         row->setForeground(1, palette().color(QPalette::PlaceholderText));
         row->setToolTip(0, choice.whyNot);
         row->setToolTip(1, choice.detail);
-        row->setSizeHint(0, QSize(0, fontMetrics().height() + 10));
+        row->setSizeHint(1, QSize(0, fontMetrics().height() + 10)); // the height; the first column is as wide as its words
         if (!choice.whyNot.isEmpty()) { // can be reached, to read why, but not chosen
             row->setForeground(0, palette().color(QPalette::Disabled, QPalette::Text));
             row->setText(1, choice.detail.isEmpty() ? choice.whyNot : choice.detail + u" · "_s + choice.whyNot);

@@ -107,6 +107,8 @@ private slots:
         QVERIFY(commands());
         for (QAction *action : m_window->actions().all())
             QVERIFY2(row(Actions::plainText(action)), qPrintable(action->text()));
+        for (QAction *action : m_window->actions().all()) // nothing is cut
+            QCOMPARE_GT(commands()->columnWidth(0), commands()->fontMetrics().horizontalAdvance(Actions::plainText(action)));
         QCOMPARE(row(u"Save"_s)->text(1), u"Ctrl+S"_s);
         QTreeWidgetItem *rename = row(u"Rename"_s);
         QCOMPARE(rename->toolTip(0), u"select one item"_s); // greyed, with the reason

@@ -112,6 +112,17 @@ private slots:
     void initTestCase() { tests::useEmptySettings(); }
     void cleanup() { m_window.reset(); }
 
+    /// The smallest screen that laptops of operators have.
+    void theWindowFitsASmallScreen()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const Mode mode : {Mode::Design, Mode::Deploy, Mode::Watch}) {
+            m_window->setMode(mode);
+            const QSize least = m_window->minimumSizeHint();
+            QVERIFY2(least.width() <= 1280 && least.height() <= 700, qPrintable(u"mode %1: %2 x %3"_s.arg(int(mode)).arg(least.width()).arg(least.height())));
+        }
+    }
+
     void everyTextColourCanBeReadOnItsGround()
     {
         for (const Theme *theme : {&Theme::darkTheme(), &Theme::lightTheme()}) {
