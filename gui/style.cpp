@@ -5,6 +5,8 @@
 #include "gui/theme.h"
 
 #include <QApplication>
+#include <QPainter>
+#include <QStyleOption>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +32,18 @@ QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, cons
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
 {
     return hint == SH_EtchDisabledText ? 0 : QProxyStyle::styleHint(hint, option, widget, data); // words once, not with a shadow
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element != PE_IndicatorCheckBox) // also those of lists and menus
+        return;
+    painter->save();
+    painter->setPen(option->palette.color(option->state & State_Enabled ? QPalette::Normal : QPalette::Disabled, QPalette::PlaceholderText));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
+    painter->restore();
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

@@ -263,12 +263,26 @@ void WatchPanel::followSelection()
         refreshCharts();
 }
 
+static QString reachWords(Reach reach)
+{
+    switch (reach) {
+    case Reach::Never: return WatchPanel::tr("not asked yet");
+    case Reach::Connecting: return WatchPanel::tr("connecting");
+    case Reach::Online: return WatchPanel::tr("online");
+    case Reach::Unreachable: return WatchPanel::tr("not reached");
+    case Reach::HostKeyUnknown: return WatchPanel::tr("its host key is not known");
+    case Reach::HostKeyChanged: return WatchPanel::tr("its host key has changed");
+    case Reach::AuthFailed: return WatchPanel::tr("does not let us in");
+    }
+    return {};
+}
+
 void WatchPanel::refreshCharts()
 {
     const HostObservation seen = d->observations.value(d->current);
     const qint64 now = d->clock.wallMs();
     d->hostTitle->setText(d->current);
-    QString detail = seen.reach == Reach::Online ? tr("online") : reachName(seen.reach) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
+    QString detail = reachWords(seen.reach) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
     if (seen.last.t > 0)
         detail += u" · "_s + tr("data is from %1").arg(ageText(seen.last.t, now)) + u" · "_s + tr("generation %1").arg(seen.last.generation) + u" · "_s
             + tr("%1 cores, %2 memory").arg(seen.last.cores).arg(bytesText(seen.last.memoryTotal));

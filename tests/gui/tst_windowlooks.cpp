@@ -7,6 +7,7 @@
 #include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
+#include "gui/style.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
 #include "tests/gui/looks.h"
@@ -19,11 +20,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStyleOption>
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
@@ -111,6 +114,25 @@ class TestWindowLooks : public QObject
 private slots:
     void initTestCase() { tests::useEmptySettings(); }
     void cleanup() { m_window.reset(); }
+
+    void aBoxToTickIsSeenOnItsGround()
+    {
+        Style style;
+        for (const Theme *theme : {&Theme::darkTheme(), &Theme::lightTheme()}) {
+            QStyleOptionButton box;
+            box.palette = theme->palette();
+            box.state = QStyle::State_Enabled | QStyle::State_Off;
+            box.rect = {2, 2, 14, 14};
+            const QColor ground = box.palette.color(QPalette::Base);
+            QImage image(18, 18, QImage::Format_RGB32);
+            image.fill(ground);
+            QPainter painter(&image);
+            style.drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, nullptr);
+            painter.end();
+            const QColor edge = image.pixelColor(2, 9);
+            QVERIFY2(contrast(edge, ground) >= 3, qPrintable(edge.name() + u" on "_s + ground.name()));
+        }
+    }
 
     /// The smallest screen that laptops of operators have.
     void theWindowFitsASmallScreen()
