@@ -160,7 +160,7 @@ void TestFresh::wipes()
     secrets::Plaintext plain(QByteArray(64, 's'));
     const char *where = plain.view().data();
     const secrets::Plaintext moved = std::move(plain);
-    QCOMPARE(moved.view().data(), where); // no copy was made
+    QVERIFY(moved.view().data() == where); // no copy was made
 }
 
 QTEST_APPLESS_MAIN(TestFresh)
