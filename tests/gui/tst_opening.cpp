@@ -15,6 +15,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QDeadlineTimer>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -43,7 +44,10 @@ class OpeningTest : public QObject
     }
     void untilSlicesBegin()
     {
-        QTRY_VERIFY(!derived().awaitsPicture() && (derived().tree().size() > 3 || !derived().isChecking()));
+        // One turn of the loop after the other: between two looks of QTRY_VERIFY all slices may have come.
+        const auto hasBegun = [this] { return !derived().awaitsPicture() && (derived().tree().size() > 3 || !derived().isChecking()); };
+        for (const QDeadlineTimer deadline(10000); !hasBegun() && !deadline.hasExpired();)
+            QCoreApplication::processEvents();
         QVERIFY(derived().isChecking()); // some are still to come
     }
     void untilComplete() { QTRY_VERIFY_WITH_TIMEOUT(!derived().isChecking(), 60000); }
