@@ -7,6 +7,7 @@
 #include "model/clock.h"
 #include "model/filetree.h"
 #include "model/topology.h"
+#include "remote/byhand.h"
 #include "remote/target.h"
 
 #include <QJsonObject>
@@ -70,6 +71,7 @@ struct HostPlan
     QStringList startUnits, stopUnits; ///< by the design's names, against what was confirmed last
     QStringList images;                ///< to fetch before the test
     QStringList gateUnits;             ///< must be active before the deploy confirms
+    QList<Placement> handFiles;        ///< secrets that must lie on the host, put there by hand
 };
 
 struct DeployPlan

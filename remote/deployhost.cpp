@@ -101,10 +101,23 @@ bool DeployHost::preflight()
             u"what runs is not what boots: somebody tested a system and did not keep it"_s);
     for (const QString &unit : m_facts.all(u"second-writer"_s))
         log(Step::Preflight, unit + u" switches this host as well and may undo this deploy"_s);
+    if (!m_plan.handFiles.isEmpty() && !checkHandFiles())
+        return false;
     if (m_plan.capturesHardware && !captureHardware())
         return false;
     pass(Step::Preflight);
     return true;
+}
+
+bool DeployHost::checkHandFiles()
+{
+    const auto reply =
+        m_link.call(deployScript(u"hand-files"_s, handFileArguments(m_plan.handFiles)),
+                    DeployLink::Insist::Once);
+    if (!reply)
+        return failCall(Step::Preflight, reply.error());
+    const QString why = handFileTrouble(m_plan.handFiles, *reply, m_plan.target);
+    return why.isEmpty() || fail(Step::Preflight, Phase::Refused, why);
 }
 
 bool DeployHost::captureHardware()

@@ -54,6 +54,7 @@ private:
     void pass(Step step, StepState state = StepState::Done, const QString &text = {});
     void setPhase(Phase phase, const QString &sentence = {});
     void tellProgress(Step step, double progress, const QString &text = {});
+    bool checkHandFiles();
     bool captureHardware();
     QString whyNot(const ScriptReply &facts) const;
     bool busy(Step step, const ScriptReply &reply);

@@ -263,6 +263,8 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
     }
     plan.tree.erase(u"flake.lock"_s);
     plan.makesLock = plan.lock.isEmpty();
+    const QList<Placement> byHand =
+        tree.empty() ? QList<Placement>() : placements(fleet, catalog); // a rollback needs none
 
     const model::Topology topology = model::resolve(fleet, catalog);
     const Files files(plan.tree, fleet);
@@ -275,6 +277,8 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
         auto result = planHost(plan, files, fleet, topology, host);
         if (!result)
             return tl::make_unexpected(result.error());
+        std::ranges::copy_if(byHand, std::back_inserter(result->handFiles),
+                             [&](const Placement &file) { return file.host == host.name; });
         plan.hosts.append(*result);
     }
     if (!fleetFolder.isEmpty() && !tree.empty()) { // an unsaved fleet has no secrets yet, a rollback needs none

@@ -5,7 +5,7 @@
 #include "gui/fonts.h"
 #include "gui/todo.h"
 #include "gui/window.h"
-#include "remote/secrets/byhand.h"
+#include "remote/byhand.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -180,9 +180,9 @@ void SecretsDialog::showByHand()
     if (!isByHand)
         return;
     QString text;
-    for (const secrets::Placement &file : secrets::placements(m_window.document().fleet(), m_window.catalog())) {
+    for (const remote::Placement &file : remote::placements(m_window.document().fleet(), m_window.catalog())) {
         text += u"# %1: %2 (%3, %4) — %5\n"_s.arg(file.host, file.path, file.owner, file.mode, file.help);
-        text += file.commands.join(u'\n') + u"\n\n"_s;
+        text += remote::placingCommands(file, m_window.document().fleet()).join(u'\n') + u"\n\n"_s;
     }
     m_byHand->setPlainText(text.trimmed());
 }
@@ -246,8 +246,11 @@ void SecretsDialog::setValue()
         return;
     const auto value = std::make_shared<const secrets::Plaintext>(m_value->take());
     start([secret = entry->secret, value](secrets::Vault vault) {
-        const auto done = vault.put(secret, *value);
-        return Done{tr("New value: %1").arg(secret.id()), done ? std::nullopt : std::optional(done.error()), {}};
+        const auto part = vault.put(secret, *value);
+        Done done{tr("New value: %1").arg(secret.id()), part ? std::nullopt : std::optional(part.error()), {}};
+        if (part && !part->isEmpty())
+            done.publicParts.append({secret, *part});
+        return done;
     });
 }
 

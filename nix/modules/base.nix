@@ -176,6 +176,8 @@ in
     "nix-command"
     "flakes"
   ];
+  # Or they are sent one that was built elsewhere, which nobody signed: who deploys is root in effect anyway.
+  nix.settings.trusted-users = [ cfg.deploy.user ];
   nix.gc = {
     automatic = true;
     dates = "weekly";

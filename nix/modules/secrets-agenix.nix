@@ -3,20 +3,29 @@
 # Nix store. secrets/<host>/ holds what one host needs, secrets/ what several need; secrets.nix says who can read what.
 { config, lib, ... }:
 let
-  inherit (lib) mkOption types;
   cfg = config.claudetorio.secrets;
   host = config.networking.hostName;
   there = lib.filterAttrs isThere cfg;
   names = builtins.attrNames there;
   nameOf = name: secret: if secret.scope == "host" then "${host}/${name}" else name;
-  pathOf = name: secret: ../secrets + "/${nameOf name secret}.age";
-  isThere = name: secret: !secret.optional || builtins.pathExists (pathOf name secret);
+  encrypted = name: secret: ../secrets + "/${nameOf name secret}.age";
+  isThere = name: secret: !secret.optional || builtins.pathExists (encrypted name secret);
   fileOf =
     name: secret:
-    if builtins.pathExists (pathOf name secret) then
-      pathOf name secret
+    if builtins.pathExists (encrypted name secret) then
+      encrypted name secret
     else
       throw "switchyard: secrets/${nameOf name secret}.age does not exist yet: ${host} needs it. Make it with `switchyardctl secrets fleet.yaml make`, or with agenix.";
+
+  # Where agenix puts it, or the unit below that puts env files together.
+  pathOf =
+    name: secret:
+    if !isThere name secret then
+      null
+    else if secret.variables == { } then
+      "/run/agenix/${name}"
+    else
+      "/run/claudetorio/${name}";
 
   # Env files that hold other secrets too are put together on the host.
   composed = builtins.filter (name: there.${name}.variables != { }) names;
@@ -53,59 +62,7 @@ let
   };
 in
 {
-  options.claudetorio.secrets = mkOption {
-    default = { };
-    description = "The secrets that the roles of this host need.";
-    type = types.attrsOf (
-      types.submodule (
-        { name, config, ... }:
-        {
-          options = {
-            optional = mkOption {
-              type = types.bool;
-              default = false;
-              description = "Whether the host does without it while it is not there.";
-            };
-            scope = mkOption {
-              type = types.enum [
-                "host"
-                "shared"
-                "fleet"
-              ];
-              default = "host";
-              description = "Whether each host has its own, those that need it share one, or all hosts do.";
-            };
-            owner = mkOption {
-              type = types.str;
-              default = "root";
-              description = "User who may read it.";
-            };
-            restartUnits = mkOption {
-              type = types.listOf types.str;
-              default = [ ];
-              description = "Units that use it.";
-            };
-            variables = mkOption {
-              type = types.attrsOf types.str;
-              default = { };
-              description = "Variables of this env file that hold other secrets: variable -> secret.";
-            };
-            path = mkOption {
-              type = types.nullOr types.path;
-              default =
-                if !isThere name config then
-                  null
-                else if config.variables == { } then
-                  "/run/agenix/${name}"
-                else
-                  "/run/claudetorio/${name}";
-              description = "Where it lies on the host; null: it is optional and not there.";
-            };
-          };
-        }
-      )
-    );
-  };
+  options.claudetorio.secrets = import ./secret-options.nix { inherit lib pathOf; };
 
   config.age = {
     identityPaths = [ "/etc/ssh/ssh_host_ed25519_key" ];

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Secrets by hand. Put these files on the hosts yourself, readable by root only; nothing of them enters the Nix store:
+# Secrets by hand. Put these files on the hosts yourself, with root as their owner and mode 0400, before a configuration
+# that needs them is activated; nothing of them enters the Nix store:
 #
 #   /etc/claudetorio/broker.env    on the broker: JWT secret and the like
 #   /etc/claudetorio/selkies.env   on stream hosts: SELKIES_TURN_SHARED_SECRET=<openssl rand -hex 32>, and a
 #                                  SELKIES_BASIC_AUTH_PASSWORD, or else each stream makes one in /var/lib/claudetorio
+#   /etc/claudetorio/<name>        any other secret, under its own name
 #
-# coturn needs the same TURN secret: a small unit takes it out of selkies.env, so that it is written down only once.
+# A small unit hands on what root alone cannot use: it takes the TURN secret out of selkies.env, so that it is written
+# down only once, and gives a service that runs as another user a copy of its own.
 { config, lib, ... }:
 let
-  inherit (lib) mkOption types;
   cfg = config.claudetorio.secrets;
   # broker_env -> /etc/claudetorio/broker.env; other names become the file's name as they are.
   fileOf =
@@ -45,68 +47,36 @@ let
       printf '%s' "$value" > /run/claudetorio/${name}
       chown ${cfg.${name}.owner} /run/claudetorio/${name}
     '';
+
+  # The user may not be there yet when the file is, so the file is root's and the service gets a copy.
+  isCopied = name: secret: !secret.optional && secret.owner != "root" && !(taken ? ${name});
+  copied = builtins.attrNames (lib.filterAttrs isCopied cfg);
+  copy = name: ''
+    install -m 0400 -o ${cfg.${name}.owner} ${fileOf name} /run/claudetorio/${name}
+  '';
+
+  pathOf =
+    name: secret:
+    if secret.optional then
+      null
+    else if taken ? ${name} || isCopied name secret then
+      "/run/claudetorio/${name}"
+    else
+      fileOf name;
+
   # Those that use a secret, and those of the env file: without the variable they would run with a public default.
-  needing = builtins.attrNames taken ++ builtins.attrNames (lib.filterAttrs (name: secret: secret.variables != { }) cfg);
+  needing =
+    builtins.attrNames taken
+    ++ copied
+    ++ builtins.attrNames (lib.filterAttrs (name: secret: secret.variables != { }) cfg);
   users = builtins.concatMap (name: cfg.${name}.restartUnits) needing;
 in
 {
-  options.claudetorio.secrets = mkOption {
-    default = { };
-    description = "The secrets that the roles of this host need.";
-    type = types.attrsOf (
-      types.submodule (
-        { name, config, ... }:
-        {
-          options = {
-            optional = mkOption {
-              type = types.bool;
-              default = false;
-              description = "Whether the host does without it while it is not there.";
-            };
-            scope = mkOption {
-              type = types.enum [
-                "host"
-                "shared"
-                "fleet"
-              ];
-              default = "host";
-              description = "Whether each host has its own, those that need it share one, or all hosts do.";
-            };
-            owner = mkOption {
-              type = types.str;
-              default = "root";
-              description = "User who may read it.";
-            };
-            restartUnits = mkOption {
-              type = types.listOf types.str;
-              default = [ ];
-              description = "Units that use it.";
-            };
-            variables = mkOption {
-              type = types.attrsOf types.str;
-              default = { };
-              description = "Variables of this env file that hold other secrets: variable -> secret.";
-            };
-            path = mkOption {
-              type = types.nullOr types.path;
-              default =
-                if config.optional then
-                  null
-                else if taken ? ${name} then
-                  "/run/claudetorio/${name}"
-                else
-                  fileOf name;
-              description = "Where it lies on the host; null: it is optional and not there.";
-            };
-          };
-        }
-      )
-    );
-  };
+  options.claudetorio.secrets = import ./secret-options.nix { inherit lib pathOf; };
 
-  config.systemd.services = lib.mkIf (taken != { }) {
+  config.systemd.services = lib.mkIf (needing != [ ]) {
     claudetorio-secrets = {
-      description = "Secrets taken out of the env files in /etc/claudetorio";
+      description = "Secrets handed on from the files in /etc/claudetorio";
       before = users;
       requiredBy = users;
       serviceConfig = {
@@ -116,7 +86,7 @@ in
         RuntimeDirectoryMode = "0711";
         UMask = "0077";
       };
-      script = lib.concatStringsSep "" (map takeOut (builtins.attrNames taken));
+      script = lib.concatStringsSep "" (map takeOut (builtins.attrNames taken) ++ map copy copied);
     };
   };
 }

@@ -3,7 +3,6 @@
 # secrets/<host>.yaml holds what one host needs, secrets/shared.yaml what several need.
 { config, lib, ... }:
 let
-  inherit (lib) mkOption types;
   cfg = config.claudetorio.secrets;
   # Env files that hold other secrets too are put together on the host.
   there = lib.filterAttrs isThere cfg;
@@ -13,11 +12,11 @@ let
   # A host that is called as one of the files for several keeps a file of its own.
   own = if host == "shared" || host == "fleet" then "${host}.host" else host;
   nameOf = secret: if secret.scope == "host" then own else secret.scope;
-  pathOf = secret: ../secrets + "/${nameOf secret}.yaml";
+  encrypted = secret: ../secrets + "/${nameOf secret}.yaml";
   fileOf =
     secret:
-    if builtins.pathExists (pathOf secret) then
-      pathOf secret
+    if builtins.pathExists (encrypted secret) then
+      encrypted secret
     else
       throw "switchyard: secrets/${nameOf secret}.yaml does not exist yet: ${host} needs it. Make it with `switchyardctl secrets fleet.yaml make`, or with sops.";
   # sops leaves the names readable.
@@ -26,63 +25,21 @@ let
   isThere =
     name: secret:
     !secret.optional
-    || builtins.pathExists (pathOf secret)
-      && builtins.any (isNamed name) (builtins.split "\n" (builtins.readFile (pathOf secret)));
+    || builtins.pathExists (encrypted secret)
+      && builtins.any (isNamed name) (builtins.split "\n" (builtins.readFile (encrypted secret)));
+
+  # Where sops-nix puts it, or the env file that it renders.
+  pathOf =
+    name: secret:
+    if !isThere name secret then
+      null
+    else if secret.variables == { } then
+      "/run/secrets/${name}"
+    else
+      "/run/secrets/rendered/${name}";
 in
 {
-  options.claudetorio.secrets = mkOption {
-    default = { };
-    description = "The secrets that the roles of this host need.";
-    type = types.attrsOf (
-      types.submodule (
-        { name, config, ... }:
-        {
-          options = {
-            optional = mkOption {
-              type = types.bool;
-              default = false;
-              description = "Whether the host does without it while it is not there.";
-            };
-            scope = mkOption {
-              type = types.enum [
-                "host"
-                "shared"
-                "fleet"
-              ];
-              default = "host";
-              description = "Whether each host has its own, those that need it share one, or all hosts do.";
-            };
-            owner = mkOption {
-              type = types.str;
-              default = "root";
-              description = "User who may read it.";
-            };
-            restartUnits = mkOption {
-              type = types.listOf types.str;
-              default = [ ];
-              description = "Units that use it.";
-            };
-            variables = mkOption {
-              type = types.attrsOf types.str;
-              default = { };
-              description = "Variables of this env file that hold other secrets: variable -> secret.";
-            };
-            path = mkOption {
-              type = types.nullOr types.path;
-              default =
-                if !isThere name config then
-                  null
-                else if config.variables == { } then
-                  "/run/secrets/${name}"
-                else
-                  "/run/secrets/rendered/${name}";
-              description = "Where it lies on the host; null: it is optional and not there.";
-            };
-          };
-        }
-      )
-    );
-  };
+  options.claudetorio.secrets = import ./secret-options.nix { inherit lib pathOf; };
 
   config.sops = {
     age.sshKeyPaths = [ "/etc/ssh/ssh_host_ed25519_key" ];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
 #include "model/edit.h"
+#include "remote/byhand.h"
 #include "remote/ctl/designverbs.h"
 #include "remote/ctl/fleetinput.h"
 #include "remote/ctl/secretinput.h"
-#include "remote/secrets/byhand.h"
 #include "remote/secrets/vault.h"
 
 #include <QFileInfo>
@@ -35,11 +35,11 @@ bool isDone(const Entry &entry)
 
 void sayByHand(Io &io, const Opened &opened)
 {
-    for (const secrets::Placement &file :
-         secrets::placements(opened.fleet, model::Catalog::builtIn())) {
+    for (const remote::Placement &file :
+         remote::placements(opened.fleet, model::Catalog::builtIn())) {
         io.out << file.host << "  " << file.path << "  (" << file.owner << ", " << file.mode
                << ")\n    " << file.help << '\n';
-        for (const QString &command : file.commands)
+        for (const QString &command : remote::placingCommands(file, opened.fleet))
             io.out << "    $ " << command << '\n';
     }
 }
@@ -104,15 +104,20 @@ model::Result<void> keepPublic(Opened &opened, const model::Secret &secret,
     return {};
 }
 
-int makeOne(Opened &opened, const model::Secret &secret, Io &io)
+/// Of a value that was made or given: the fleet file gets its public part.
+int sayNew(Opened &opened, const model::Secret &secret, const model::Result<QString> &part, Io &io)
 {
-    const auto made = opened.vault.make(secret);
-    if (!made)
-        return say(io, made.error(), CannotRead);
+    if (!part)
+        return say(io, part.error(), CannotRead);
     io.out << secret.id() << ": new value in " << secret.file << '\n';
-    if (const auto kept = keepPublic(opened, secret, *made); !kept)
+    if (const auto kept = keepPublic(opened, secret, *part); !kept)
         return say(io, kept.error(), CannotRead);
     return Ok;
+}
+
+int makeOne(Opened &opened, const model::Secret &secret, Io &io)
+{
+    return sayNew(opened, secret, opened.vault.make(secret), io);
 }
 
 int makeMissing(Opened &opened, Io &io)
@@ -161,10 +166,7 @@ int change(Opened &opened, const QString &name, bool fresh, Io &io)
     const auto value = readSecret(io, secret->id());
     if (!value)
         return say(io, value.error(), CannotRead);
-    if (const auto done = opened.vault.put(*secret, *value); !done)
-        return say(io, done.error(), CannotRead);
-    io.out << secret->id() << ": new value in " << secret->file << '\n';
-    return Ok;
+    return sayNew(opened, *secret, opened.vault.put(*secret, *value), io);
 }
 
 } // namespace

@@ -144,6 +144,24 @@ Result<Fresh> fresh(const QString &form)
     return result;
 }
 
+Result<QString> publicPart(const QString &form, QByteArrayView value)
+{
+    const bool isWireguard = form == "{wireguard}"_L1;
+    if (!isWireguard && form != "{ed25519}"_L1)
+        return QString();
+    Plaintext whole(value);
+    if (!isWireguard && !value.endsWith('\n'))
+        whole.append("\n"); // lost on the way from a terminal or a line to type in
+    const QString key =
+        isWireguard ? wireguardPublicKey(whole.view()) : ed25519PublicKey(whole.view());
+    if (!key.isEmpty())
+        return key;
+    return isWireguard ? model::fail(u"bad-key"_s, u"that is no private key of WireGuard"_s,
+                                     u"it has 44 characters, as `wg genkey` prints them"_s)
+                       : model::fail(u"bad-key"_s, u"that is no private key of ed25519 as PEM"_s,
+                                     u"`openssl genpkey -algorithm ed25519` makes one"_s);
+}
+
 QString ed25519PublicKey(QByteArrayView pem)
 {
     Plaintext key;

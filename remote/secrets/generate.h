@@ -21,6 +21,10 @@ struct Fresh
 /// key is told too. Error: no such form.
 model::Result<Fresh> fresh(const QString &form);
 
+/// What everybody may know of a value of that form, whoever made it. Nothing for a form that has no
+/// such part. Error: "bad-key", the value is not what the form says.
+model::Result<QString> publicPart(const QString &form, QByteArrayView value);
+
 /// The public key of an ed25519 private key as PEM, in hexadecimal digits; nothing when it is no key.
 QString ed25519PublicKey(QByteArrayView pem);
 

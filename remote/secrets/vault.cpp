@@ -214,10 +214,23 @@ Result<void> Vault::check(const Secret &secret, const Plaintext &value) const
     return {};
 }
 
-Result<void> Vault::put(const Secret &secret, const Plaintext &value)
+Result<QString> Vault::put(const Secret &secret, const Plaintext &value)
 {
     if (const auto fine = check(secret, value); !fine)
-        return fine;
+        return tl::make_unexpected(fine.error());
+    const auto part = secret.spec.publicField.isEmpty()
+                          ? Result<QString>(QString())
+                          : publicPart(secret.spec.form, value.view());
+    if (!part)
+        return fail(part.error().code, u"%1: %2"_s.arg(secret.id(), part.error().message),
+                    part.error().hint);
+    if (const auto done = store(secret, value); !done)
+        return tl::make_unexpected(done.error());
+    return part;
+}
+
+Result<void> Vault::store(const Secret &secret, const Plaintext &value)
+{
     const QString path = m_folder + u'/' + secret.file;
     const auto before = model::readBytes(path);
     if (!before)
@@ -244,9 +257,7 @@ Result<QString> Vault::make(const Secret &secret)
     const auto made = fresh(secret.spec.form);
     if (!made)
         return tl::make_unexpected(made.error());
-    if (const auto done = put(secret, made->value); !done)
-        return tl::make_unexpected(done.error());
-    return made->publicPart;
+    return put(secret, made->value);
 }
 
 Result<void> Vault::reencrypt(const QString &file)

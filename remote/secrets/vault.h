@@ -52,9 +52,9 @@ public:
     QStringList unused() const;
 
     /// Encrypts a new value; with it nobody knows the old one any more. Errors: no operator could
-    /// ever open it, the value is empty or no text, what the programs complain about,
-    /// changed-on-disk.
-    model::Result<void> put(const model::Secret &secret, const Plaintext &value);
+    /// ever open it, the value is empty, no text or not the key that it should be, what the
+    /// programs complain about, changed-on-disk. The value's public part, if it has one.
+    model::Result<QString> put(const model::Secret &secret, const Plaintext &value);
     /// A fresh value by the catalog's form; its public part, if it has one. Errors: as put(),
     /// not-generated.
     model::Result<QString> make(const model::Secret &secret);
@@ -66,6 +66,7 @@ private:
     QStringList keylessOf(const QString &file) const;
     QStringList readerNames(const QString &file) const;
     model::Result<void> check(const model::Secret &secret, const Plaintext &value) const;
+    model::Result<void> store(const model::Secret &secret, const Plaintext &value);
     model::Result<void> write(const QString &file, const Plaintext &plain,
                               const std::optional<QByteArray> &before, const QString &renewed);
     Entry entryOf(const model::Secret &secret, const Record &record) const;

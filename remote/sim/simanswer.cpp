@@ -3,6 +3,7 @@
 #include "remote/sim/simanswer.h"
 
 #include "remote/sim/simjobs.h"
+#include "remote/sim/simreply.h"
 
 #include <QCryptographicHash>
 
@@ -13,26 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Args = const QStringList &;
-
-class Reply
-{
-public:
-    void say(const char *key, const QString &value)
-    {
-        m_out += QByteArray(key) + '=' + value.toUtf8() + '\n';
-    }
-    void say(const char *key, qint64 value) { say(key, QString::number(value)); }
-    void data(const QByteArray &bytes) { m_out += "data\n" + bytes; }
-    remote::Reply done() const { return {0, {}, m_out, {}}; }
-    remote::Reply die(const QString &why)
-    {
-        say("error", why);
-        return {1, {}, m_out, {}};
-    }
-
-private:
-    QByteArray m_out;
-};
 
 bool isFinal(const QString &state)
 {
@@ -73,6 +54,17 @@ remote::Reply preflight(HostState &host, Args, qint64 nowMs)
         reply.say("owner", host.deploy.owner);
         reply.say("since", host.deploy.lockedAt / 1000);
         reply.say("phase", host.deploy.state);
+    }
+    reply.say("ok", 1);
+    return reply.done();
+}
+
+remote::Reply handFiles(HostState &host, Args args, qint64)
+{
+    Reply reply;
+    for (const QString &path : std::as_const(host.missingFiles)) {
+        if (args.contains(path))
+            reply.say("missing", path);
     }
     reply.say("ok", 1);
     return reply.done();
@@ -383,7 +375,7 @@ remote::Reply answer(HostState &host, const ScriptCall &call, const QByteArray &
         {u"preflight"_s, preflight},     {u"lock"_s, lock},     {u"start-build"_s, startBuild},
         {u"images"_s, images},           {u"follow"_s, follow}, {u"activate"_s, activate},
         {u"decide"_s, decide},           {u"state"_s, state},   {u"cleanup"_s, cleanup},
-        {u"generations"_s, generations}, {u"adopt"_s, adopt}};
+        {u"generations"_s, generations}, {u"adopt"_s, adopt},   {u"hand-files"_s, handFiles}};
     advance(host, nowMs);
     if (const Answer known = answers.value(call.name))
         return known(host, call.args, nowMs);

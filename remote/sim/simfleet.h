@@ -47,6 +47,7 @@ struct HostState
     QHash<QString, QString> checks; ///< "tcp 6379" or "http http://…" → the unit that answers it
     QList<QHash<QString, QString>> generationUnits; ///< what ran in generation n, at n-1
     QStringList trees;                              ///< uploaded, by hash
+    QStringList missingFiles;                       ///< that somebody should have put there by hand
     SimDeploy deploy;
     qint64 bootMs = 0, countedMs = 0; ///< ms since 1970
     double busyTicks = 0, allTicks = 0, rxBytes = 0, txBytes = 0;

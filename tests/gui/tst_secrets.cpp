@@ -120,6 +120,29 @@ private slots:
             QVERIFY2(!label->text().contains("Canary"_L1), qPrintable(label->text()));
     }
 
+    void aKeyThatIsTypedTellsTheFleetItsPublicHalf()
+    {
+        QByteArray text = keys::fleetText(m_dir->path(), u"agenix"_s);
+        const qsizetype at = text.indexOf("overlay:");
+        text.replace(at, text.indexOf('\n', at) - at, "overlay: wireguard");
+        open(text);
+        const auto key = [&] { return m_window->document().fleet().host(u"mini"_s)->values.at(u"wireguard.public-key").text(); };
+        select(u"mini/wireguard_key"_s);
+        auto *edit = part<QWidget>(u"value"_s);
+        edit->setFocus();
+        QTest::keyClicks(edit, u"no key"_s);
+        click(u"set"_s);
+        QVERIFY2(told().contains(u"no private key of WireGuard"_s), qPrintable(told()));
+        QCOMPARE(key(), QString());
+        select(u"mini/wireguard_key"_s);
+        edit->setFocus();
+        QTest::keyClicks(edit, u"dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo="_s); // RFC 7748, 6.1
+        click(u"set"_s);
+        QCOMPARE(key(), u"hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="_s);
+        m_window->document().undo();
+        QCOMPARE(key(), QString());
+    }
+
     void dotsSayNothing()
     {
         open(keys::fleetText(m_dir->path(), u"agenix"_s));

@@ -48,6 +48,7 @@ private slots:
     void statusIsHealthy();
     void secondDeployChangesNothing();
     void movedGameStopsHereAndStartsThere();
+    void withoutAFileByHandNothingChanges();
     void failedBuildLeavesTheOldGeneration();
     void failedUnitRollsBack();
     void lockedOutOperatorGetsTheOldGenerationBack();
@@ -191,6 +192,31 @@ void TestDeployLab::movedGameStopsHereAndStartsThere()
     QCOMPARE(unit(games, u"podman-factorio-g03"_s), u"inactive"_s);
     QCOMPARE(unit(stream, u"podman-factorio-g03"_s), u"active"_s);
     QCOMPARE(unit(games, u"podman-factorio-g01"_s), u"active"_s);
+}
+
+void TestDeployLab::withoutAFileByHandNothingChanges()
+{
+    const QString before = system(games) + system(control) + system(stream);
+    const QString trees = on(control, u"ls /var/lib/switchyard/flakes"_s);
+    addModule("{ environment.etc.new.text = \"new\"; }\n");
+    on(control,
+       u"mv /etc/claudetorio/broker.env /root/; chmod 0644 /etc/claudetorio/selkies.env"_s);
+    on(stream, u"chmod 0644 /etc/claudetorio/selkies.env"_s);
+    const Outcome outcome = deploy();
+    on(control,
+       u"mv /root/broker.env /etc/claudetorio/; chmod 0600 /etc/claudetorio/selkies.env"_s);
+    on(stream, u"chmod 0600 /etc/claudetorio/selkies.env"_s);
+    QCOMPARE(outcome.code, 5);
+    QCOMPARE(outcome.phase(control), u"refused"_s);
+    const QString sentence = outcome.sentence(control);
+    QVERIFY2(
+        sentence.contains(u"/etc/claudetorio/broker.env on factorio-server-mini is missing: `"_s)
+            && !sentence.contains(u"selkies"_s), // nothing there needs it
+        qPrintable(sentence));
+    QVERIFY2(outcome.sentence(stream).contains(u"can be read by others than root (mode 644)"_s),
+             qPrintable(outcome.sentence(stream)));
+    QCOMPARE(system(games) + system(control) + system(stream), before);
+    QCOMPARE(on(control, u"ls /var/lib/switchyard/flakes"_s), trees);
 }
 
 void TestDeployLab::failedBuildLeavesTheOldGeneration()

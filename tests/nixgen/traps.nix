@@ -233,6 +233,24 @@ let
     "one TURN secret for coturn and the streams" =
       plainStream.claudetorio.secrets.selkies_env.variables.SELKIES_TURN_SHARED_SECRET == "turn_static_auth_secret"
       && elem "selkies.env" (filter builtins.isString (builtins.split "[ /]" (unitOf plainStream "claudetorio-secrets").script));
+    "a service that runs as another user gets a copy of a file that is root's" =
+      let
+        config = configOf game [
+          {
+            imports = [ (tree + "/modules/coturn.nix") ];
+            claudetorio.secrets.api_token = {
+              owner = "turnserver";
+              restartUnits = [ "coturn.service" ];
+            };
+          }
+        ];
+        unit = unitOf config "claudetorio-secrets";
+      in
+      config.services.coturn.static-auth-secret-file == "/run/claudetorio/turn_static_auth_secret"
+      && config.claudetorio.secrets.api_token.path == "/run/claudetorio/api_token"
+      && has "install -m 0400 -o turnserver /etc/claudetorio/turn_static_auth_secret /run/claudetorio/turn_static_auth_secret\n" unit.script
+      && elem "coturn.service" unit.requiredBy
+      && !(hasAttr "claudetorio-secrets" (configOf mini [ ]).systemd.services);
     "no stream starts with the public TURN secret" =
       let
         needing = (unitOf plainStream "claudetorio-secrets").requiredBy;
@@ -320,6 +338,20 @@ let
         "quality"
         "space-age"
       ] == "quality space-age";
+
+    # ---- deploys ----
+    "who deploys may send what was built elsewhere, who watches may not" =
+      elem "deploy" plain.nix.settings.trusted-users
+      && !(elem "watcher"
+        (configOf game [
+          {
+            claudetorio.watch = {
+              user = "watcher";
+              keys = [ "ssh-ed25519 AAAA w" ];
+            };
+          }
+        ]).nix.settings.trusted-users
+      );
 
     # ---- shapes of a fleet ----
     "one box with all roles" = evaluates box && evaluates (configOf stream [ everything ]);

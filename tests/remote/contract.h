@@ -80,6 +80,18 @@ private slots:
         QVERIFY(facts.all(QStringLiteral("missing")).isEmpty());
     }
 
+    void tellsWhichFilesByHandAreMissing()
+    {
+        const QString root = QStringLiteral("root");
+        const remote::ScriptReply reply =
+            call(QStringLiteral("hand-files"),
+                 {QStringLiteral("/etc/claudetorio/broker.env"), root, QString(),
+                  QStringLiteral("/etc/claudetorio/nonesuch"), root, QString()});
+        QCOMPARE(reply[QStringLiteral("ok")], QStringLiteral("1"));
+        QCOMPARE(reply.all(QStringLiteral("missing")),
+                 QStringList{QStringLiteral("/etc/claudetorio/nonesuch")});
+    }
+
     void locksForOneDeployAtATime()
     {
         const QString id = newId();

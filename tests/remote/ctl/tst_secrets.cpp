@@ -64,6 +64,25 @@ private slots:
         QVERIFY(none.err.contains("would be empty"));
     }
 
+    void aKeyThatIsSetTellsTheFleetItsPublicHalf()
+    {
+        QByteArray text = keys::fleetText(m_dir->path(), u"agenix"_s);
+        const qsizetype at = text.indexOf("overlay:");
+        QVERIFY(at >= 0);
+        text.replace(at, text.indexOf('\n', at) - at, "overlay: wireguard");
+        QVERIFY(tests::writeFile(path(u"fleet.yaml"_s), text));
+        // RFC 7748, 6.1: Alice's keys.
+        const Run set = ctl({u"set"_s, u"mini/wireguard_key"_s}, "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=\n");
+        QVERIFY2(set.exitCode == 0, set.err.constData());
+        QVERIFY(tests::readFile(path(u"fleet.yaml"_s)).contains("hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo="));
+        const QByteArray before = tests::readFile(path(u"fleet.yaml"_s)), file = tests::readFile(path(u"secrets/mini/wireguard_key.age"_s));
+        const Run bad = ctl({u"set"_s, u"mini/wireguard_key"_s}, "no key\n");
+        QCOMPARE(bad.exitCode, 2);
+        QVERIFY2(bad.err.contains("mini/wireguard_key: that is no private key of WireGuard") && bad.err.contains("wg genkey"), bad.err.constData());
+        QCOMPARE(tests::readFile(path(u"fleet.yaml"_s)), before);
+        QCOMPARE(tests::readFile(path(u"secrets/mini/wireguard_key.age"_s)), file);
+    }
+
     void rotates()
     {
         QCOMPARE(ctl({u"make"_s}).exitCode, 0);
@@ -89,7 +108,7 @@ private slots:
         const Run status = ctl({});
         QCOMPARE(status.exitCode, 0);
         QVERIFY(status.out.contains("/etc/claudetorio/broker.env  (root, 0400)"));
-        QVERIFY(status.out.contains("printf 'SELKIES_TURN_SHARED_SECRET=%s\\n' \"$(openssl rand -hex 32)\" | ssh -p 22 deploy@203.0.113.30 sudo install"));
+        QVERIFY(status.out.contains("printf 'SELKIES_TURN_SHARED_SECRET=%s\\n' \"$(openssl rand -hex 32)\" | ssh deploy@203.0.113.30 sudo install"));
         QCOMPARE(ctl({u"make"_s}).exitCode, 2);
     }
 

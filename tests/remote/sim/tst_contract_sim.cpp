@@ -16,6 +16,9 @@ private slots:
         QTest::failOnWarning(QRegularExpression(u".*"_s));
         const auto started = m_fleet.start(tests::twoHosts());
         QVERIFY2(started, qPrintable(started ? QString() : started.error().message));
+        m_fleet.change(u"mini"_s, [](sim::HostState &state) {
+            state.missingFiles = {u"/etc/claudetorio/nonesuch"_s};
+        });
     }
 
 protected:

@@ -130,6 +130,22 @@ private slots:
         verifyUntouched();
     }
 
+    void refusesBeforeAnythingChangesWithoutAFileByHand()
+    {
+        const QString path = u"/etc/claudetorio/broker.env"_s;
+        m_handFiles = {{u"mini"_s, path, u"root"_s, u"0400"_s, {}, {}, u"printf x"_s, {}, {}}};
+        m_fleet->change(u"mini"_s, [&](sim::HostState &state) { state.missingFiles = {path}; });
+        const QList<DeployEvent> events = deploy();
+        QCOMPARE(lastPhase(events), Phase::Refused);
+        QVERIFY2(events.last().text.contains(path + u" on mini is missing: `printf x | ssh "_s),
+                 qPrintable(events.last().text));
+        verifyUntouched();
+        QVERIFY(m_fleet->state(u"mini"_s).trees.isEmpty());
+        m_fleet->change(u"mini"_s, [](sim::HostState &state) { state.missingFiles.clear(); });
+        QCOMPARE(lastPhase(deploy()), Phase::Live);
+        m_handFiles.clear();
+    }
+
     void fallsSilentAndComesBack()
     {
         Monitor monitor(m_fleet->settings());
@@ -250,6 +266,7 @@ private:
         host.target = host.confirmTarget = m_fleet->target(u"mini"_s);
         host.gateUnits = QStringList{u"redis.service"_s, NewUnit};
         host.images = QStringList{u"factoriotools/factorio:1.1.110"_s};
+        host.handFiles = m_handFiles;
         DeployPlan plan;
         plan.hosts << host;
         plan.tree.emplace(u"flake.nix"_s, model::GeneratedFile{"{ outputs = _: { }; }\n", {}});
@@ -284,6 +301,7 @@ private:
     }
 
     std::unique_ptr<sim::SimFleet> m_fleet;
+    QList<Placement> m_handFiles;
 };
 
 QTEST_GUILESS_MAIN(TestSim)
