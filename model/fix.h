@@ -10,6 +10,14 @@
 
 namespace model {
 
+/// What can be done about a generated file that a person edited.
+enum class EditWay
+{
+    Move,
+    Show,
+    Overwrite
+};
+
 struct Fix
 {
     QString text;  ///< "Give g02 UDP 34200"
@@ -17,8 +25,14 @@ struct Fix
     ItemId item;   ///< where to type it; empty: in the file itself, with a text editor
     QString field;
     QString say; ///< what to type there
+    QString file = {}; ///< not the fleet but this generated file is mended, and in this way
+    EditWay way = EditWay::Show;
 
     bool isStep() const { return !step.edits.isEmpty(); }
+    bool isClick() const
+    {
+        return isStep() || !file.isEmpty();
+    } ///< else a person has to type something
 };
 
 /// What only the world outside the fleet knows.

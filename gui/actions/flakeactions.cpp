@@ -6,6 +6,7 @@
 #include "gui/counted.h"
 #include "gui/derived.h"
 #include "gui/design/preview.h"
+#include "gui/design/problems.h"
 #include "gui/files/editsdialog.h"
 #include "gui/files/flakefolder.h"
 #include "gui/files/texteditor.h"
@@ -13,6 +14,7 @@
 #include "gui/todo.h"
 #include "gui/window.h"
 #include "model/safefile.h"
+#include "nixgen/editfindings.h"
 #include "nixgen/eject.h"
 
 #include <QAction>
@@ -49,8 +51,19 @@ FlakeActions::FlakeActions(Window &window) : QObject(&window), m_window(window),
     QAction *handing = actions.add(u"eject"_s, tr("&Hand over without Switchyard…"));
     menu->addAction(handing);
     connect(handing, &QAction::triggered, this, &FlakeActions::eject);
-    connect(m_folder, &FlakeFolder::changed, this, [this] { m_window.preview().setFolder(m_folder->path(), m_folder->edits(), m_folder->captured()); });
+    connect(m_folder, &FlakeFolder::changed, this, [this] {
+        m_window.preview().setFolder(m_folder->path(), m_folder->edits(), m_folder->captured());
+        findEdits();
+    });
     connect(&window.preview(), &Preview::editChosen, this, &FlakeActions::settle);
+    connect(&window.problems(), &ProblemsList::fixAsked, this, [this](const Fix &fix) {
+        if (!fix.file.isEmpty())
+            settle(fix.file, fix.way == EditWay::Move ? EditChoice::Move : fix.way == EditWay::Overwrite ? EditChoice::Overwrite : EditChoice::Show);
+    });
+    connect(&window.problems(), &ProblemsList::picked, this, [this](const ItemId &, const QString &field) {
+        if (m_folder->edit(field))
+            settle(field, EditChoice::Show);
+    });
     window.installEventFilter(this);
 }
 
@@ -59,6 +72,18 @@ bool FlakeActions::eventFilter(QObject *watched, QEvent *event)
     if (watched == &m_window && event->type() == QEvent::WindowActivate)
         QMetaObject::invokeMethod(m_folder, [this] { m_folder->look(); }, Qt::QueuedConnection);
     return QObject::eventFilter(watched, event);
+}
+
+/// Among the problems; what a person said to keep is a note.
+void FlakeActions::findEdits()
+{
+    Diagnostics found = nixgen::editFindings(m_window.document().fleet(), m_folder->edits());
+    for (Diagnostic &each : found) {
+        const nixgen::HandEdit *edit = m_folder->edit(each.field);
+        if (edit && m_window.preview().editsRow().isKept(*edit))
+            each.severity = Severity::Note;
+    }
+    m_window.problems().showBeside(found);
 }
 
 void FlakeActions::addComparisons()
@@ -180,12 +205,14 @@ void FlakeActions::settle(const QString &path, EditChoice choice)
 {
     switch (choice) {
     case EditChoice::Show:
+        m_window.showPanel(&m_window.preview());
         m_window.preview().compareWith(Against::Edits);
         m_window.preview().openFile(path);
         m_window.preview().goToChange(0);
         break;
     case EditChoice::Keep:
         m_window.preview().editsRow().keep(path);
+        findEdits();
         m_window.showStatus(tr("%1 stays as it was edited.").arg(path));
         break;
     case EditChoice::Overwrite:

@@ -10,6 +10,7 @@
 #include "gui/design/problems.h"
 #include "gui/design/secretsdialog.h"
 #include "gui/window.h"
+#include "nixgen/editfindings.h"
 #include "remote/secrets/readiness.h"
 
 #include <QAction>
@@ -41,6 +42,8 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     const auto fixer = [this, alive = QPointer(&window.document())](const Diagnostic &found) {
         if (!alive)
             return QList<Fix>();
+        if (nixgen::isEditFinding(found))
+            return nixgen::editFixes(found);
         if (!std::exchange(m_isAgentAsked, true)) {
             recallImages();
             askAgent(); // what it knows is there when the list is looked at next
@@ -152,6 +155,8 @@ void ProblemActions::rememberImage(const QString &image, const QString &digest)
 
 void ProblemActions::mend(const Fix &fix)
 {
+    if (!fix.file.isEmpty())
+        return; // the Flake menu's part
     if (!fix.isStep())
         return ask(fix);
     if (m_window.perform(fix.step))

@@ -25,13 +25,13 @@ public:
     void showFor(const QString &path);                   ///< the edit of that file, if there is one; else the first
     QString current() const { return m_current; }
     QString words() const;
+    bool isKept(const nixgen::HandEdit &edit) const { return m_kept.value(edit.path) == edit.edited; }
 
 signals:
     void chosen(const QString &path, gui::EditChoice choice);
 
 private:
     void refresh();
-    bool isKept(const nixgen::HandEdit &edit) const { return m_kept.value(edit.path) == edit.edited; }
 
     QLabel *m_words;
     QPushButton *m_move;

@@ -43,7 +43,7 @@ void ProblemRow::paint(QPainter *painter, const QStyleOptionViewItem &option, co
 QString ProblemRow::words(const QModelIndex &index) const
 {
     const auto &ways = m_list.fixesOf(index);
-    return ways.isEmpty() ? QString() : ways.constFirst().isStep() ? ways.constFirst().text : ways.constFirst().text + u'…';
+    return ways.isEmpty() ? QString() : ways.constFirst().isClick() ? ways.constFirst().text : ways.constFirst().text + u'…';
 }
 
 void ProblemRow::paintButton(QPainter &painter, const QModelIndex &index) const

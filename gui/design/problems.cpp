@@ -70,7 +70,21 @@ void ProblemsList::setFixer(Fixer fixer, Namer namer)
 
 void ProblemsList::show(const Diagnostics &diagnostics)
 {
-    Diagnostics sorted = diagnostics;
+    m_found = diagnostics;
+    refresh();
+}
+
+void ProblemsList::showBeside(const Diagnostics &diagnostics)
+{
+    if (diagnostics == m_beside)
+        return;
+    m_beside = diagnostics;
+    refresh();
+}
+
+void ProblemsList::refresh()
+{
+    Diagnostics sorted = m_found + m_beside;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Diagnostic &a, const Diagnostic &b) { return a.severity > b.severity; });
     m_fixes.clear(); // ports and names that were free may be taken now
@@ -218,7 +232,7 @@ void ProblemsList::mendCurrent()
 void ProblemsList::addWays(QMenu *menu, const QList<Fix> &ways)
 {
     for (const Fix &fix : ways) {
-        QAction *action = menu->addAction(icon(fix.isStep() ? u"check"_s : u"design"_s, m_theme->text), fix.isStep() ? fix.text : fix.text + u'…');
+        QAction *action = menu->addAction(icon(fix.isClick() ? u"check"_s : u"design"_s, m_theme->text), fix.isClick() ? fix.text : fix.text + u'…');
         action->setToolTip(fix.say);
         connect(action, &QAction::triggered, this, [this, fix] { emit fixAsked(fix); });
     }

@@ -29,6 +29,7 @@ public:
     void setFixer(Fixer fixer, Namer namer);
     QString nameOf(const model::ItemId &item) const { return m_namer ? m_namer(item) : item.text(); }
     void show(const model::Diagnostics &diagnostics);
+    void showBeside(const model::Diagnostics &diagnostics); ///< what is wrong beside the fleet file, in the same list
     void forgetFixes();       ///< they are asked for anew
     void setTheme(const Theme &theme);
     void setShown(const QSet<model::Severity> &severities); ///< the others are hidden
@@ -66,6 +67,7 @@ public:
 
 private:
     const model::Diagnostic &at(const QModelIndex &row) const;
+    void refresh();
     void rebuild();
     void filter();
     void pick(const QModelIndex &index);
@@ -75,7 +77,8 @@ private:
 
     Fixer m_fixer;
     Namer m_namer;
-    model::Diagnostics m_diagnostics;
+    model::Diagnostics m_found, m_beside;
+    model::Diagnostics m_diagnostics; ///< both, sorted
     mutable QHash<int, QList<model::Fix>> m_fixes; ///< of rows that were looked at
     QSet<model::Severity> m_shown{model::Severity::Error, model::Severity::Warning, model::Severity::Note};
     const Theme *m_theme;

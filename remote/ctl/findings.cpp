@@ -3,6 +3,7 @@
 
 #include "model/fix.h"
 #include "model/validate.h"
+#include "nixgen/editfindings.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -46,7 +47,10 @@ QList<QStringList> waysToMend(const model::Fleet &fleet, const model::Diagnostic
     ways.reserve(findings.size());
     for (const model::Diagnostic &finding : findings) {
         QStringList words;
-        for (const model::Fix &fix : model::fixes(fleet, catalog, topology, finding))
+        const QList<model::Fix> all = nixgen::isEditFinding(finding)
+                                          ? nixgen::editFixes(finding)
+                                          : model::fixes(fleet, catalog, topology, finding);
+        for (const model::Fix &fix : all)
             words += fix.isStep() ? fix.text : fix.text + u": " + fix.say;
         ways += words;
     }

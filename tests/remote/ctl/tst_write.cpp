@@ -29,6 +29,7 @@ private slots:
     void refusesDesignErrors();
     void refusesHandEdits();
     void choosesAboutHandEdits();
+    void checkNamesHandEdits();
     void keepsWhatWasCaptured();
     void cannotWrite();
     void setsOneField();
@@ -52,14 +53,14 @@ void WriteTest::generates()
 {
     const Run first = generate(u"out"_s);
     QVERIFY2(first.exitCode == 0, first.err.constData());
-    QVERIFY2(first.out.contains("22 files written, 0 unchanged, 0 removed"), first.out.constData());
+    QVERIFY2(first.out.contains("23 files written, 0 unchanged, 0 removed"), first.out.constData());
     QVERIFY(read(u"out/hosts/factorio-server.nix"_s).contains("udpPort = 34199;"));
-    QVERIFY2(generate(u"out"_s).out.contains("0 files written, 22 unchanged"),
+    QVERIFY2(generate(u"out"_s).out.contains("0 files written, 23 unchanged"),
              "written again for nothing");
 
     m_bytes.replace("udp-port: 34199", "udp-port: 34300");
     QVERIFY(tests::writeFile(m_fleet, m_bytes));
-    QVERIFY(generate(u"out"_s).out.contains("2 files written, 20 unchanged, 0 removed"));
+    QVERIFY(generate(u"out"_s).out.contains("2 files written, 21 unchanged, 0 removed"));
 }
 
 void WriteTest::sameBytesAnywhere()
@@ -143,6 +144,28 @@ void WriteTest::choosesAboutHandEdits()
     QVERIFY2(over.exitCode == 0 && over.out.contains(".switchyard/edits/hosts/factorio-server.nix.2"), over.out.constData());
     QCOMPARE(read(u"out/.switchyard/edits/hosts/factorio-server.nix.2"_s), "{ }\n");
     QCOMPARE(read(u"out/.switchyard/edits/hosts/factorio-server.nix"_s), edited);
+}
+
+void WriteTest::checkNamesHandEdits()
+{
+    const auto check = [&](const QStringList &more = {}) { return runCtl(QStringList{u"check"_s, m_fleet} + more); };
+    QVERIFY(!check().out.contains("hand-edit"));
+    QCOMPARE(generate(u"."_s).exitCode, 0);
+    QVERIFY(!check().out.contains("hand-edit"));
+    const QByteArray host = read(u"hosts/factorio-server.nix"_s);
+    QVERIFY(tests::writeFile(m_dir->filePath(u"hosts/factorio-server.nix"_s), QByteArray(host).replace("/dev/sda", "/dev/sdz")));
+    const Run found = check();
+    QCOMPARE(found.exitCode, 0); // a warning
+    QVERIFY2(found.out.contains("warning: hosts/factorio-server.nix was edited by hand")
+                 && found.out.contains("fix: Move it to a module: switchyardctl generate FLEET --out DIR --move-edits; or "),
+             found.out.constData());
+    const QByteArray json = check({u"--json"_s}).out;
+    QVERIFY2(json.contains("\"code\":\"hand-edit\"") && json.contains("\"field\":\"hosts/factorio-server.nix\"")
+                 && json.contains("\"item\":\"host/factorio-server\""),
+             json.constData());
+    QVERIFY(read(u"hosts/factorio-server.nix"_s).contains("/dev/sdz"));
+    QVERIFY(tests::writeFile(m_dir->filePath(u".switchyard/manifest.json"_s), "damaged"));
+    QVERIFY(check().out.contains("[hand-edit]") || check().out.contains("manifest"));
 }
 
 void WriteTest::keepsWhatWasCaptured()
