@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/moduleedits.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
+
 namespace nixgen {
 
 using namespace Qt::StringLiterals;
@@ -78,59 +82,108 @@ public:
                 leave(after, u"an option is declared in one place only"_s);
             else if (!before)
                 added(after);
-            else if (plain(m_generated.text, before->value) != plain(m_edited.text, after.value))
+            else if (plain(m_generated.text, before->value) != plain(m_edited.text, after.value)
+                     || usesFresh(after))
                 changed(*before, after);
         }
         for (const Definition &before : m_generated.definitions) {
             if (!m_edited.find(before.path) && !m_covered.contains(before.path))
-                m_edits.left.append(
-                    u"%1 was removed: a module cannot take back what another one sets"_s.arg(
-                        QString::fromUtf8(before.path)));
+                removed(before);
         }
+        bindings();
         return m_edits;
     }
 
 private:
+    /// What is bound between let and in and is new or another there comes along with what uses it;
+    /// the rest is known in that file only.
     void preface()
     {
-        const QByteArray before = plain(m_generated.text, m_generated.before);
-        const QByteArray after = plain(m_edited.text, m_edited.before);
-        if (before != after && before.isEmpty())
-            m_edits.let = rebased(m_edited, m_edited.before, m_deeper);
-        else if (before != after)
-            m_edits.left.append(
-                u"the names between let and in were changed: they are not known elsewhere"_s);
-        m_ownNames = m_edits.let.isEmpty()
-                         ? QSet<QString>(m_edited.names.begin(), m_edited.names.end())
-                         : QSet<QString>();
-        if (!m_edits.let.isEmpty())
-            usesOf(m_edited.before);
+        const bool isPlain = m_edited.before.isEmpty() || !m_edited.bindings.isEmpty();
+        if (!isPlain) {
+            m_ownNames = QSet<QString>(m_edited.names.begin(), m_edited.names.end());
+            if (plain(m_generated.text, m_generated.before)
+                != plain(m_edited.text, m_edited.before))
+                m_edits.left.append(
+                    u"the names between let and in were changed: they are not known elsewhere"_s);
+            return;
+        }
+        for (const Definition &binding : m_edited.bindings) {
+            const Definition *before = m_generated.binding(binding.path);
+            const bool isSame =
+                before
+                && plain(m_generated.text, before->value) == plain(m_edited.text, binding.value);
+            (isSame ? m_ownNames : m_freshNames).insert(QString::fromUtf8(binding.path));
+        }
     }
 
-    /// Whether the value can be said elsewhere; notes the arguments that it needs.
+    /// Whether the name stands in that text as one that is looked up.
+    bool uses(const Tokens &value, const QString &name) const
+    {
+        const auto word = [&](qsizetype at) {
+            return at < 0 || at >= value.size()
+                       ? QByteArray()
+                       : m_edited.text.mid(value.at(at).begin,
+                                           value.at(at).end - value.at(at).begin);
+        };
+        for (qsizetype at = 0; at < value.size(); ++at) {
+            const QByteArray text = word(at);
+            if (value.at(at).kind == Token::Word && text == name.toUtf8() && word(at - 1) != "."
+                && word(at + 1) != "=")
+                return true;
+            if (value.at(at).kind == Token::Text && text.contains("${")
+                && QString::fromUtf8(text).contains(
+                    QRegularExpression(u"(?<![A-Za-z0-9_'-])%1(?![A-Za-z0-9_'-])"_s.arg(
+                        QRegularExpression::escape(name)))))
+                return true;
+        }
+        return false;
+    }
+
+    /// Whether the value can be said elsewhere; notes the arguments and the bindings that it needs.
     bool usesOf(const Tokens &value)
     {
-        for (const Token &token : value) {
-            const QString text =
-                QString::fromUtf8(m_edited.text.mid(token.begin, token.end - token.begin));
-            if (token.kind == Token::Word) {
-                if (m_ownNames.contains(text))
-                    return false;
-                if (m_edited.arguments.contains(text))
-                    m_edits.needs.insert(text);
-            } else if (token.kind == Token::Text
-                       && text.contains(u"${"_s)) { // looked at as a whole
-                for (const QString &name : m_edited.arguments) {
-                    if (text.contains(name))
-                        m_edits.needs.insert(name);
-                }
-                for (const QString &name : std::as_const(m_ownNames)) {
-                    if (text.contains(name))
-                        return false;
-                }
-            }
+        const auto wanted = m_wanted;
+        const auto needs = m_edits.needs;
+        if (collect(value))
+            return true;
+        m_wanted = wanted;
+        m_edits.needs = needs;
+        return false;
+    }
+
+    bool collect(const Tokens &value)
+    {
+        const auto isUsed = [&](const QString &name) { return uses(value, name); };
+        if (std::ranges::any_of(m_ownNames, isUsed))
+            return false;
+        for (const QString &name : m_edited.arguments) {
+            if (isUsed(name))
+                m_edits.needs.insert(name);
+        }
+        for (const QString &name : std::as_const(m_freshNames)) {
+            if (!isUsed(name) || m_wanted.contains(name))
+                continue;
+            m_wanted.insert(name);
+            if (!collect(m_edited.binding(name.toUtf8())->value))
+                return false;
         }
         return true;
+    }
+
+    bool usesFresh(const Definition &definition) const
+    {
+        return std::ranges::any_of(
+            m_freshNames, [&](const QString &name) { return uses(definition.value, name); });
+    }
+
+    void bindings()
+    {
+        for (const Definition &binding : m_edited.bindings) {
+            if (m_wanted.contains(QString::fromUtf8(binding.path)))
+                m_edits.let.append(
+                    {binding.path, commentOf(binding), rebased(m_edited, binding.value, m_deeper)});
+        }
     }
 
     QByteArray valueOf(const Definition &definition) const
@@ -203,29 +256,61 @@ private:
         }
     }
 
-    /// The elements that the list has beyond those of before; nothing when some went or changed.
+    /// The list as what was put before and after that of before; nothing when elements went or
+    /// changed, or came in between, where the order would be lost.
     std::optional<QByteArray> addedElements(const Definition &before, const Definition &after)
     {
         const auto had = elementsOf(m_generated.text, before.value),
                    has = elementsOf(m_edited.text, after.value);
-        if (!had || !has)
+        if (!had || !has || has->size() <= had->size() || had->isEmpty())
             return {};
-        QList<QByteArray> added;
+        const bool isUnordered = after.path == "imports"; // modules, whose order means nothing
+        QList<QByteArray> first, last;
         qsizetype known = 0;
         for (const Tokens &element : *has) {
-            if (known < had->size()
-                && plain(m_edited.text, element) == plain(m_generated.text, had->at(known)))
+            const bool isKnown =
+                known < had->size()
+                && plain(m_edited.text, element) == plain(m_generated.text, had->at(known));
+            if (isKnown)
                 ++known;
+            else if (known > 0 && known < had->size() && !isUnordered)
+                return {};
             else
-                added.append(rebased(m_edited, element, m_deeper));
+                (known == 0 && !isUnordered ? first : last)
+                    .append(rebased(m_edited, element, m_deeper));
         }
-        if (known < had->size() || added.isEmpty())
+        if (known < had->size())
             return {};
-        const QByteArray list = "[\n    " + added.join("\n    ") + "\n  ]";
-        if (after.path == "imports") // of modules, whose order means nothing
-            return list;
+        const auto list = [](const QList<QByteArray> &elements) -> QByteArray {
+            return "[\n    " + elements.join("\n    ") + "\n  ]";
+        };
+        if (isUnordered)
+            return list(last);
         m_edits.needs.insert(u"lib"_s);
-        return "lib.mkAfter " + list;
+        const QByteArray front = "lib.mkBefore " + list(first), end = "lib.mkAfter " + list(last);
+        return first.isEmpty()  ? end
+               : last.isEmpty() ? front
+                                : "lib.mkMerge [\n    (" + front + ")\n    (" + end + ")\n  ]";
+    }
+
+    /// One value goes back to what the option says by itself; of a list or a set, others may have a
+    /// part, and a part of an attribute set is no option.
+    void removed(const Definition &before)
+    {
+        const bool isOne = before.value.size() == 1 && before.value.first().kind != Token::Path;
+        const bool isOption = !before.path.contains('"') && !before.path.startsWith("options")
+                              && !before.path.startsWith("claudetorio.fleet.")
+                              && !before.path.startsWith("claudetorio.network.");
+        if (!isOne || !isOption) {
+            m_edits.left.append(
+                u"%1 was removed: a module cannot take back what another one sets"_s.arg(
+                    QString::fromUtf8(before.path)));
+            return;
+        }
+        const QByteArray option = optionOf(before.path);
+        m_edits.needs += QSet<QString>{u"lib"_s, u"options"_s};
+        m_edits.settings.append({option, "# Taken out by hand: as if nobody had set it.",
+                                 "lib.mkForce options." + option + ".default"});
     }
 
     void leave(const Definition &definition, const QString &why)
@@ -236,7 +321,8 @@ private:
     const Module &m_generated, &m_edited;
     bool m_deeper;
     Edits m_edits;
-    QSet<QString> m_ownNames;
+    QSet<QString> m_ownNames, m_freshNames,
+        m_wanted; ///< of let: as generated; new or changed; of these, those that are used
     QSet<QByteArray> m_covered;
 };
 

@@ -21,7 +21,7 @@ struct Edits
     QList<Setting> settings;
     QStringList left;
     QSet<QString> needs; ///< arguments of a module
-    QByteArray let;      ///< `let … in`, where only the edited one has it
+    QList<Setting> let;  ///< what the settings need to be bound between `let` and `in`
 };
 
 /// `deeper`: the third module lies one folder further down, so that relative paths change.

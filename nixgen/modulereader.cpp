@@ -32,6 +32,7 @@ public:
         const qsizetype close = matching(m_at);
         if (close != m_module.tokens.size() - 1)
             return refuse(u"the text goes on after its set of definitions"_s);
+        m_module.open = m_module.tokens.at(m_at).begin;
         m_module.close = m_module.tokens.at(close).begin;
         return definitions(m_at + 1, close, {});
     }
@@ -93,9 +94,22 @@ private:
             if (m_module.tokens.at(at).kind == Token::Word)
                 m_module.names.append(QString::fromUtf8(word(at)));
         }
+        bindings(m_at + 1, end);
         m_module.before = m_module.tokens.mid(m_at, end + 1 - m_at);
         m_at = end + 1;
         return {};
+    }
+
+    void bindings(qsizetype at, qsizetype close)
+    {
+        while (at < close) {
+            const qsizetype end = word(at + 1) == "=" ? valueEnd(at + 2, close) : -1;
+            if (end < 0)
+                return m_module.bindings.clear();
+            m_module.bindings.append({word(at), leadOf(at), m_module.tokens.at(end).end,
+                                      m_module.tokens.mid(at + 2, end - at - 2)});
+            at = end + 1;
+        }
     }
 
     /// The `;` that ends a value which begins there; -1 when there is none before `close`.
@@ -180,13 +194,23 @@ private:
 
 } // namespace
 
-const Definition *Module::find(const QByteArray &path) const
+static const Definition *among(const QList<Definition> &all, const QByteArray &path)
 {
-    for (const Definition &definition : definitions) {
+    for (const Definition &definition : all) {
         if (definition.path == path)
             return &definition;
     }
     return nullptr;
+}
+
+const Definition *Module::find(const QByteArray &path) const
+{
+    return among(definitions, path);
+}
+
+const Definition *Module::binding(const QByteArray &name) const
+{
+    return among(bindings, name);
 }
 
 Result<Module> readModule(const QByteArray &text)

@@ -44,11 +44,13 @@ struct Module
     bool takesArguments = false; ///< `{ …, ... }:` stands in front
     QStringList arguments;
     Tokens before;     ///< what stands between the arguments and the body: `let … in`
-    QStringList names; ///< that it binds
+    QStringList names; ///< all words in it: those that it binds, and more
+    QList<Definition> bindings; ///< of it; empty where it is more than plain ones
     QList<Definition> definitions;
-    qsizetype close = 0; ///< where the body's closing brace stands
+    qsizetype open = 0, close = 0; ///< where the body's braces stand
 
     const Definition *find(const QByteArray &path) const;
+    const Definition *binding(const QByteArray &name) const;
 };
 
 /// Error: it is no plain set of definitions, says why.

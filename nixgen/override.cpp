@@ -4,6 +4,8 @@
 #include "model/linediff.h"
 #include "nixgen/moduleedits.h"
 
+#include <algorithm>
+
 namespace nixgen {
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,15 @@ QByteArray headOf(QStringList arguments)
                                : "{ " + arguments.join(u", "_s).toUtf8() + ", ... }:\n";
 }
 
+/// `let … in` of these, or more of them in one that is there.
+QByteArray letOf(const QList<Setting> &bindings)
+{
+    QByteArray text;
+    for (const Setting &binding : bindings)
+        text += textOf(binding);
+    return text;
+}
+
 QByteArray newModule(const QString &path, const Edits &edits)
 {
     const QString host = overrideHost(path);
@@ -58,48 +69,111 @@ QByteArray newModule(const QString &path, const Edits &edits)
         "# Settings of " + of + " that were made by hand. Yours: generating never writes here.\n";
     text += headOf(QStringList(edits.needs.begin(), edits.needs.end()));
     if (!edits.let.isEmpty())
-        text += edits.let + '\n';
+        text += "let\n" + letOf(edits.let) + "in\n";
     text += "{\n";
     for (const Setting &setting : edits.settings)
         text += textOf(setting);
     return text + "}\n";
 }
 
-/// Elements that were added before and those that are added now; nothing when the two do not both
-/// add to a list.
-std::optional<QByteArray> joined(const Module &module, const Definition &known,
-                                 const QByteArray &value)
+/// How a definition adds to a list: "lib.mkAfter", "lib.mkBefore", "" for as it is, and its
+/// elements; nothing when it does not.
+struct Adding
 {
-    const auto listOf = [](const QByteArray &text,
-                           Tokens tokens) { // behind lib.mkAfter, if that is there
-        if (tokens.size() > 3 && plain(text, tokens.mid(0, 3)) == "lib . mkAfter")
-            tokens = tokens.mid(3);
-        return std::pair(elementsOf(text, tokens), tokens);
-    };
-    const auto now = tokensOf(value);
-    const auto [had, list] = listOf(module.text, known.value);
-    const auto has = now ? listOf(value, *now).first : std::nullopt;
-    if (!had || !has || value.startsWith("lib.mkForce"))
+    QByteArray how;
+    QList<Tokens> elements;
+    Tokens list;
+};
+std::optional<Adding> addingOf(const QByteArray &text, Tokens value)
+{
+    Adding adding;
+    for (const QByteArray how : {"lib.mkAfter", "lib.mkBefore"}) {
+        if (value.size() > 3
+            && plain(text, value.mid(0, 3)) == QByteArray(how).replace(".", " . ")) {
+            adding.how = how;
+            value = value.mid(3);
+        }
+    }
+    auto elements = elementsOf(text, value);
+    if (!elements)
         return {};
-    QByteArray all =
-        module.text.mid(known.value.first().begin, list.last().begin - known.value.first().begin);
+    adding.elements = std::move(*elements);
+    adding.list = value;
+    return adding;
+}
+
+/// The one list with the elements of the other that it has not yet.
+QByteArray joined(const QByteArray &text, const Tokens &value, const Adding &old,
+                  const QByteArray &more, const Adding &fresh)
+{
+    QByteArray all = text.mid(value.first().begin, old.list.last().begin - value.first().begin);
     QSet<QByteArray> there;
-    for (const Tokens &element : *had)
-        there.insert(plain(module.text, element));
+    for (const Tokens &element : old.elements)
+        there.insert(plain(text, element));
     while (all.endsWith(' ') || all.endsWith('\n'))
         all.chop(1);
-    for (const Tokens &element : *has) {
-        if (!there.contains(plain(value, element)))
+    for (const Tokens &element : fresh.elements) {
+        if (!there.contains(plain(more, element)))
             all += "\n    "
-                   + value.mid(element.first().begin, element.last().end - element.first().begin);
+                   + more.mid(element.first().begin, element.last().end - element.first().begin);
     }
     return all + "\n  ]";
 }
 
-/// The module with these settings; those that it has already get the new value.
-Result<QByteArray> extended(const QByteArray &existing, const Edits &edits)
+/// A value beside the one that the module has already. Error: "whole-list".
+Result<QByteArray> merged(const Module &module, const Definition &known, const QByteArray &value)
 {
-    QByteArray text = existing;
+    const auto tokens = tokensOf(value);
+    const auto fresh = tokens ? addingOf(value, *tokens) : std::nullopt;
+    const bool merges = value.startsWith("lib.mkMerge ");
+    if (!fresh && !merges)
+        return value; // it counts instead
+    const QByteArray now = module.text.mid(known.value.first().begin,
+                                           known.value.last().end - known.value.first().begin);
+    if (now.startsWith("lib.mkForce") || now.startsWith("lib.mkOverride"))
+        return fail(u"whole-list"_s,
+                    u"%1: the module sets the whole list already, so add it there"_s.arg(
+                        QString::fromUtf8(known.path)));
+    const auto old = addingOf(module.text, known.value);
+    if (old && fresh
+        && (old->how == fresh->how || (old->how.isEmpty() && fresh->how == "lib.mkAfter")))
+        return joined(module.text, known.value, *old, value, *fresh);
+    const QByteArray more = "    (" + value + ")\n  ]";
+    if (now.startsWith("lib.mkMerge ") && now.endsWith(']'))
+        return now.left(now.lastIndexOf(']')).trimmed() + '\n' + more;
+    return "lib.mkMerge [\n    (" + now + ")\n" + more;
+}
+
+/// The bindings between let and in; those that the module has already get the new value.
+Result<QByteArray> bound(QByteArray text, const QList<Setting> &bindings)
+{
+    for (const Setting &binding : bindings) {
+        const auto module = readModule(text);
+        if (!module || (module->bindings.isEmpty() && !module->before.isEmpty()))
+            return fail(u"bad-override"_s,
+                        module ? u"what stands between let and in there is more than plain names"_s
+                               : module.error().message,
+                        u"mend it, or move the edit by hand"_s);
+        if (const Definition *known = module->binding(binding.path))
+            text.replace(known->value.first().begin,
+                         known->value.last().end - known->value.first().begin, binding.value);
+        else if (module->before.isEmpty())
+            text.insert(module->open, "let\n" + textOf(binding) + "in\n");
+        else
+            text.insert(module->before.last().begin, textOf(binding));
+    }
+    return text;
+}
+
+/// The module with these settings; those that it has already get the new value. What it cannot take
+/// is left.
+Result<QByteArray> extended(const QByteArray &existing, Edits &edits)
+{
+    auto withLet = bound(existing, edits.let);
+    if (!withLet)
+        return withLet;
+    QByteArray text = std::move(*withLet);
+    QStringList refused;
     for (const Setting &setting : edits.settings) { // each is read anew, as the places move
         const auto module = readModule(text);
         if (!module)
@@ -107,16 +181,24 @@ Result<QByteArray> extended(const QByteArray &existing, const Edits &edits)
                         u"mend it, or move the edit by hand"_s);
         if (const Definition *known = module->find(setting.path)) {
             const qsizetype begin = known->value.first().begin;
-            const QByteArray value = joined(*module, *known, setting.value).value_or(setting.value);
-            text.replace(begin, known->value.last().end - begin, value);
+            const auto value = merged(*module, *known, setting.value);
+            if (value)
+                text.replace(begin, known->value.last().end - begin, *value);
+            else
+                refused.append(value.error().message);
         } else {
             text.insert(module->close, textOf(setting));
         }
     }
+    edits.left += refused;
+    edits.settings.removeIf([&](const Setting &setting) {
+        return std::ranges::any_of(refused, [&](const QString &why) {
+            return why.startsWith(QString::fromUtf8(setting.path) + u": "_s);
+        });
+    });
     const auto module = readModule(text);
-    if (!module || !edits.let.isEmpty())
-        return fail(u"bad-override"_s,
-                    module ? u"it has no place for another let"_s : module.error().message,
+    if (!module)
+        return fail(u"bad-override"_s, module.error().message,
                     u"mend it, or move the edit by hand"_s);
     QStringList arguments = module->arguments;
     for (const QString &needed : edits.needs) {

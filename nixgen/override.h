@@ -27,8 +27,10 @@ struct Override
 
 /// What `edited` says beyond `generated`, put into the module `existing` (empty: a new one) which
 /// lies at overridePath(path). Added options are set as they are, changed ones with lib.mkForce,
-/// added elements of lists with lib.mkAfter. Errors: "no-edits" when both say the same;
-/// "bad-override" when the existing module cannot be read.
+/// elements added to a list with lib.mkBefore and lib.mkAfter, or with the whole list where their
+/// place is between others; a single value that was taken out goes back to the option's default,
+/// and names between let and in come along where they are new or another. Errors: "no-edits" when
+/// both say the same; "bad-override" when the existing module cannot be read.
 model::Result<Override> moveEdits(const QString &path, const QByteArray &generated,
                                   const QByteArray &edited, const QByteArray &existing = {});
 

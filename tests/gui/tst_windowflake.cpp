@@ -34,7 +34,7 @@ private slots:
     void showsWhatTheDesignChangedSinceItWasGenerated()
     {
         key(m_window.get(), Qt::Key_G, Qt::ControlModifier);
-        QVERIFY2(status().contains(u"22 files written"_s), qPrintable(status()));
+        QVERIFY2(status().contains(u"23 files written"_s), qPrintable(status()));
         choose(u"Since last generated"_s);
         QVERIFY2(caption().contains(u"Nothing differs from what was generated last"_s), qPrintable(caption()));
         QVERIFY(m_window->perform(port(g01, 34300)));
@@ -230,11 +230,11 @@ private slots:
         writeFile(u"editor.sh"_s, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$(dirname \"$0\")/opened.part\"\nmv \"$(dirname \"$0\")/opened.part\" \"$(dirname \"$0\")/opened\"\n");
         QVERIFY(QFile::setPermissions(m_dir->filePath(u"editor.sh"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         qputenv("VISUAL", QFile::encodeName(m_dir->filePath(u"editor.sh"_s)));
-        editByHand("  boot.loader.grub.device = \"/dev/sda\";\n", "");
+        editByHand("\"/dev/sda\"", "lib.mkDefault \"/dev/sdb\"");
         const QByteArray edited = file(hostFile);
         QTRY_VERIFY(row().isVisible());
         press(&row(), u"edits-move"_s);
-        QVERIFY2(m_window->toast().words().contains(u"boot.loader.grub.device was removed"_s), qPrintable(m_window->toast().words()));
+        QVERIFY2(m_window->toast().words().contains(u"boot.loader.grub.device: its value has a priority"_s), qPrintable(m_window->toast().words()));
         QCOMPARE(file(hostFile), edited);
         QVERIFY(file(u"hosts/overrides/factorio-server.nix"_s).contains("#   -   boot.loader.grub.device"));
         QTRY_COMPARE(opened(), QFile::encodeName(m_dir->filePath(u"hosts/overrides/factorio-server.nix"_s)));

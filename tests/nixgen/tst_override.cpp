@@ -102,8 +102,20 @@ private slots:
 
     void elementsAreAdded()
     {
-        QVERIFY(moved(edited("[ 1 2 ]", "[ 1 (2 + 1) 2 ]")).text.contains("claudetorio.ports = lib.mkAfter [\n    (2 + 1)\n  ];"));
-        QVERIFY(moved(edited("[ 1 2 ]", "[ 2 ]")).text.contains("claudetorio.ports = lib.mkForce [ 2 ];"));
+        QVERIFY(moved(edited("[ 1 2 ]", "[ 1 2 (2 + 1) ]"))
+                    .text.contains("claudetorio.ports = lib.mkAfter [\n    (2 + 1)\n  ];"));
+        QVERIFY(moved(edited("[ 1 2 ]", "[ 0 1 2 ]"))
+                    .text.contains("claudetorio.ports = lib.mkBefore [\n    0\n  ];"));
+        QVERIFY(moved(edited("[ 1 2 ]", "[ 0 1 2 3 ]"))
+                    .text.contains("claudetorio.ports = lib.mkMerge [\n    (lib.mkBefore [\n    "
+                                   "0\n  ])\n    (lib.mkAfter [\n    3\n  ])\n  ];"));
+        // Where its place would be lost, or an element went or changed, the whole list and why.
+        for (const char *list : {"[ 1 (2 + 1) 2 ]", "[ 2 ]", "[ 1 3 ]"}) {
+            const QByteArray text = moved(edited("[ 1 2 ]", list)).text;
+            const QByteArray whole =
+                QByteArray("claudetorio.ports = lib.mkForce ").append(list).append(';');
+            QVERIFY2(text.contains("  # The whole list: ") && text.contains(whole), text);
+        }
         QVERIFY(moved(edited("./hardware/a.nix\n", "./hardware/a.nix\n    ./mine.nix\n    ../more.nix\n")).text
                     .contains("imports = [\n    ../mine.nix\n    ../../more.nix\n  ];")); // one folder further down
     }
@@ -117,6 +129,87 @@ private slots:
         QVERIFY2(module.contains("  services.x.text = ''\n    a\n      b\n  '';\n"), module);
     }
 
+    void aValueThatWasTakenOutIsTheDefaultAgain()
+    {
+        const Override result =
+            moved(edited("  # The disk.\n  boot.loader.grub.device = \"/dev/sda\";\n", ""));
+        QVERIFY(result.isAutomatic());
+        QVERIFY2(result.text.endsWith(
+                     "{ lib, options, ... }:\n{\n  # Taken out by hand: as if nobody had set it.\n"
+                     "  boot.loader.grub.device = lib.mkForce "
+                     "options.boot.loader.grub.device.default;\n}\n"),
+                 result.text);
+    }
+
+    void namesThatChangedComeAlong()
+    {
+        const QByteArray fleet =
+            "let\n  # One version.\n  v = \"1\";\n  w = 2;\nin\n{\n  a = \"x:${v}\";\n  b = "
+            "\"y:${v}\";\n  c = 1;\n  d = w;\n  e.v = 3;\n}\n";
+        const auto of = [&](const QByteArray &text, const QByteArray &own = {}) {
+            const auto result = moveEdits(u"modules/fleet.nix"_s, fleet, text, own);
+            return result && result->isAutomatic()
+                       ? result->text.mid(result->text.indexOf('\n') + 1)
+                   : result ? "left: " + result->left.join(u'\n').toUtf8()
+                            : result.error().message.toUtf8();
+        };
+        const QByteArray pinned = "{ lib, ... }:\nlet\n  # One version.\n  v = \"2\";\nin\n{\n  a "
+                                  "= lib.mkForce \"x:${v}\";\n  b = lib.mkForce \"y:${v}\";\n}\n";
+        QCOMPARE(of(QByteArray(fleet).replace("v = \"1\"", "v = \"2\"")), pinned);
+        // One more name, and a value that needs it by way of another.
+        QByteArray text = fleet;
+        text.replace("  w = 2;\n", "  w = 2;\n  n = 5;\n  m = n + 1;\n")
+            .replace("c = 1;", "c = m;");
+        QCOMPARE(of(text),
+                 "{ lib, ... }:\nlet\n  n = 5;\n  m = n + 1;\nin\n{\n  c = lib.mkForce m;\n}\n");
+        // A new name that needs an old one stays: a copy of that would not follow the design.
+        text = QByteArray(fleet)
+                   .replace("  w = 2;\n", "  w = 2;\n  n = w;\n")
+                   .replace("c = 1;", "c = n;");
+        QCOMPARE(of(text), "left: c: its value uses names that only that file has");
+        // Written out instead of named.
+        text = QByteArray(fleet)
+                   .replace("x:${v}", "x:9")
+                   .replace("y:${v}", "y:9")
+                   .replace("  # One version.\n  v = \"1\";\n", "");
+        QCOMPARE(of(text),
+                 "{ lib, ... }:\n{\n  a = lib.mkForce \"x:9\";\n  b = lib.mkForce \"y:9\";\n}\n");
+        // Into a module that is there, with a let and without.
+        text = QByteArray(fleet).replace("v = \"1\"", "v = \"3\"");
+        QCOMPARE(of(text, "# Mine.\n" + pinned), QByteArray(pinned).replace("\"2\"", "\"3\""));
+        QVERIFY(of(text, "# Mine.\n{ lib, ... }:\nlet\n  q = 1;\nin\n{\n  z = q;\n}\n")
+                    .contains("let\n  q = 1;\n  # One version.\n  v = \"3\";\nin\n{\n  z = q;\n"));
+        QVERIFY(of(text, "# Mine.\n{ lib, ... }:\n{\n  z = 1;\n}\n")
+                    .startsWith(
+                        "{ lib, ... }:\nlet\n  # One version.\n  v = \"3\";\nin\n{\n  z = 1;\n"));
+        QVERIFY(of(text, "# Mine.\nlet\n  inherit (x) y;\nin\n{\n}\n")
+                    .contains("more than plain names"));
+    }
+
+    void listsOfTwoEditsAddUp()
+    {
+        const auto second = [&](const QByteArray &own, const char *list) {
+            return moved(edited("[ 1 2 ]", list),
+                         "{ lib, ... }:\n{\n  claudetorio.ports = " + own + ";\n}\n");
+        };
+        QVERIFY(second("lib.mkBefore [ 5 ]", "[ 6 1 2 ]")
+                    .text.contains("lib.mkBefore [ 5\n    6\n  ];"));
+        QVERIFY(second("lib.mkAfter [ 5 ]", "[ 6 1 2 ]")
+                    .text.contains("lib.mkMerge [\n    (lib.mkAfter [ 5 ])\n    (lib.mkBefore [\n  "
+                                   "  6\n  ])\n  ];"));
+        QVERIFY(
+            second("lib.mkMerge [ (lib.mkAfter [ 5 ]) ]", "[ 6 1 2 ]")
+                .text.contains(
+                    "lib.mkMerge [ (lib.mkAfter [ 5 ])\n    (lib.mkBefore [\n    6\n  ])\n  ];"));
+        const Override whole =
+            second("lib.mkForce [ 5 ]", "[ 1 2 6 ]"); // who has the last word stays so
+        QVERIFY(whole.text.contains("lib.mkForce [ 5 ];") && whole.moved.isEmpty());
+        QVERIFY2(whole.left.join(u' ').contains(
+                     u"claudetorio.ports: the module sets the whole list already"_s),
+                 qPrintable(whole.left.join(u' ')));
+        QVERIFY(second("lib.mkForce [ 5 ]", "[ 2 ]").text.contains("lib.mkForce [ 2 ];"));
+    }
+
     void layoutAloneIsNoEdit()
     {
         const auto same = moveEdits(u"hosts/a.nix"_s, host, edited("[ 1 2 ]", "[\n    1 # one\n    2\n  ]"));
@@ -127,7 +220,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("removed") << edited("    port = 80;\n", "") << u"services.x.port was removed"_s;
+        QTest::newRow("list removed")
+            << edited("  claudetorio.ports = [ 1 2 ];\n", "") << u"claudetorio.ports was removed"_s;
         QTest::newRow("import removed") << edited("    ../modules/fleet.nix\n", "") << u"imports"_s;
         QTest::newRow("set to value") << edited("services.x = {\n    enable = true;\n    port = 80;\n  };", "services.x = import ./x.nix;") << u"services.x: it is written as a set"_s;
         QTest::newRow("priority") << edited("port = 80;", "port = lib.mkDefault 80;") << u"services.x.port"_s;

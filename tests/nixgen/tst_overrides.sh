@@ -80,14 +80,54 @@ for wanted in /dev/vda 60001 60002 'by hand on X'; do
 done
 grep -c "overrides/$host" "$fleet" | grep -qx 1 || fail "the fleet imports it twice"
 
+# ---- every other sort of edit: the same value as the edited tree has ----
+# same WHAT HOST EDIT: EDIT changes the generated tree in $one; $expected has to stand in what it evaluates to.
+same() {
+    local one=$work/one evaluated
+    rm -rf "$one" && mkdir "$one"
+    cp "$here/../../resources/templates/claudetorio.yaml" "$one/fleet.yaml"
+    "$ctl" generate "$one/fleet.yaml" --out "$one" > "$work/out" 2>&1 || fail "$1: not generated"
+    fill_in_hardware "$one"
+    cp -R "$one" "$work/plain"
+    eval "$3"
+    ! diff -rq "$one" "$work/plain" > /dev/null || fail "$1: nothing was edited"
+    rm -rf "$work/plain"
+    evaluated=$(answer "$one" "$2") || fail "$1: the edited tree does not evaluate: $(tail -5 "$work/err")"
+    [[ $evaluated == *$expected* ]] || fail "$1: no $expected in $evaluated"
+    "$ctl" generate "$one/fleet.yaml" --out "$one" --move-edits > "$work/out" 2>&1 || fail "$1: --move-edits ended with $?: $(cat "$work/out")"
+    [ "$(answer "$one" "$2")" = "$evaluated" ] || fail "$1: moved it is $(answer "$one" "$2")
+  edited: $evaluated
+  $(tail -3 "$work/err")"
+}
+expected='"device":""' same "a value taken out" $host 'sed -i "/boot.loader.grub.device/d" "$one/hosts/$host.nix"'
+expected='"version":"factoriotools/factorio:1.1.111"' same "a let changed" $host 'sed -i "s/factorioVersion = .*/factorioVersion = \"1.1.111\";/" "$one/modules/fleet.nix"'
+expected='"version":"other:1.1.110"' same "a let gone, its value written out" $host \
+    'sed -i "/^let\$/,/^in\$/d; s|factoriotools/factorio:.*\"|other:1.1.110\"|; s|:\${factorioVersion}|:1.1.110|" "$one/modules/fleet.nix"'
+expected='34555' same "an element changed" $host 'sed -i "s/udpPort = 34198/udpPort = 34555/" "$one/hosts/$host.nix" "$one/modules/fleet.nix"'
+expected='"g09"' same "an element in front" $host \
+    'sed -i "s/claudetorio.factorio.games = \[/&\n    { name = \"g09\"; udpPort = 34209; rconPort = 27029; }/" "$one/hosts/$host.nix"'
+expected='"g08"' same "an element between others" $host \
+    'sed -i "0,/^    }\$/s//    }\n    { name = \"g08\"; udpPort = 34208; rconPort = 27028; }/" "$one/hosts/$host.nix"'
+expected='"g07"' same "elements in front and behind" $host \
+    'sed -i "s/claudetorio.factorio.games = \[/&\n    { name = \"g06\"; udpPort = 34206; rconPort = 27026; }/; s/^  \];\$/    { name = \"g07\"; udpPort = 34207; rconPort = 27027; }\n  ];/" "$one/hosts/$host.nix"
+     sed -i "0,/{ name = \"g07\".*/s///" "$one/hosts/$host.nix"'
+expected='"games":[{"name":"g01"' same "an element taken out" $host 'sed -i "/^    {\$/{N;/g02/{N;N;N;d}}" "$one/hosts/$host.nix"'
+
 # What cannot move: the file stays, exit 3, the module has the lines as a comment and still evaluates.
-sed -i '/boot.loader.grub.device/d' "$tree/hosts/$host.nix"
+sed -i '/imports = \[/,/\];/d' "$tree/modules/fleet.nix"
+cp "$tree/modules/fleet.nix" "$work/kept-fleet"
+code=0
+"$ctl" generate "$fleet" --out "$tree" --move-edits > "$work/out" 2>&1 || code=$?
+[ $code = 3 ] && grep -q 'imports was removed' "$work/out" || fail "exit $code, it says: $(cat "$work/out")"
+cmp -s "$tree/modules/fleet.nix" "$work/kept-fleet" || fail "an edit that cannot move was overwritten"
+"$ctl" generate "$fleet" --out "$tree" --overwrite > "$work/out" 2>&1 || fail "--overwrite: $(cat "$work/out")"
+sed -i '/claudetorio.factorio.games = \[/,/^  \];/d' "$tree/hosts/$host.nix"
 cp "$tree/hosts/$host.nix" "$work/kept"
 code=0
 "$ctl" generate "$fleet" --out "$tree" --move-edits > "$work/out" 2>&1 || code=$?
-[ $code = 3 ] && grep -q 'boot.loader.grub.device was removed' "$work/out" || fail "exit $code, it says: $(cat "$work/out")"
+[ $code = 3 ] && grep -q 'claudetorio.factorio.games was removed' "$work/out" || fail "exit $code, it says: $(cat "$work/out")"
 cmp -s "$tree/hosts/$host.nix" "$work/kept" || fail "an edit that cannot move was overwritten"
-grep -q '#   -   boot.loader.grub.device' "$tree/hosts/overrides/$host.nix" || fail "the module does not show what to do by hand"
+grep -q '#   -   claudetorio.factorio.games' "$tree/hosts/overrides/$host.nix" || fail "the module does not show what to do by hand"
 answer "$tree" $host > /dev/null || fail "the module with the comment does not evaluate: $(tail -3 "$work/err")"
 
 # --overwrite keeps what was there, twice.
