@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace nixgen {
 
 using namespace Qt::StringLiterals;
@@ -36,6 +38,7 @@ public:
         head();
         open();
         git();
+        install();
         hardware();
         secrets();
         names();
@@ -83,14 +86,25 @@ private:
         const QByteArray more = options(host, first);
         return "ssh " + (more.isEmpty() ? QByteArray() : more + ' ') + at(host, first);
     }
+    /// What builds the host's system; empty: this machine.
+    QByteArray builder(const PlacedHost &host, bool first) const
+    {
+        const QString on = host.values.at(u"build-on").text();
+        const auto other = std::ranges::find(m_hosts, on, &PlacedHost::name);
+        return other != m_hosts.end() ? at(**other, false)
+               : on == "local"_L1     ? QByteArray()
+                                      : at(host, first);
+    }
     /// Seed's §7.2; --sudo was --use-remote-sudo once.
     QByteArray rebuild(const PlacedHost &host, const QByteArray &what, bool first) const
     {
         const QByteArray more = options(host, first);
+        const QByteArray on = what == "switch" ? builder(host, first) : QByteArray();
         return (more.isEmpty() ? QByteArray()
                                : "NIX_SSHOPTS=" + model::shellQuote(QString::fromUtf8(more)) + ' ')
                + "nixos-rebuild " + what + " \\\n  --flake " + shellWord(u".#"_s + host.name)
                + " \\\n  --target-host " + at(host, first)
+               + (on.isEmpty() ? QByteArray() : " \\\n  --build-host " + on)
                + (at(host, first).startsWith("root@") ? QByteArray() : QByteArray(" \\\n  --sudo"));
     }
 
@@ -134,16 +148,60 @@ private:
                   "that; later `nix flake update` takes newer inputs.\n";
     }
 
+    /// Whether nixos-anywhere puts NixOS there; it captures the hardware as well.
+    static bool isInstalled(const PlacedHost &host) { return !host.values.at(u"install").isNull(); }
+
+    QByteArray anywhere(const PlacedHost &host) const
+    {
+        const QString jump = host.values.at(u"ssh.jump").text();
+        const QString hardware = u"./hosts/hardware/%1.nix"_s.arg(host.name);
+        QByteArray words = "nix run github:nix-community/nixos-anywhere -- \\\n  --flake "
+                           + shellWord(u".#"_s + host.name)
+                           + " \\\n  --generate-hardware-config nixos-generate-config "
+                           + shellWord(hardware);
+        if (builder(host, true) == at(host, true))
+            words += " \\\n  --build-on remote";
+        if (!host.values.at(u"host-key").isNull()) // what is encrypted for it stays readable
+            words += " \\\n  --copy-host-keys";
+        if (port(host, true) != 22)
+            words += " \\\n  --ssh-port " + QByteArray::number(port(host, true));
+        if (!jump.isEmpty())
+            words += " \\\n  --ssh-option " + shellWord(u"ProxyJump="_s + jump);
+        return words + " \\\n  --target-host " + at(host, true);
+    }
+
+    void install()
+    {
+        QList<QByteArray> lines;
+        for (const PlacedHost *host : std::as_const(m_hosts)) {
+            if (isInstalled(*host))
+                lines += {anywhere(*host),
+                          "git add " + shellWord(u"hosts/hardware/%1.nix"_s.arg(host->name))};
+        }
+        if (lines.isEmpty())
+            return;
+        title("Install NixOS");
+        m_text += "These hosts get NixOS afresh: **this erases their disks.** How they are divided "
+                  "then is what disko says: the input `disko`, its\n"
+                  "module `disko.nixosModules.disko` and a layout have to be part of the host's "
+                  "configuration first.\n\n";
+        commands(lines);
+        m_text += "\nA host key that changed by this is a new recipient of the host's secrets.\n";
+    }
+
     void hardware()
     {
-        if (m_about.uncaptured.isEmpty())
+        const bool isAll = std::ranges::all_of(m_hosts, [this](const PlacedHost *host) {
+            return isInstalled(*host) || !m_about.uncaptured.contains(host->name);
+        });
+        if (isAll)
             return;
         title("Capture the hardware");
         m_text +=
             "NixOS is installed on each box first. These hosts tell what they are made of:\n\n";
         QList<QByteArray> lines;
         for (const PlacedHost *host : std::as_const(m_hosts)) {
-            if (m_about.uncaptured.contains(host->name))
+            if (m_about.uncaptured.contains(host->name) && !isInstalled(*host))
                 lines.append(ssh(*host, true) + " nixos-generate-config --show-hardware-config > "
                              + shellWord(u"hosts/hardware/%1.nix"_s.arg(host->name)));
         }
@@ -213,15 +271,18 @@ private:
                     "modules/fleet.nix. `nixos-rebuild test` in place of `switch` tries a "
                     "configuration until the next boot.\n";
         for (const PlacedHost *host : std::as_const(m_hosts)) {
-            m_text += "\n### " + inLine(host->name) + "\n\nThe first time:\n\n";
-            commands({rebuild(*host, "switch", true)});
-            m_text += "\nFrom then on:\n\n";
+            m_text += "\n### " + inLine(host->name) + "\n\n";
+            if (!isInstalled(*host)) {
+                m_text += "The first time:\n\n";
+                commands({rebuild(*host, "switch", true)});
+                m_text += "\nFrom then on:\n\n";
+            }
             commands({rebuild(*host, "switch", false)});
             m_text += "\nBack to the generation before:\n\n";
             commands({rebuild(*host, "switch --rollback", false)});
         }
-        m_text += "\nOn a machine that is not to build them itself, add `--build-host` with the "
-                  "same address.\n";
+        m_text += "\n`--build-host` names the machine that builds; without it, the one you sit at "
+                  "does.\n";
     }
 
     void verify()

@@ -10,7 +10,8 @@ command -v git > /dev/null || { echo "skip: there is no git here"; exit 77; }
 
 folder=$work/fleet out=$work/out host=factorio-server
 mkdir -p "$folder/secrets"
-sed -e "s/^    ssh: {address: 203.0.113.20, user: deploy}/    ssh: {address: 203.0.113.20, port: 2222, user: deploy, jump: bastion}/" \
+sed -e "s/^    ssh: {address: 203.0.113.20, user: deploy}/    ssh: {address: 203.0.113.20, port: 2222, user: deploy, jump: bastion}\\n    build-on: $host/" \
+    -e "s/^    ssh: {address: 203.0.113.30, user: deploy}/&\\n    build-on: local/" \
     -e "0,/^    roles: \[game-server\]/s||&\n    imports: [./own/extra.nix, ./gone.nix]|" -e 's|^edge:|imports: [/etc/elsewhere.nix]\n&|' \
     "$here/../../resources/templates/claudetorio.yaml" > "$folder/fleet.yaml"
 mkdir "$folder/own"
@@ -53,10 +54,11 @@ cp -R "$out" "$work/run"
     bash -eu "$work/commands" > "$work/said" 2>&1) || fail "the commands fail: $(tail -5 "$work/said")"
 [ "$(cd "$work/run" && git ls-files | wc -l)" = "$(find "$out" -type f | wc -l)" ] || fail "git does not have every file"
 expected="nix flake check --no-build
-nixos-rebuild switch --flake .#$host --target-host root@203.0.113.10
-nixos-rebuild switch --flake .#$host --target-host deploy@203.0.113.10 --sudo
+nixos-rebuild switch --flake .#$host --target-host root@203.0.113.10 --build-host root@203.0.113.10
+nixos-rebuild switch --flake .#$host --target-host deploy@203.0.113.10 --build-host deploy@203.0.113.10 --sudo
 nixos-rebuild switch --rollback --flake .#$host --target-host deploy@203.0.113.10 --sudo
-NIX_SSHOPTS=-p 2222 -J bastion nixos-rebuild switch --flake .#$host-mini --target-host deploy@203.0.113.20 --sudo
+NIX_SSHOPTS=-p 2222 -J bastion nixos-rebuild switch --flake .#$host-mini --target-host deploy@203.0.113.20 --build-host deploy@203.0.113.10 --sudo
+nixos-rebuild switch --flake .#$host-stream --target-host deploy@203.0.113.30 --sudo
 ssh root@203.0.113.10 nixos-generate-config --show-hardware-config
 ssh -p 2222 -J bastion root@203.0.113.20 nixos-generate-config --show-hardware-config
 ssh deploy@203.0.113.30 systemctl status --no-pager caddy.service coturn.service podman-stream-c01.service podman-stream-c02.service podman-stream-c03.service tailscaled.service
@@ -67,7 +69,34 @@ done <<< "$expected"
 ! grep -q 'flake lock' "$work/calls" || fail "the lock that is there is made anew"
 # What nixos-rebuild takes: its manual page of 26.05.
 flags=$(grep nixos-rebuild "$work/calls" | grep -oE -- ' --[a-z-]+' | sort -u | tr -d '\n')
-[ "$flags" = ' --flake --rollback --sudo --target-host' ] || fail "nixos-rebuild is given$flags"
+[ "$flags" = ' --build-host --flake --rollback --sudo --target-host' ] || fail "nixos-rebuild is given$flags"
+# Every host has its three commands, and comes back to one that was installed.
+for name in $host $host-mini $host-stream; do
+    [ "$(grep -c "nixos-rebuild.* --flake .#$name " "$work/calls")" = 3 ] || fail "$name: $(grep -- "#$name " "$work/calls")"
+done
+! grep -q nixos-anywhere "$work/calls" || fail "a host is installed that nobody wants installed"
+
+# ---- hosts that get NixOS first: the flags of nixos-anywhere 1.13 ----
+sed -e "s/^    ssh: {address: 203.0.113.20,.*/&\n    install: {disko: disks.nix}/" \
+    -e "s|^    ssh: {address: 203.0.113.30,.*|&\n    install: {disko: disks.nix}\n    host-key: \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\"|" \
+    "$folder/fleet.yaml" > "$work/install.yaml"
+mkdir "$work/fresh"
+mv "$work/install.yaml" "$work/fresh/fleet.yaml"
+"$ctl" eject "$work/fresh/fleet.yaml" --out "$work/fresh/out" > "$work/said" 2>&1 || fail "eject ended with $?: $(cat "$work/said")"
+sed -n '/^```sh$/,/^```$/{/^```/d;p}' "$work/fresh/out/HANDOVER.md" > "$work/commands"
+: > "$work/calls"
+(cd "$work/fresh/out" && export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b HOME=$work PATH=$work/bin:$PATH &&
+    bash -eu "$work/commands" > "$work/said" 2>&1) || fail "the commands of an installation fail: $(tail -5 "$work/said")"
+run="nix run github:nix-community/nixos-anywhere -- --flake"
+while IFS= read -r line; do
+    grep -qxF -- "$line" "$work/calls" || fail "no command »$line«; there are: $(grep anywhere "$work/calls")"
+done <<< "$run .#$host-mini --generate-hardware-config nixos-generate-config ./hosts/hardware/$host-mini.nix --ssh-port 2222 --ssh-option ProxyJump=bastion --target-host root@203.0.113.20
+$run .#$host-stream --generate-hardware-config nixos-generate-config ./hosts/hardware/$host-stream.nix --copy-host-keys --target-host root@203.0.113.30
+ssh root@203.0.113.10 nixos-generate-config --show-hardware-config"
+[ "$(grep -c anywhere "$work/calls")" = 2 ] || fail "nixos-anywhere: $(grep anywhere "$work/calls")"
+! grep -q "#$host-stream --target-host root@" "$work/calls" || fail "an installed host is deployed as root first"
+! grep -q '203.0.113.30.*nixos-generate-config' "$work/calls" || fail "hardware is captured twice"
+grep -q 'erases their disks' "$work/fresh/out/HANDOVER.md" || fail "nobody says that the disks are erased"
 
 # ---- it evaluates, from git alone ----
 need
