@@ -8,9 +8,10 @@
 # Two keys run out, and they are not the same:
 # - the auth key lives at most 90 days, but counts only while a host joins: hosts that have joined stay, and only a host
 #   that joins later needs a fresh one;
-# - the host's own key runs out too, after 180 days by default, and the host drops out of the tailnet then. Not so for
-#   tagged hosts: their keys do not expire. So make the auth key a reusable one with a tag, name the tag's owner in the
-#   tailnet's policy (tagOwners), and write it under tailscale.tags; or switch off key expiry for each host by hand.
+# - the host's own key runs out too, when the tailnet's settings say so (after 180 days, unless somebody changed that), and
+#   the host drops out of the tailnet then. Not so for tagged hosts: their keys do not expire. So make the auth key a
+#   reusable one with a tag, name the tag's owner in the tailnet's policy (tagOwners), and write it under tailscale.tags;
+#   or switch off key expiry for each host by hand.
 #
 # An operator's device joins the same tailnet (`tailscale up` on it); put its address under operators in fleet.yaml.
 { config, lib, ... }:
