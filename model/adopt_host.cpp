@@ -47,12 +47,14 @@ void addHost(Adopting &adopting)
     proposal.id = adopting.hostId.text();
     proposal.title = tr("Host %1").arg(as.host);
     proposal.after = as.port == 22 ? as.address : u"%1:%2"_s.arg(as.address).arg(as.port);
-    proposal.reason = tr("it answered at %1").arg(proposal.after);
+    proposal.reason = as.jump.isEmpty() ? tr("it answered at %1").arg(proposal.after) : tr("it answered at %1, by way of %2").arg(proposal.after, as.jump);
     ValueMap values;
     if (!as.address.isEmpty())
         values.append({u"ssh.address"_s, as.address});
     if (as.port != 22)
         values.append({u"ssh.port"_s, as.port});
+    if (!as.jump.isEmpty())
+        values.append({u"ssh.jump"_s, as.jump});
     proposal.edits = {AddItem{u"host"_s, as.host, {}, values}};
     adopting.offer(proposal);
 }

@@ -48,6 +48,7 @@ public:
 
 void adoptHost(Adopting &adopting);     ///< the host and its fields
 void adoptServices(Adopting &adopting); ///< what runs on it
+void adoptShared(Adopting &adopting);   ///< what one host tells of settings that all share
 void adoptImages(Adopting &adopting, const Kind &kind, const ItemId &item, const Value &written, const QString &image,
                  const Adopting::Source &source); ///< fields that the image of a container tells
 

@@ -162,6 +162,7 @@ Adoption propose(const Fleet &fleet, const Catalog &catalog, const RunningHost &
     Adopting adopting(fleet, catalog, running, as);
     adoptHost(adopting);
     adoptServices(adopting);
+    adoptShared(adopting);
     return applicable(fleet, catalog, std::move(adopting.result));
 }
 

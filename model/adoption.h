@@ -57,6 +57,7 @@ struct AdoptAs
     QString address, user;  ///< what was dialled; for a host that is not in the fleet yet
     int port = 22;
     QByteArray hardware;    ///< the captured file as it is now; empty: there is none
+    QString jump = {};      ///< by way of which machine, as a person says it
 };
 
 /// Every proposal can be applied once those that it needs are. What agrees already is not proposed.

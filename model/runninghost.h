@@ -38,6 +38,14 @@ struct ListeningPort
     bool operator==(const ListeningPort &) const = default;
 };
 
+/// Of the firewall, for everybody and from everywhere.
+struct OpenPorts
+{
+    QString protocol;
+    int first = 0, last = 0;
+    bool operator==(const OpenPorts &) const = default;
+};
+
 struct Administrator
 {
     QString name;
@@ -69,6 +77,10 @@ struct RunningHost
     QStringList services;        ///< active units, those of every system left out
     QList<RunningContainer> containers;
     QList<ListeningPort> listening;
+    QStringList names;               ///< that it answers to over HTTPS or TURN, by its configuration and its certificates
+    QHash<QString, QString> ranges;  ///< process → ports that its configuration gives it: "49152-49200"
+    bool knowsFirewall = false;      ///< false: `open` is empty for want of a look
+    QList<OpenPorts> open;
     QStringList missing;         ///< programs that were asked and are not there
     QByteArray hardware;         ///< as nixos-generate-config prints it; empty: could not be had
 

@@ -104,6 +104,20 @@ void readNetwork(const Reading &reading, RunningHost &host)
         host.listening.append({words.value(0), words.value(2), words.value(1).toInt()});
 }
 
+void readServed(const Reading &reading, RunningHost &host)
+{
+    host.names = reading.texts(u"name"_s);
+    for (const QStringList &words : reading.words(u"range"_s, 2))
+        host.ranges.insert(words.value(0), words.value(1));
+    host.knowsFirewall = reading.text(u"firewall"_s) == u"1";
+    for (const QStringList &words : reading.words(u"open"_s, 2)) {
+        const QStringList ends = words.value(1).split(u'-');
+        const int first = ends.constFirst().toInt(), last = ends.constLast().toInt();
+        if (first > 0 && first <= last && last < 65536)
+            host.open.append({words.value(0), first, last});
+    }
+}
+
 /// The containers of the answer by what runs them and their name, each made when it is first mentioned.
 class Containers
 {
@@ -186,6 +200,7 @@ Result<RunningHost> parseReading(const QByteArray &out)
     readSystem(reading, host);
     readNetwork(reading, host);
     host.services = reading.texts(u"service"_s);
+    readServed(reading, host);
     readContainers(reading, host);
     host.hardware = hardwareOf(reading.data());
     return host;

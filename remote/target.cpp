@@ -32,6 +32,8 @@ QString hop(const model::Fleet &fleet, const QString &text)
            + (number ? u':' + QString::number(number) : QString());
 }
 
+} // namespace
+
 QString jumpOf(const model::Fleet &fleet, const QString &text)
 {
     QStringList hops;
@@ -39,8 +41,6 @@ QString jumpOf(const model::Fleet &fleet, const QString &text)
         hops << hop(fleet, name.trimmed());
     return hops.join(u',');
 }
-
-} // namespace
 
 model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host, WayIn way)
 {

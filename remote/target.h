@@ -53,6 +53,8 @@ enum class WayIn
     FirstLogin,
     AfterDeploy
 };
+/// A jump host as it is dialled: a name of the fleet's stands for that host's address.
+QString jumpOf(const model::Fleet &fleet, const QString &text);
 model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host,
                                   WayIn way = WayIn::Current);
 

@@ -87,6 +87,7 @@ QWidget *AdoptDialog::askPage()
     m_port->setMaximumWidth(120);
     form->addRow(tr("&Port"), m_port);
     m_user = line(u"adopt-user"_s, tr("&User"), u"root"_s, tr("root, or one with sudo that asks no password"));
+    m_jump = line(u"adopt-jump"_s, tr("&Jump host"), {}, tr("none; or a host of the fleet, or [user@]host[:port]"));
     m_askProblem = words();
     m_askProblem->setObjectName(u"adopt-problem"_s);
     layout->addLayout(form);
@@ -192,7 +193,8 @@ Result<QList<remote::SshTarget>> AdoptDialog::targets() const
 {
     if (!m_isNew)
         return remote::waysIn(m_dialing.fleet(m_document.fleet()), m_host);
-    return QList<remote::SshTarget>{{m_host, m_address->text().trimmed(), quint16(m_port->value()), m_user->text().trimmed(), {}, {}}};
+    return QList<remote::SshTarget>{{m_host, m_address->text().trimmed(), quint16(m_port->value()), m_user->text().trimmed(),
+                                     remote::jumpOf(m_dialing.fleet(m_document.fleet()), m_jump->text().trimmed()), {}}};
 }
 
 AdoptAs AdoptDialog::asWhat(const remote::SshTarget &target) const
@@ -202,7 +204,7 @@ AdoptAs AdoptDialog::asWhat(const remote::SshTarget &target) const
         if (const auto captured = readBytes(folder() + u"/hosts/hardware/%1.nix"_s.arg(m_host)))
             hardware = captured->value_or(QByteArray());
     }
-    return {m_host, target.address, target.user, target.port ? target.port : 22, hardware};
+    return {m_host, target.address, target.user, target.port ? target.port : 22, hardware, m_isNew ? m_jump->text().trimmed() : QString()};
 }
 
 void AdoptDialog::readAgain()
@@ -278,13 +280,17 @@ void AdoptDialog::takeOver()
 }
 
 /// Why a new host cannot be asked for yet.
-static QString problemOf(const Fleet &fleet, const QString &name, const QString &address)
+static QString problemOf(const FleetDocument &document, const QString &name, const QString &address, const QString &jump)
 {
+    const Fleet &fleet = document.fleet();
     if (!isName(name))
         return AdoptDialog::tr("The name becomes part of paths and units: use a-z, 0-9 and hyphens inside.");
     if (fleet.host(name))
         return AdoptDialog::tr("The fleet has a host %1 already: select it on the canvas to adopt it, or choose another name.").arg(name);
-    return address.trimmed().isEmpty() ? AdoptDialog::tr("Give the address at which it can be reached.") : QString();
+    if (address.trimmed().isEmpty())
+        return AdoptDialog::tr("Give the address at which it can be reached.");
+    const auto way = parseValue(*document.catalog().kind(u"host")->field(u"ssh.jump"), jump.trimmed());
+    return way || jump.trimmed().isEmpty() ? QString() : AdoptDialog::tr("Jump host: %1.").arg(way.error().message);
 }
 
 void AdoptDialog::refresh()
@@ -292,7 +298,7 @@ void AdoptDialog::refresh()
     if (!m_close)
         return; // still being made
     const int page = m_pages->currentIndex();
-    const QString problem = m_isNew ? problemOf(m_document.fleet(), m_name->text().trimmed(), m_address->text()) : QString();
+    const QString problem = m_isNew ? problemOf(m_document, m_name->text().trimmed(), m_address->text(), m_jump->text()) : QString();
     m_askProblem->setText(problem);
     const qsizetype count = m_table->ticked().size();
     const bool hasList = page == Listing && !m_adoption.proposals.isEmpty();

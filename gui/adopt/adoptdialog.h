@@ -62,7 +62,7 @@ private:
     model::AdoptAs m_as;
     model::Adoption m_adoption;
     QStackedWidget *m_pages;
-    QLineEdit *m_name = nullptr, *m_address = nullptr, *m_user = nullptr;
+    QLineEdit *m_name = nullptr, *m_address = nullptr, *m_user = nullptr, *m_jump = nullptr;
     QSpinBox *m_port = nullptr;
     QLabel *m_askProblem = nullptr, *m_waitWords = nullptr, *m_listWords = nullptr, *m_refusal = nullptr, *m_error = nullptr;
     ProposalTable *m_table = nullptr;

@@ -32,7 +32,8 @@ model::Result<QList<remote::SshTarget>> targetsOf(const FleetInput &input, const
     const uint number = port.isEmpty() ? 0 : port.toUInt(&ok);
     if (!ok || number > 65535)
         return model::fail(u"usage"_s, u"--port is a number from 1 to 65535, not %1"_s.arg(port));
-    return QList<remote::SshTarget>{{host, address, quint16(number), arguments.option(u"user"_s), {}, {}}};
+    const QString jump = remote::jumpOf(input.fleet, arguments.option(u"jump"_s));
+    return QList<remote::SshTarget>{{host, address, quint16(number), arguments.option(u"user"_s), jump, {}}};
 }
 
 /// The ids that --accept means; error: one that is none.
@@ -111,14 +112,14 @@ int take(const FleetInput &input, const QString &path, const model::Adoption &ad
     return Ok;
 }
 
-model::AdoptAs asWhat(const FleetInput &input, const QString &host, const remote::SshTarget &target)
+model::AdoptAs asWhat(const FleetInput &input, const QString &host, const remote::SshTarget &target, const QString &jump)
 {
     QByteArray hardware;
     if (model::isName(host)) { // only then it may be part of a path
         if (const auto captured = model::readBytes(input.folder + u"/hosts/hardware/%1.nix"_s.arg(host)))
             hardware = captured->value_or(QByteArray());
     }
-    return {host, target.address, target.user, target.port ? target.port : 22, hardware};
+    return {host, target.address, target.user, target.port ? target.port : 22, hardware, jump};
 }
 
 /// What was asked for, after the host has answered.
@@ -165,7 +166,7 @@ int adopt(const Arguments &arguments, Io &io)
     const auto running = remote::readHost(*targets, sshSettings(arguments), catalog);
     if (!running)
         return say(io, running.error().toError(), Refused);
-    return conclude(*input, model::propose(input->fleet, catalog, *running, asWhat(*input, host, targets->constFirst())), arguments, io);
+    return conclude(*input, model::propose(input->fleet, catalog, *running, asWhat(*input, host, targets->constFirst(), arguments.option(u"jump"_s))), arguments, io);
 }
 
 } // namespace ctl

@@ -39,9 +39,9 @@ QList<Verb> remoteVerbs()
          {1, {u"json"_s}, with({u"interval"_s, u"seconds"_s})},
          watch},
         {u"adopt"_s,
-         u"adopt FLEET --host H [--address A [--port P] [--user U]] [--accept safe|all|ID,…] [--dry-run] [--json]"_s,
+         u"adopt FLEET --host H [--address A [--port P] [--user U] [--jump J]] [--accept safe|all|ID,…] [--dry-run] [--json]"_s,
          u"reads a running host and proposes entries of the fleet file; --address: one that is not in it yet"_s,
-         {1, {u"json"_s, u"dry-run"_s}, with({u"host"_s, u"address"_s, u"port"_s, u"user"_s, u"accept"_s})},
+         {1, {u"json"_s, u"dry-run"_s}, with({u"host"_s, u"address"_s, u"port"_s, u"user"_s, u"jump"_s, u"accept"_s})},
          adopt},
     };
 }

@@ -1,4 +1,4 @@
-# switchyard-script: adopt 2
+# switchyard-script: adopt 3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reads from a running host the facts that no design can guess, and what runs on it. Changes nothing.
 # Arguments: names of variables of containers whose values are no secrets; the values of all others stay on the host. Or
@@ -11,6 +11,8 @@
 #   host-key, ssh-port*, administrator* NAME KEYS, configuration* FILE
 #   network (dhcp | static), address, gateway, dns*, net* INTERFACE ADDRESS host|mesh
 #   service* UNIT (active, without those of every system), unit* NAME STATE (of containers), listening* PROTOCOL PORT PROCESS
+#   name* (served over HTTPS or TURN), range* PROCESS FIRST-LAST (of ports, by its configuration), firewall (1: what follows is known),
+#   open* PROTOCOL PORT|FIRST-LAST (for everybody)
 #   present*, runs* ENGINE/CONTAINER; image*, on-network*, published* INSIDE PORT ADDRESS, mount*, variable*, value* NAME TEXT: after
 #     ENGINE/CONTAINER
 #   ok=1, then the line `data` and the hardware configuration, byte for byte.
@@ -146,6 +148,49 @@ services() {
     }' | sort -u | told listening
 }
 
+# argument UNIT OPTION: what follows that option where the unit is started.
+argument() { quick systemctl show -P ExecStart "$1" | sed -n "s/.* $2[ =]\([^ ;]*\).*/\1/p" | head -n 1; }
+# Of a Caddyfile the names of its sites: what stands before a brace that is in none.
+site_names() {
+    awk '
+        { line = $0; sub(/^[ \t]*#.*/, "", line) }
+        depth == 0 && line ~ /[{][ \t]*$/ {
+            sites = line; sub(/[{][ \t]*$/, "", sites); gsub(/,/, " ", sites)
+            count = split(sites, each, " ")
+            for (i = 1; i <= count; i++) { name = each[i]; sub(/^[a-z]+:\/\//, "", name); sub(/[:\/].*$/, "", name); print name }
+        }
+        { depth += gsub(/[{]/, "", line) - gsub(/[}]/, "", line) }'
+}
+# What is served by name, and the ports of the relay; of turnserver.conf, which holds a secret, these lines and no other.
+served() {
+    caddyfile=$(argument caddy.service --config)
+    relay=$(argument coturn.service -c)
+    [ -r "${relay:-/nonesuch}" ] || relay=$R/etc/turnserver.conf
+    turn() { quick sed -n "s/^ *$1 *= *\([A-Za-z0-9.-]*\) *$/\1/p" "$relay" | tail -n 1; }
+    {
+        quick head -c 262144 "${caddyfile:-/nonesuch}" | site_names
+        ls -d "$R"/var/lib/caddy/.local/share/caddy/certificates/*/*/ "$R"/var/lib/acme/*/ 2>/dev/null | sed 's|/$||; s|.*/||'
+        turn realm
+    } | grep -E '^[a-z0-9]([a-z0-9-]*\.)+[a-z][a-z0-9-]*$' | sort -u | told name 100
+    first=$(turn min-port)
+    last=$(turn max-port)
+    [ -z "$first$last" ] || say range "turnserver ${first:-49152}-${last:-65535}"
+}
+# Rules that ask for no interface and no sender; where the firewall denies what they do not open.
+firewall() {
+    rules=$(quick nft -n list ruleset)
+    if printf '%s\n' "$rules" | grep -q 'hook input .*policy drop'; then
+        say firewall 1
+        printf '%s\n' "$rules" |
+            sed -nE 's/^[[:space:]]*(tcp|udp) dport \{? ?([0-9, -]*[0-9]) ?\}?( counter packets [0-9]+ bytes [0-9]+)? accept.*/\1 \2/p'
+    elif rules=$(quick iptables -S nixos-fw); then
+        say firewall 1
+        printf '%s\n' "$rules" |
+            sed -nE 's/^-A nixos-fw -p (tcp|udp) -m (tcp|udp) --dport ([0-9:]+) -j nixos-fw-accept$/\1 \3/p' | tr ':' '-'
+    fi | awk '/^firewall=/ { print; next } { protocol = $1; sub(/^[a-z]+ /, ""); gsub(/,/, " "); n = split($0, ports, " "); for (i = 1; i <= n; i++) print "open=" protocol, ports[i] }' |
+        head -n 300
+}
+
 # readable NAME…: of "variable=CONTAINER \"NAME=VALUE\"" the name, and the value only of the names given and only if it is short.
 readable() {
     awk -v names=" $* " '
@@ -213,6 +258,8 @@ if [ "${1:-}" != hardware ]; then
     access
     network
     services
+    served
+    firewall
     containers "$@"
 fi
 say ok 1

@@ -212,6 +212,10 @@ private slots:
         QTest::keyClicks(user, u"deploy"_s);
         part<QSpinBox>(u"adopt-port"_s)->setValue(target.port);
         QVERIFY(button(u"read"_s)->isEnabled());
+        auto *jump = part<QLineEdit>(u"adopt-jump"_s);
+        QTest::keyClicks(jump, u"-oProxyCommand=x"_s);
+        QVERIFY(!button(u"read"_s)->isEnabled() && part<QLabel>(u"adopt-problem"_s)->text().startsWith(u"Jump host: "_s));
+        jump->clear();
         QTest::keyClick(dialog(), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(isListed(), 15000);
         // Without the host there is nothing on it.
@@ -265,6 +269,23 @@ private slots:
         QVERIFY(button(u"again"_s)->isVisible() && button(u"back"_s)->isVisible());
         button(u"back"_s)->click();
         QVERIFY(part<QLineEdit>(u"adopt-address"_s)->isVisible());
+        dialog()->close();
+    }
+
+    void aNewHostIsReachedByWayOfAnother()
+    {
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        const quint16 port = closed.serverPort();
+        closed.close();
+        m_window->actions().get(u"adopt-new"_s)->trigger();
+        part<QLineEdit>(u"adopt-address"_s)->setText(u"127.0.0.1"_s);
+        part<QLineEdit>(u"adopt-user"_s)->setText(u"deploy"_s);
+        part<QSpinBox>(u"adopt-port"_s)->setValue(m_demo->hosts().target(m_games).port); // there is somebody
+        QTest::keyClicks(part<QLineEdit>(u"adopt-jump"_s), u"nobody@127.0.0.1:%1"_s.arg(port)); // but not on the way
+        button(u"read"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!error().isEmpty() || isListed(), 15000);
+        QVERIFY2(!error().isEmpty(), "it was dialled directly");
         dialog()->close();
     }
 

@@ -95,7 +95,17 @@ private slots:
         text.replace("local-port: 9003, game: g03", "local-port: 9333, game: g01");
         text.replace("services: []", "services:\n  - {name: factorio-server-mini/redis, kind: redis, settings: {port: 6390}}\n"
                                      "  - {name: factorio-server-mini/broker, kind: broker, settings: {port: 8123}}\n");
+        const auto setting = [&](const QByteArray &name, const QByteArray &value) {
+            const qsizetype at = text.indexOf('\n' + name + ':') + 1;
+            QVERIFY(at > 0);
+            text.replace(at, text.indexOf('\n', at) - at, name + ": " + value);
+        };
+        setting("turn", "{relay-ports: 50000-50060}");
+        setting("games-access", "public");
         QVERIFY(tests::writeFile(m_original, text));
+        setting("turn", "{relay-ports: 49152-49200}");
+        setting("games-access", "mesh");
+        setting("domain", "nobody.example");
         text.replace("\"1.1.110\"", "\"9.9.9\"");
         const qsizetype hosts = text.indexOf("\nhosts:");
         QVERIFY(hosts > 0 && tests::writeFile(m_adopted, text.left(hosts + 1)));
@@ -119,7 +129,8 @@ private slots:
             QVERIFY(taken["saved"_L1].toBool());
         }
         QCOMPARE(runs(fleet(m_adopted)), runs(fleet(m_original)));
-        QCOMPARE(fleet(m_adopted).setting(u"factorio.version").text(), u"1.1.110"_s);
+        for (const QString &name : {u"factorio.version"_s, u"domain"_s, u"turn.relay-ports"_s, u"games-access"_s})
+            QCOMPARE(fleet(m_adopted).setting(name).text(), fleet(m_original).setting(name).text());
         for (const QString &host : {games, control, stream}) {
             const model::Value now = fleet(m_adopted).host(host)->values, was = fleet(m_original).host(host)->values;
             QCOMPARE(now.at(u"host-key").text(), was.at(u"host-key").text());

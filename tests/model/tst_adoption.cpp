@@ -128,6 +128,57 @@ private slots:
         QVERIFY(acceptedStep(desk.adoption, {u"nonsense"_s}).edits.isEmpty());
     }
 
+    void theDomainFollowsFromTheNamesThatItServes()
+    {
+        RunningHost host = nixos();
+        host.names = {u"c01.stream.example.org"_s, u"turn.example.org"_s, u"blog.other.net"_s, u"api.third.net"_s};
+        const Desk desk(drawn, host);
+        const Proposal *domain = desk[u"fleet.domain"_s];
+        QVERIFY(domain);
+        QCOMPARE(domain->before, u"example.com"_s);
+        QCOMPARE(domain->after, u"example.org"_s);
+        QVERIFY(domain->reason.contains(u"c01.stream.example.org, turn.example.org"_s));
+        QVERIFY(!domain->isSafe()); // the fleet says another
+        QVERIFY(desk.notes(u"it also serves blog.other.net, api.third.net"_s));
+        QCOMPARE(desk.accepted({domain->id}), QByteArray(drawn).replace("domain: example.com", "domain: example.org"));
+        host.names = {u"api.example.com"_s};
+        QVERIFY(!Desk(drawn, host)[u"fleet.domain"_s]);
+        host.names = {u"$(reboot).example.com"_s, u"api.bad domain"_s}; // a host is not trusted
+        const QStringList odd = Desk(drawn, host).ids();
+        QVERIFY2(!odd.contains(u"fleet.domain"_s), qPrintable(odd.join(u' ')));
+    }
+
+    void portsOfTheRelayAndOpenGamesAreSettingsOfTheFleet()
+    {
+        RunningHost host = nixos();
+        host.services = {u"coturn.service"_s};
+        host.ranges = {{u"turnserver"_s, u"50000-50100"_s}, {u"other"_s, u"1-2"_s}};
+        host.containers = {game(u"g01"_s, 34197, 27015)};
+        QVERIFY(!Desk(drawn, host)[u"fleet.games-access"_s]); // nothing is known of the firewall
+        host.knowsFirewall = true;
+        host.open = {{u"tcp"_s, 34197, 34197}, {u"udp"_s, 1, 100}};
+        QCOMPARE(Desk(drawn, host)[u"fleet.turn.relay-ports"_s]->after, u"50000-50100"_s);
+        QVERIFY(!Desk(drawn, host)[u"fleet.games-access"_s]);
+        host.open.append({u"udp"_s, 34000, 34200});
+        const Desk open(drawn, host);
+        QCOMPARE(open[u"fleet.games-access"_s]->after, u"public"_s);
+        QVERIFY(open[u"fleet.games-access"_s]->isSafe());
+        const Desk agreed(open.accepted({u"fleet.games-access"_s}), host);
+        QVERIFY(!agreed[u"fleet.games-access"_s]);
+        host.open.clear();
+        const Desk closed(open.accepted({u"fleet.games-access"_s}), host);
+        QCOMPARE(closed[u"fleet.games-access"_s]->after, u"mesh"_s);
+        host.ranges = {{u"turnserver"_s, u"99999-1"_s}};
+        QVERIFY(!Desk(drawn, host)[u"fleet.turn.relay-ports"_s] && Desk(drawn, host).warns(u"99999-1"_s));
+    }
+
+    void theWayByAnotherMachineIsKept()
+    {
+        const Desk desk(empty, nixos(), {u"big"_s, u"10.0.0.4"_s, u"root"_s, 22, {}, u"me@bastion:2222"_s});
+        QVERIFY(desk.accepted({u"host/big"_s}).contains("jump"));
+        QVERIFY(desk[u"host/big"_s]->reason.contains(u"by way of me@bastion:2222"_s));
+    }
+
     void whatAgreesIsNotProposed()
     {
         const Desk first(empty, nixos());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading a running host: the real script under dash in a private folder, over a real sshd, and what comes of answers that
 // are none.
+#include "model/adoption.h"
+#include "model/codec.h"
 #include "model/recognise.h"
 #include "remote/hostreader.h"
 #include "tests/remote/fakehost.h"
@@ -58,8 +60,75 @@ exec podman  \
   factoriotools/factorio:1.1.110
 )";
 
+/// As the NixOS module of Caddy writes it: options, a snippet, sites with and without a scheme, braces inside.
+const QByteArray caddyfile = R"({
+	email ops@example.org
+	on_demand_tls {
+		ask http://127.0.0.1:2020
+	}
+}
+(headers) {
+	header X-Secret-Token planted-in-caddy
+}
+http://127.0.0.1:2020 {
+	respond 404
+}
+# old.example.org {
+c01.stream.example.org, https://c02.stream.example.org:443 {
+	log {
+		output file /var/log/caddy/access.log
+	}
+	inner.example.org {
+	}
+	reverse_proxy {$UPSTREAM}
+}
+api.example.org {
+	reverse_proxy 127.0.0.1:8000
+}
+)";
+
+const QByteArray turnserver = R"(listening-port=3478
+min-port=50000
+max-port=50100
+static-auth-secret=planted-in-turnserver
+realm=turn.example.org
+)";
+
+/// What nft 1.0.6 of Debian 12 lists of rules as NixOS makes them.
+const QByteArray nft = R"(#!/bin/sh
+cat << 'END'
+table inet nixos-fw {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		iifname "lo" accept comment "trusted interfaces"
+		ct state vmap { invalid : drop, established : accept, related : accept, new : jump input-allow, untracked : jump input-allow }
+	}
+	chain input-allow {
+		tcp dport { 22, 80, 443 } accept
+		udp dport { 34197, 50000-50100 } accept
+		udp dport 41641 counter packets 3 bytes 180 accept
+		iifname "tailscale0" tcp dport 9999 accept
+		ip saddr { 198.51.100.0/24 } tcp dport 27015 accept
+	}
+}
+END
+)";
+
+const QByteArray iptables = R"(#!/bin/sh
+cat << 'END'
+-N nixos-fw
+-A nixos-fw -i lo -j nixos-fw-accept
+-A nixos-fw -p tcp -m tcp --dport 22 -j nixos-fw-accept
+-A nixos-fw -p udp -m udp --dport 50000:50100 -j nixos-fw-accept
+-A nixos-fw -s 198.51.100.0/24 -p tcp -m tcp --dport 27015 -j nixos-fw-accept
+-A nixos-fw -j nixos-fw-log-refuse
+END
+)";
+
 const QByteArray systemctl = R"(#!/bin/sh
 case "$*" in
+'show -P ExecStart caddy.service') echo '{ path=/x/caddy ; argv[]=/x/caddy run --config @R@/Caddyfile --adapter caddyfile ; ignore_errors=no }' ;;
+'show -P ExecStart coturn.service') echo '{ path=/x/turnserver ; argv[]=/x/turnserver -c @R@/turnserver.cfg ; ignore_errors=no }' ;;
 *--state=active*) printf '%s loaded active running x\n' redis.service sshd.service systemd-journald.service postgresql.service podman-factorio-g01.service ;;
 *'podman-*.service'*) printf '%s loaded %s\n' podman-factorio-g01.service 'active running' podman-factorio-g02.service 'inactive dead' ;;
 'show -P ExecStart podman-factorio-g02.service') echo '{ path=@R@/start-g02 ; argv[]=@R@/start-g02 ; }' ;;
@@ -158,6 +227,54 @@ private slots:
         QVERIFY(!loose.hasUnit && !loose.isActive);
         QCOMPARE(loose.published.value(u"8080/tcp"_s), u"9001"_s);
         QCOMPARE(loose.values.value(u"FACTORIO_GAME"_s), u"g01"_s);
+    }
+
+    void readsWhatItServesAndOpens()
+    {
+        FakeHost host;
+        furnish(host);
+        QVERIFY(readOf(host).names.isEmpty() && readOf(host).ranges.isEmpty() && !readOf(host).knowsFirewall);
+        host.write(u"Caddyfile"_s, caddyfile);
+        host.write(u"turnserver.cfg"_s, turnserver);
+        host.write(u"nix/store/old/sw/bin/nft"_s, nft, true);
+        host.write(u"var/lib/caddy/.local/share/caddy/certificates/acme-v02/c03.stream.example.org/x.crt"_s, "");
+        QByteArray raw;
+        const RunningHost read = readOf(host, &raw);
+        QCOMPARE(read.names, (QStringList{u"api.example.org"_s, u"c01.stream.example.org"_s, u"c02.stream.example.org"_s,
+                                          u"c03.stream.example.org"_s, u"turn.example.org"_s}));
+        QCOMPARE(read.ranges, (QHash<QString, QString>{{u"turnserver"_s, u"50000-50100"_s}}));
+        QVERIFY(!raw.contains("planted"));
+        QVERIFY(read.knowsFirewall);
+        QCOMPARE(read.open, (QList<OpenPorts>{{u"tcp"_s, 22, 22}, {u"tcp"_s, 80, 80}, {u"tcp"_s, 443, 443}, {u"udp"_s, 34197, 34197},
+                                              {u"udp"_s, 50000, 50100}, {u"udp"_s, 41641, 41641}}));
+        // A firewall that lets in what no rule names tells nothing; iptables serves as well.
+        host.write(u"nix/store/old/sw/bin/nft"_s, QByteArray(nft).replace("policy drop", "policy accept"), true);
+        host.write(u"nix/store/old/sw/bin/iptables"_s, "#!/bin/sh\nexit 1\n", true);
+        QVERIFY(!readOf(host).knowsFirewall && readOf(host).open.isEmpty());
+        host.write(u"nix/store/old/sw/bin/iptables"_s, iptables, true);
+        QCOMPARE(readOf(host).open, (QList<OpenPorts>{{u"tcp"_s, 22, 22}, {u"udp"_s, 50000, 50100}}));
+    }
+
+    void whatItServesComesBackAsTheFleetSaysIt()
+    {
+        FakeHost host;
+        furnish(host);
+        host.write(u"Caddyfile"_s, caddyfile);
+        host.write(u"turnserver.cfg"_s, turnserver);
+        host.write(u"nix/store/old/sw/bin/nft"_s, nft, true);
+        host.write(u"nix/store/old/sw/bin/systemctl"_s, QByteArray(systemctl).replace("redis.service ", "redis.service coturn.service "), true);
+        const auto empty = parseFleet("switchyard: 1\nname: ours\ndomain: example.com\noverlay: none\n", Catalog::builtIn());
+        QVERIFY(empty);
+        const Adoption adoption = propose(empty->fleet, Catalog::builtIn(), readOf(host), {u"old"_s, u"203.0.113.10"_s, u"root"_s, 22, {}, u"bastion"_s});
+        QStringList all;
+        for (const Proposal &each : adoption.proposals)
+            all.append(each.id);
+        const auto fleet = apply(empty->fleet, Catalog::builtIn(), acceptedStep(adoption, all));
+        QVERIFY2(fleet, fleet ? "" : qPrintable(fleet.error().message));
+        QCOMPARE(fleet->setting(u"domain"_s).text(), u"example.org"_s);
+        QCOMPARE(fleet->setting(u"turn.relay-ports"_s).text(), u"50000-50100"_s);
+        QCOMPARE(fleet->setting(u"games-access"_s).text(), u"public"_s);
+        QCOMPARE(fleet->host(u"old"_s)->values.at(u"ssh.jump").text(), u"bastion"_s);
     }
 
     void stateVersionByItsSources()
