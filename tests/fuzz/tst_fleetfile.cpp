@@ -7,7 +7,6 @@
 #include "tests/model/seededfleet.h"
 #include "tests/support.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -81,6 +80,7 @@ private slots:
         int opened = 0;
         const auto [first, end] = tests::seeds(rounds);
         for (int seed = first; seed < end && !QTest::currentTestFailed(); ++seed) {
+            tests::watchForHang(seed);
             tests::SeededFleet random(quint32(seed) + 1'000'000);
             const QByteArray mutant = mutated(text.isEmpty() ? random.text() : text, random);
             const QString story = u"seed %1:\n"_s.arg(seed) + QString::fromUtf8(mutant);
@@ -101,6 +101,7 @@ private slots:
                 QVERIFY2(d.position.line > 0 || d.code == u"more"_s, qPrintable(story));
             edit(parsed->fleet, story, random);
         }
+        tests::endWatch();
         QVERIFY2(opened > (end - first) / 5, qPrintable(QString::number(opened)));
     }
 

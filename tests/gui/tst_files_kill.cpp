@@ -3,61 +3,18 @@
 // saved. See typist/typist.cpp for who types.
 
 #include "gui/files/drafts.h"
-#include "model/codec.h"
-#include "tests/support.h"
+#include "tests/gui/killing.h"
 
 #include <QCoreApplication>
-#include <QProcess>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
-#include <QTest>
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
 using namespace model;
 
-namespace {
+using tests::numberIn;
 
-constexpr int intervalMs = 150;
-constexpr int slackMs = 40;
-const ItemId g01(u"game/g01"_s);
-
-int numberIn(const QByteArray &fleet)
-{
-    const auto parsed = parseFleet(fleet, Catalog::builtIn());
-    const ItemPtr game = parsed ? parsed->fleet.find(g01) : nullptr;
-    return game ? int(game->values.at(u"udp-port").toInt()) : -1;
-}
-
-struct Journal
-{
-    QList<std::pair<int, qint64>> edits; ///< number, when it was made
-    qint64 last = 0;                     ///< when the last one began
-    qint64 turn = 0;                     ///< the longest turn of the event loop: no timer is more punctual
-    int saved = 0;
-};
-
-Journal readJournal(const QString &path)
-{
-    Journal journal;
-    for (const QByteArray &line : tests::readFile(path).split('\n')) {
-        const QByteArrayList words = line.split(' ');
-        if (words.size() == 3 && words[0] == "begin") {
-            const qint64 now = words[2].toLongLong();
-            journal.turn = qMax(journal.turn, journal.last > 0 ? now - journal.last : 0);
-            journal.last = now;
-        }
-        if (words.size() == 3 && words[0] == "end")
-            journal.edits.append({words[1].toInt(), words[2].toLongLong()});
-        else if (words.size() == 2 && words[0] == "saved")
-            journal.saved = words[1].toInt();
-    }
-    return journal;
-}
-
-} // namespace
+static constexpr int intervalMs = 150;
 
 class TestKill : public QObject
 {
@@ -91,18 +48,6 @@ class TestKill : public QObject
         QVERIFY2(program.waitForStarted(), qPrintable(program.errorString()));
     }
 
-    void killOnce(const QString &task, int afterMs)
-    {
-        QProcess program;
-        start(program, task);
-        QTRY_VERIFY2_WITH_TIMEOUT(QFileInfo(journal(task)).size() > 0, qPrintable(m_story), 30000);
-        program.waitForFinished(afterMs);
-        QVERIFY2(program.state() == QProcess::Running, qPrintable(m_story));
-        ::kill(pid_t(program.processId()), SIGKILL);
-        program.waitForFinished();
-        QCOMPARE(program.exitStatus(), QProcess::CrashExit);
-    }
-
     void checkFile(int number)
     {
         const QByteArray bytes = tests::readFile(fleet());
@@ -133,28 +78,22 @@ class TestKill : public QObject
 private slots:
     void killedWhileSomebodyTypes()
     {
-        const int rounds = qEnvironmentVariableIsSet("SWITCHYARD_LONG") ? 100 : 6;
-        const quint32 seed = qEnvironmentVariableIsSet("SWITCHYARD_SEED") ? qEnvironmentVariable("SWITCHYARD_SEED").toUInt()
-                                                                           : QRandomGenerator::global()->generate();
-        QRandomGenerator random(seed);
+        tests::Kills kills(6, 100);
         int recovered = 0, saved = 0;
-        for (int round = 0; round < rounds; ++round) {
-            m_story = u"seed %1, round %2"_s.arg(seed).arg(round);
+        for (int round = 0; round < kills.rounds(); ++round) {
+            m_story = kills.story(round);
             const QString task = round % 2 == 0 ? u"type"_s : u"save"_s;
             m_dir = std::make_unique<QTemporaryDir>();
             QVERIFY(tests::writeFile(fleet(), m_text));
-            killOnce(task, random.bounded(300, 900));
-            if (QTest::currentTestFailed())
-                return;
-            const Journal journal = readJournal(this->journal(task));
+            QProcess program;
+            start(program, task);
+            QVERIFY2(tests::killWhileEditing(program, journal(task), kills.moment(300, 900)), qPrintable(m_story));
+            const auto journal = tests::Journal::read(this->journal(task));
             const int inFile = numberIn(tests::readFile(fleet())), inDraft = numberIn(draft());
             checkFile(inFile);
             QVERIFY2(inFile >= journal.saved, qPrintable(m_story));
-            for (const auto &[number, when] : journal.edits) {
-                if (number > qMax(inFile, inDraft))
-                    QVERIFY2(journal.last - when <= intervalMs + slackMs + journal.turn,
-                             qPrintable(u"%1: %2 was lost, %3 ms before the end; %4 in the file, %5 in the draft"_s.arg(m_story).arg(number).arg(journal.last - when).arg(inFile).arg(inDraft)));
-            }
+            const QString lost = journal.lostTooMuch(inFile, inDraft, intervalMs + tests::slackMs + journal.turn);
+            QVERIFY2(lost.isEmpty(), qPrintable(m_story + u": "_s + lost));
             saved += journal.saved > 0;
             if (inDraft > inFile) {
                 ++recovered;
@@ -163,7 +102,7 @@ private slots:
             if (QTest::currentTestFailed())
                 return;
         }
-        QVERIFY2(recovered >= rounds / 3 && saved >= rounds / 3, qPrintable(u"%1: %2 recovered, %3 saved"_s.arg(m_story).arg(recovered).arg(saved)));
+        QVERIFY2(recovered >= kills.rounds() / 3 && saved >= kills.rounds() / 3, qPrintable(u"%1: %2 recovered, %3 saved"_s.arg(m_story).arg(recovered).arg(saved)));
     }
 };
 
