@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// How a finding can be mended: steps that one click applies, or the field where a person must type,
-// and what belongs there.
+// How a finding can be mended: steps that one click applies, a secret that one click makes, or the
+// field where a person must type, and what belongs there.
 
 #include "model/diagnostic.h"
 #include "model/edit.h"
@@ -21,18 +21,17 @@ enum class EditWay
 struct Fix
 {
     QString text;  ///< "Give g02 UDP 34200"
-    EditStep step; ///< without edits a person has to say it:
+    EditStep step; ///< without edits, file and secret a person has to say it:
     ItemId item;   ///< where to type it; empty: in the file itself, with a text editor
     QString field;
     QString say; ///< what to type there
     QString file = {}; ///< not the fleet but this generated file is mended, and in this way
     EditWay way = EditWay::Show;
+    QString secret = {}; ///< by its id: to be made anew, and its public half written into the field
 
     bool isStep() const { return !step.edits.isEmpty(); }
-    bool isClick() const
-    {
-        return isStep() || !file.isEmpty();
-    } ///< else a person has to type something
+    /// Else a person has to type something.
+    bool isClick() const { return isStep() || !file.isEmpty() || !secret.isEmpty(); }
 };
 
 /// What only the world outside the fleet knows.

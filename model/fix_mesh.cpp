@@ -3,6 +3,7 @@
 
 #include "model/fix_mending.h"
 #include "model/mesh.h"
+#include "model/secrets.h"
 #include "model/validate_findings.h"
 #include "model/words.h"
 
@@ -76,6 +77,25 @@ void offerFreeForDevices(Mending &m, const Net &net)
     }
 }
 
+/// The secret of that host whose public half is the finding's field.
+void offerFreshKey(Mending &m, const ItemId &id)
+{
+    const PlacedHost *host = m.host(id.text().section(u'/', 1));
+    if (!host || host->id != id || host->values.at(u"class").text() != u"nixos"_s)
+        return;
+    for (const Placed *item : m.topology.on(host->name)) {
+        for (const SecretSpec &spec : m.catalog.kind(item->kind)->secrets) {
+            if (spec.publicField == m.found.field)
+                m.ways += Fix{.text = fixTr("Make a new key for %1").arg(host->name),
+                              .step = {},
+                              .item = id,
+                              .field = m.found.field,
+                              .say = ofCatalog(spec.help),
+                              .secret = Secret{spec, host->name, {}, {}, {}}.id()};
+        }
+    }
+}
+
 } // namespace
 
 bool needsMore(const Mending &m, const Field &field, const QString &choice)
@@ -132,9 +152,11 @@ void mendMeshKey(Mending &m)
     const Field *field = m.field();
     if (!field)
         return m.askFile(m.found.message);
+    for (const ItemId &id : {m.found.item, m.found.other})
+        offerFreshKey(m, id);
     for (const ItemId &id : {m.found.item, m.found.other}) {
         if (!id.isEmpty())
-            m.askAt(id, m.found.field, fixTr("Make the secrets of %1, or paste its public key").arg(m.nameOf(id)), ofCatalog(field->help));
+            m.askAt(id, m.found.field, fixTr("Paste the public key of %1").arg(m.nameOf(id)), ofCatalog(field->help));
     }
 }
 

@@ -120,9 +120,10 @@ private:
                             .arg(device.address, device.name, m_settings.at(m_mesh.range).text()));
         if (m_addresses.contains(device.address))
             m_found.add(Rule::DuplicateMesh, spot,
-                        Words::tr("%1 and another member of the private network both have the address %2. Give it another.")
-                            .arg(device.name, device.address));
+                        Words::tr("%1 and %2 both have the address %3 in the private network. Give %1 another.")
+                            .arg(device.name, m_deviceAt.value(device.address, spot.other.text().section(u'/', 1)), device.address));
         m_addresses.insert(device.address, ItemId::fleet());
+        m_deviceAt.insert(device.address, device.name);
     }
 
     Findings &m_found;
@@ -133,6 +134,7 @@ private:
     std::optional<AddressRange> m_range;
     QHash<QString, QString> m_keys;        ///< key → who has it
     QHash<QString, ItemId> m_addresses;    ///< address → who has it
+    QHash<QString, QString> m_deviceAt; ///< address → whose device
     ItemId m_hidden;                       ///< the first host that nobody can dial
 };
 

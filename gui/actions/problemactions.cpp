@@ -157,6 +157,11 @@ void ProblemActions::mend(const Fix &fix)
 {
     if (!fix.file.isEmpty())
         return; // the Flake menu's part
+    if (!fix.secret.isEmpty()) {
+        auto *dialog = new SecretsDialog(m_window);
+        dialog->open();
+        return dialog->make(fix.secret);
+    }
     if (!fix.isStep())
         return ask(fix);
     if (m_window.perform(fix.step))

@@ -188,7 +188,7 @@ void Inspector::rebuild(const QList<Field> &fields)
         connect(editor, &FieldEditor::left, this, &Inspector::left);
         connect(editor, &FieldEditor::mendAsked, this, [this, name = field.name] {
             const QList<Subject> all = subjects();
-            if (const Fix fix = all.isEmpty() ? Fix() : fixFor(name, all.constFirst()); fix.isStep())
+            if (const Fix fix = all.isEmpty() ? Fix() : fixFor(name, all.constFirst()); fix.isClick())
                 emit fixAsked(fix);
         });
         connect(editor, &FieldEditor::cancelled, this, &Inspector::cancelled);
@@ -250,7 +250,7 @@ Fix Inspector::fixFor(const QString &field, const Subject &subject) const
 {
     const Diagnostic *found = findingFor(field, subject);
     const QList<Fix> ways = found && m_fixer ? m_fixer(*found) : QList<Fix>();
-    const auto way = std::find_if(ways.begin(), ways.end(), [](const Fix &fix) { return fix.isStep(); });
+    const auto way = std::find_if(ways.begin(), ways.end(), [](const Fix &fix) { return fix.isClick(); });
     return way == ways.end() ? Fix() : *way;
 }
 

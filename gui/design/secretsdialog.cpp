@@ -233,6 +233,19 @@ void SecretsDialog::makeMissing()
     start([missing](const secrets::Vault &vault) { return made(vault, missing); });
 }
 
+void SecretsDialog::make(const QString &id)
+{
+    const auto wanted = std::find_if(m_entries.cbegin(), m_entries.cend(), [&](const Entry &entry) { return entry.secret.id() == id; });
+    if (wanted == m_entries.cend() || m_window.document().path().isEmpty())
+        return; // why not is told already
+    m_table->setCurrentItem(m_table->topLevelItem(int(wanted - m_entries.cbegin())));
+    if (wanted->state != State::ByHand)
+        return start([secret = wanted->secret](const secrets::Vault &vault) { return made(vault, {secret}); });
+    m_byHand->moveCursor(QTextCursor::Start);
+    m_byHand->find(u"# %1: "_s.arg(wanted->secret.host));
+    tell(tr("Run the commands for %1, then write the public half into the field.").arg(id), false);
+}
+
 void SecretsDialog::rotate()
 {
     if (const Entry *entry = current())

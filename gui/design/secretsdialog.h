@@ -28,6 +28,7 @@ public:
     ~SecretsDialog() override;
 
     bool isBusy() const { return m_isBusy; }
+    void make(const QString &id); ///< a fresh value for that secret, at once; where it is put there by hand, shows how
 
 private:
     /// What happened off the window's thread: an error, or what to tell, and public keys that go into the fleet.

@@ -26,7 +26,7 @@ const QString ownKey = u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Ry
 const QList<QByteArray> onlyAPersonKnows = {
     "domain missing", "domain with one label", "image without a tag", "no boot device", "settings is no map", "list is no list", "entry is no map", "entry without a name",
     "service without a kind", "written twice", "key without a value", "unknown key of a service",
-    "network ID too short", "no key", "no key in a deploy", "one key twice", "a device with a host's key"};
+    "network ID too short", "a device with a host's key"};
 
 QList<Row> moreRows()
 {
@@ -134,7 +134,7 @@ private slots:
         FleetDocument document(m_catalog);
         document.adopt(tests::fleetOf(bytes));
         const Topology topology = resolve(document.fleet(), m_catalog);
-        bool anyStep = false;
+        bool anyClick = false;
         QStringList complaints;
         for (const Diagnostic &found : findings(document, row.purpose)) {
             const QList<Fix> ways = fixes(document.fleet(), m_catalog, topology, found, m_desk);
@@ -147,9 +147,9 @@ private slots:
                     complaints += found.code + u": says nothing: "_s + fix.text;
                 if (!fix.isStep() && !fix.item.isEmpty() && !document.fleet().find(fix.item) && !topology.find(fix.item))
                     complaints += u"points nowhere: "_s + fix.item.text();
+                anyClick = anyClick || fix.isClick();
                 if (!fix.isStep())
                     continue;
-                anyStep = true;
                 const QString wrong = tried(bytes, found, fix, row.purpose);
                 if (!wrong.isEmpty())
                     complaints += found.code + u": "_s + fix.text + u": "_s + wrong;
@@ -157,8 +157,8 @@ private slots:
         }
         QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
         const bool expected = row.findings.isEmpty() && row.line.isEmpty() && !QByteArray(row.name).contains("key") && findings(document, row.purpose).isEmpty();
-        QVERIFY2(anyStep || expected || onlyAPersonKnows.contains(row.name), row.name);
-        QVERIFY2(!(anyStep && onlyAPersonKnows.contains(row.name)), "a click can mend it after all");
+        QVERIFY2(anyClick || expected || onlyAPersonKnows.contains(row.name), row.name);
+        QVERIFY2(!(anyClick && onlyAPersonKnows.contains(row.name)), "a click can mend it after all");
     }
 
     /// What cannot be mended by an edit says where to look in the file.
@@ -342,6 +342,41 @@ private slots:
 #endif
         }
         QVERIFY2(seen.size() >= 7, qPrintable(QStringList(seen.values()).join(u' ')));
+    }
+
+    /// Every rule has at least one finding that a click mends. Those without are named here, with what a click would have to know.
+    void aClickMendsEveryRule()
+    {
+        const char *left = "what stands there was left out while reading: only who wrote it knows what it was to be; a click opens the file at its line";
+        const QHash<QString, const char *> without{
+            {u"bad-entry"_s, left},
+            {u"no-name"_s, left},
+            {u"no-kind"_s, left},
+            {u"wrong-type"_s, left},
+            {u"written-twice"_s, "which of the two values is meant"},
+            {u"more"_s, "it is no finding of its own: it says that there are more than are listed"},
+            {u"bad-layout"_s, "whether places that cannot be read may be thrown away; no edit of the fleet mends that file"},
+        };
+        const QString digest = u"sha256:"_s + QString(64, u'c');
+        const Candidates desk{{ownKey}, {{u"a/broker"_s, digest}}}; // an image that a deploy has seen
+        QHash<QString, bool> clicked{{u"unmet-need"_s, true}}; // aMissingServiceIsAdded()
+        for (const RuleDoc &doc : ruleDocs(m_catalog))
+            clicked.insert(doc.code, clicked.value(doc.code));
+        for (const Row &row : m_rows) {
+            FleetDocument document(m_catalog);
+            document.adopt(tests::fleetOf(textOf(row)));
+            const Topology topology = resolve(document.fleet(), m_catalog);
+            for (const Diagnostic &found : findings(document, row.purpose)) {
+                const QList<Fix> ways = fixes(document.fleet(), m_catalog, topology, found, desk);
+                clicked[found.code] = clicked[found.code] || std::ranges::any_of(ways, &Fix::isClick);
+            }
+        }
+        QStringList complaints;
+        for (auto it = clicked.cbegin(); it != clicked.cend(); ++it) {
+            if (it.value() == without.contains(it.key()))
+                complaints += it.key() + (it.value() ? u": a click mends it after all"_s : u": no click mends it"_s);
+        }
+        QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u' ')));
     }
 
     void everyCodeIsMended()

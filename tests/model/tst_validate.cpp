@@ -24,6 +24,15 @@ private:
 
     const QByteArrayList m_ofReading = {"unknown-key", "written-twice", "wrong-type", "bad-entry", "no-name", "no-kind", "more", "bad-layout"};
 
+    static bool copyCatalog(const QTemporaryDir &folder)
+    {
+        bool done = tests::writeFile(folder.filePath(u"catalog.yaml"_s), tests::readFile(u":/resources/catalog.yaml"_s));
+        for (const QString &name : {u"catalog/"_s, u"schema/"_s}) {
+            for (const QString &file : QDir(u":/resources/"_s + name).entryList())
+                done = done && tests::writeFile(folder.filePath(name + file), tests::readFile(u":/resources/"_s + name + file));
+        }
+        return done;
+    }
     Diagnostics found(const QByteArray &yaml, Purpose purpose = Purpose::Design) const
     {
         return validate(tests::fleetOf(yaml).fleet, m_catalog, purpose);
@@ -69,6 +78,35 @@ private slots:
         QVERIFY(sorted);
         if (!row.line.isEmpty())
             QVERIFY2(text.split('\n').at(diagnostics.first().position.line - 1).contains(row.line), qPrintable(diagnostics.first().message));
+    }
+
+    /// Whom it is about, and with whom it clashes, stand in the words.
+    void everyFindingNamesBothParties()
+    {
+        QStringList complaints;
+        int pairs = 0;
+        for (const Row &row : rows()) {
+            const auto parsed = tests::fleetOf(changed(row));
+            const Topology topology = resolve(parsed.fleet, m_catalog);
+            const auto nameOf = [&](const ItemId &id) {
+                const Placed *placed = topology.find(id);
+                const ItemPtr item = parsed.fleet.find(id);
+                return placed ? placed->name : item ? item->name : id.text().section(u'/', -1);
+            };
+            for (const Diagnostic &each : validate(parsed.fleet, m_catalog, topology, row.purpose)) {
+                pairs += !each.other.isEmpty();
+                for (const ItemId &party : {each.item, each.other}) {
+                    if (party.isEmpty() || party == ItemId::fleet() || each.code == u"bad-name"_s) // which quotes a wrong name in part
+                        continue;
+                    const Placed *placed = topology.find(party);
+                    const bool byHost = each.code == u"several-hosts"_s && each.message.contains(placed->host);
+                    if (!byHost && !each.message.contains(nameOf(party)))
+                        complaints += u"%1: %2 is not in: %3"_s.arg(each.code, nameOf(party), each.message);
+                }
+            }
+        }
+        QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(u'\n')));
+        QVERIFY2(pairs >= 10, qPrintable(QString::number(pairs)));
     }
 
     /// What the table of codes holds is what the rows above give, no more and no less.
@@ -147,10 +185,7 @@ private slots:
     void streamsWithoutARelay()
     {
         QTemporaryDir folder;
-        for (const QString &name : {u"catalog"_s, u"schema"_s}) {
-            for (const QString &file : QDir(u":/resources/"_s + name).entryList())
-                QVERIFY(tests::writeFile(folder.filePath(name + u'/' + file), tests::readFile(u":/resources/"_s + name + u'/' + file)));
-        }
+        QVERIFY(copyCatalog(folder));
         const QByteArray tables = tests::readFile(u":/resources/catalog.yaml"_s);
         QVERIFY(tables.contains("brings: [coturn, caddy]"));
         QVERIFY(tests::writeFile(folder.filePath(u"catalog.yaml"_s), QByteArray(tables).replace("brings: [coturn, caddy]", "brings: [caddy]")));
@@ -160,6 +195,32 @@ private slots:
         QCOMPARE(diagnostics.size(), 1);
         QCOMPARE(worded(diagnostics.first()), u"error unmet-need stream-client/c01"_s);
         QVERIFY(diagnostics.first().message.contains(u"viewers behind NAT"_s));
+    }
+
+    /// A rule about kinds is a line of one kind's file: checked, documented and mended without a word of C++.
+    void aRuleOfAKindIsALineOfItsFile()
+    {
+        QTemporaryDir folder;
+        QVERIFY(copyCatalog(folder));
+        const QString redis = folder.filePath(u"catalog/redis.yaml"_s);
+        QByteArray text = tests::readFile(redis);
+        QVERIFY(!text.contains("\nrules:"));
+        text += "\nrules:\n  - {code: enough-players, require: at-least-one, when-any: [broker], severity: warning, "
+               "message: \"a broker is of no use without a cache\", fix: \"give one host a cache\"}\n";
+        QVERIFY(tests::writeFile(redis, text));
+        const auto catalog = Catalog::load(folder.path());
+        QVERIFY2(catalog, qPrintable(catalog ? QString() : catalog.error().message));
+        const auto docs = ruleDocs(*catalog);
+        QVERIFY(std::ranges::any_of(docs, [](const RuleDoc &doc) { return doc.code == u"enough-players"_s && doc.mend.contains(u"cache"_s); }));
+        QVERIFY(validate(tests::fleetOf(sound, *catalog).fleet, *catalog).isEmpty()); // the role brings a cache
+        const QString tables = folder.filePath(u"catalog.yaml"_s);
+        QVERIFY(tests::writeFile(tables, tests::readFile(tables).replace("brings: [broker, redis, caddy]", "brings: [broker, caddy]")));
+        const auto poor = Catalog::load(folder.path());
+        QVERIFY(poor.has_value());
+        const Diagnostics found = validate(tests::fleetOf(sound.left(sound.indexOf("services:")), *poor).fleet, *poor);
+        const auto rule = std::ranges::find(found, u"enough-players"_s, &Diagnostic::code);
+        QVERIFY(rule != found.end() && rule->severity == Severity::Warning);
+        QVERIFY2(rule->message.contains(u"of no use without a cache"_s), qPrintable(rule->message));
     }
 
     void freePorts()
