@@ -89,7 +89,7 @@ void FieldEditor::makeCombo(const QStringList &choices)
         Value value = m_field.type == FieldType::Bool ? Value(text == u"true"_s) : text.isEmpty() ? Value() : Value(text);
         if (m_own.isNull() && value == m_field.fallback)
             value = Value(); // it says what the default says: nothing to write
-        if (value != m_own)
+        if (m_isMixed || value != m_own)
             emit edited(m_field.name, value);
     });
 }
@@ -120,11 +120,17 @@ void FieldEditor::say(const QString &text)
     m_complaint->setVisible(!m_complaint->text().isEmpty());
 }
 
+/// An empty line over values that differ means them as they are.
+bool FieldEditor::isNews(const Value &value) const
+{
+    return m_isMixed ? !value.isNull() : value != m_own;
+}
+
 void FieldEditor::offerTyped()
 {
     const QString text = m_line->text();
     const Result<Value> value = text.isEmpty() ? Result<Value>(Value()) : parseValue(m_field, text);
-    if (value && *value != m_own && (text.isEmpty() || complaint(m_field, *value).isEmpty()))
+    if (value && isNews(*value) && (text.isEmpty() || complaint(m_field, *value).isEmpty()))
         emit typed(m_field.name, *value);
 }
 
@@ -134,7 +140,7 @@ bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
         m_pause.stop();
         m_line->setModified(false);
         emit cancelled();
-        m_line->setText(valueText(m_field, m_own));
+        m_line->setText(m_isMixed ? QString() : valueText(m_field, m_own));
         m_complaint->hide();
         return true;
     }
@@ -146,11 +152,12 @@ void FieldEditor::commitText()
     const QString text = m_line->text();
     const bool waits = m_pause.isActive();
     m_pause.stop();
-    if (text == valueText(m_field, m_own) || (!m_line->isModified() && !waits))
+    const QString shown = m_isMixed ? QString() : valueText(m_field, m_own);
+    if (text == shown || (!m_line->isModified() && !waits))
         return emit left();
     m_line->setModified(false);
     const Result<Value> value = text.isEmpty() ? Result<Value>(Value()) : parseValue(m_field, text);
-    if (value && *value != m_own)
+    if (value && isNews(*value))
         emit edited(m_field.name, *value); // a value out of range is refused in words, see Window::perform()
     emit left();
 }
@@ -158,6 +165,7 @@ void FieldEditor::commitText()
 void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
 {
     m_own = own;
+    m_isMixed = mixed;
     m_effective = effective;
     if (m_combo) {
         const int index = m_combo->findData(effective.isNull() ? QString() : effective.text());

@@ -44,13 +44,15 @@ protected:
 
 private:
     void commitText();
+    bool isNews(const model::Value &value) const;
     void offerTyped();
     void say(const QString &text);
     void makeCombo(const QStringList &choices);
     void makeLine(const QStringList &choices);
 
     model::Field m_field;
-    model::Value m_own, m_effective;
+    model::Value m_own, m_effective; ///< of the first that is selected
+    bool m_isMixed = false;          ///< the others say something else: what the first says is news to them
     QLineEdit *m_line = nullptr;
     QComboBox *m_combo = nullptr;
     QLabel *m_complaint = nullptr;

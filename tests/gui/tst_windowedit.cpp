@@ -276,6 +276,39 @@ private slots:
         QCOMPARE(bytes(), before);
     }
 
+    /// What the first of them says already is news to the others.
+    void whatTheFirstSaysIsGivenToAll()
+    {
+        m_window->selection().set({ItemId(u"stream-client/c01"_s), ItemId(u"stream-client/c02"_s), ItemId(u"stream-client/c03"_s)});
+        auto *game = combo(u"game"_s);
+        game->setFocus();
+        QTest::keyClick(game, Qt::Key_Home);
+        const QString chosen = game->currentText();
+        for (const char *id : {"stream-client/c01", "stream-client/c02", "stream-client/c03"})
+            QCOMPARE(item(QString::fromLatin1(id))->values.at(u"game").text(), chosen == u"(none)"_s ? QString() : chosen);
+        m_window->document().undo();
+        game = combo(u"game"_s);
+        game->setCurrentIndex(game->findData(u"g01"_s));
+        emit game->activated(game->currentIndex());
+        for (const char *id : {"stream-client/c01", "stream-client/c02", "stream-client/c03"})
+            QCOMPARE(item(QString::fromLatin1(id))->values.at(u"game").text(), u"g01"_s);
+
+        m_window->selection().set({ItemId(u"game/g01"_s), ItemId(u"game/g02"_s)});
+        auto *line = m_window->inspector().findChild<QLineEdit *>(u"udp-port"_s);
+        QVERIFY(line && line->text().isEmpty());
+        QCOMPARE(line->placeholderText(), u"mixed"_s);
+        const QByteArray before = bytes();
+        line->setFocus();
+        QTest::keyClick(line, Qt::Key_Return); // nothing typed: each keeps its own
+        QCOMPARE(bytes(), before);
+        QTest::keyClicks(line, u"34197"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(port(u"game/g01"_s), 34197);
+        QCOMPARE(port(u"game/g02"_s), 34197);
+        m_window->document().undo();
+        QCOMPARE(bytes(), before); // one step
+    }
+
     void differentKindsShareTheirCommonFields()
     {
         m_window->selection().set({ItemId(u"game/g01"_s), ItemId(u"stream-client/c02"_s)});
