@@ -7,6 +7,7 @@
 #include "gui/actions/fileactions.h"
 #include "gui/actions/flakeactions.h"
 #include "gui/actions/problemactions.h"
+#include "gui/actions/terminalactions.h"
 #include "gui/actions/helpactions.h"
 #include "gui/actions/viewactions.h"
 #include "gui/canvas/view.h"
@@ -150,6 +151,7 @@ void Window::createActions()
     m_edit = new EditActions(*this);
     new ProblemActions(*this);
     new AdoptActions(*this, m_dialing);
+    new TerminalActions(*this, m_dialing);
     new FlakeActions(*this);
     m_help = new HelpActions(*this);
     m_actions->showInBar({m_actions->get(u"fit"_s), m_actions->get(u"tidy"_s), m_actions->get(u"full-screen"_s)});
@@ -178,7 +180,7 @@ void Window::connectAll()
 
     const auto pick = [this](const ItemId &item, const QString &field) { m_selection.set({item}, field); };
     connect(m_view, &CanvasView::selectionPicked, this, [this](const QSet<ItemId> &items) { m_selection.set(items); });
-    connect(m_view, &CanvasView::activated, m_actions->get(u"properties"_s), &QAction::trigger);
+    connect(m_view, &CanvasView::activated, this, [this] { m_actions->get(m_mode == Mode::Watch ? u"terminal"_s : u"properties"_s)->trigger(); });
     connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
     connect(m_view, &CanvasView::stepAsked, this, [this](const EditStep &step, const ItemId &item) { perform(step, item); });
     connect(m_view, &CanvasView::statusAsked, this, &Window::showStatus);

@@ -2,6 +2,7 @@
 #include "gui/actions/adoptactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/solehost.h"
 #include "gui/adopt/adoptdialog.h"
 #include "gui/canvas/scene.h"
 #include "gui/derived.h"
@@ -35,12 +36,7 @@ AdoptActions::AdoptActions(Window &window, const Dialing &dialing) : QObject(&wi
 
 QString AdoptActions::selectedHost() const
 {
-    QSet<QString> hosts;
-    for (const ItemId &id : m_window.selection().items()) {
-        const Placed *placed = m_window.derived().topology().find(id);
-        hosts.insert(placed ? placed->host : id.text().section(u'/', 1));
-    }
-    return hosts.size() == 1 ? *hosts.begin() : QString();
+    return soleHost(m_window.selection().items(), m_window.derived().topology());
 }
 
 void AdoptActions::refresh()

@@ -7,6 +7,7 @@
 #include "gui/diagram.h"
 #include "gui/itemtable.h"
 #include "gui/overlay/toast.h"
+#include "gui/watch/watchpanel.h"
 #include "gui/window.h"
 #include "model/safefile.h"
 
@@ -32,6 +33,7 @@ ExportActions::ExportActions(Window &window, QMenu *menu) : QObject(&window), m_
     };
     add(u"export-picture"_s, tr("&Picture (SVG, PNG, PDF)…"), &ExportActions::exportPicture);
     add(u"export-table"_s, tr("&Table of items (CSV)…"), &ExportActions::exportTable);
+    add(u"export-graphs"_s, tr("&Graphs of the watched host (CSV)…"), &ExportActions::exportGraphs);
     menu->addSeparator();
     add(u"copy-picture"_s, tr("&Copy the picture"), &ExportActions::copyPicture);
     add(u"copy-table"_s, tr("Copy the t&able of items"), &ExportActions::copyTable);
@@ -58,6 +60,16 @@ void ExportActions::exportTable()
     const QString path = QFileDialog::getSaveFileName(&m_window, tr("Export the table"), u"fleet.csv"_s, tr("Tables (*.csv)"));
     if (!path.isEmpty())
         tell(m_window, path, writeSafely(path, itemTable(m_window.derived().topology(), m_window.catalog()), {.backup = false}));
+}
+
+void ExportActions::exportGraphs()
+{
+    const QByteArray table = m_window.watchPanel().graphTable();
+    if (table.isEmpty())
+        return m_window.toast().say(tr("There are no graphs yet: watch the fleet (F7) and select a host."));
+    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Export the graphs"), m_window.watchPanel().shownHost() + u".csv"_s, tr("Tables (*.csv)"));
+    if (!path.isEmpty())
+        tell(m_window, path, writeSafely(path, table, {.backup = false}));
 }
 
 void ExportActions::copyPicture()

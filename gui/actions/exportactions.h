@@ -20,6 +20,7 @@ public:
 private:
     void exportPicture();
     void exportTable();
+    void exportGraphs();
     void copyPicture();
     void copyTable();
     void copyNix();

@@ -2,6 +2,7 @@
 #include "gui/actions/itemactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/solehost.h"
 #include "gui/canvas/view.h"
 #include "gui/derived.h"
 #include "gui/find/picklist.h"
@@ -71,12 +72,7 @@ QList<ItemId> ItemActions::selected() const
 
 QString ItemActions::hostOfSelection() const
 {
-    QSet<QString> hosts;
-    for (const ItemId &id : m_window.selection().items()) {
-        const Placed *placed = m_window.derived().topology().find(id);
-        hosts.insert(placed ? placed->host : id.text().section(u'/', 1));
-    }
-    return hosts.size() == 1 ? *hosts.begin() : QString();
+    return soleHost(m_window.selection().items(), m_window.derived().topology());
 }
 
 bool ItemActions::copy()

@@ -5,11 +5,15 @@
 #include "gui/hostkeydialog.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
+#include "gui/watch/graphtable.h"
 #include "gui/watch/timechart.h"
 #include "gui/watch/troubles.h"
 #include "model/document.h"
 #include "remote/monitor.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
 #include <QScrollArea>
@@ -46,7 +50,7 @@ struct WatchPanel::Private
     QTimer assessTimer, chartTimer;
     QLabel *summary = nullptr, *hostTitle = nullptr, *hostDetail = nullptr;
     QListWidget *list = nullptr;
-    TimeChart *cpu = nullptr, *load = nullptr, *memory = nullptr, *network = nullptr, *trip = nullptr;
+    QList<std::pair<TimeChart *, QList<Metric>>> graphs; ///< and what each of their lines shows
 };
 
 WatchPanel::WatchPanel(const FleetDocument &document, const Derived &derived, const Selection &selection, const Dialing &dialing, QWidget *parent)
@@ -127,13 +131,15 @@ void WatchPanel::createWidgets()
     auto *column = new QVBoxLayout(charts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    d->cpu = new TimeChart(tr("CPU"), u"%"_s, {tr("busy")}, 100, charts);
-    d->load = new TimeChart(tr("Load"), {}, {tr("1 min")}, 0, charts);
-    d->memory = new TimeChart(tr("Memory and disk"), u"%"_s, {tr("memory"), tr("disk")}, 100, charts);
-    d->network = new TimeChart(tr("Network"), u"B/s"_s, {tr("in"), tr("out")}, 0, charts);
-    d->trip = new TimeChart(tr("Round trip"), u"ms"_s, {tr("probe")}, 0, charts);
-    for (TimeChart *chart : {d->cpu, d->load, d->memory, d->network, d->trip})
+    d->graphs = {{new TimeChart(tr("CPU"), u"%"_s, {tr("busy")}, 100, charts), {Metric::Cpu}},
+                 {new TimeChart(tr("Load"), {}, {tr("1 min")}, 0, charts), {Metric::Load}},
+                 {new TimeChart(tr("Memory and disk"), u"%"_s, {tr("memory"), tr("disk")}, 100, charts), {Metric::Memory, Metric::Disk}},
+                 {new TimeChart(tr("Network"), u"B/s"_s, {tr("in"), tr("out")}, 0, charts), {Metric::Receive, Metric::Transmit}},
+                 {new TimeChart(tr("Round trip"), u"ms"_s, {tr("probe")}, 0, charts), {Metric::RoundTrip}}};
+    for (const auto &[chart, metrics] : std::as_const(d->graphs)) {
         column->addWidget(chart);
+        addCopying(chart, metrics);
+    }
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -142,10 +148,39 @@ void WatchPanel::createWidgets()
     layout->addWidget(scroll, 1);
 }
 
+/// By the right button, or the menu key once the graph has the focus.
+void WatchPanel::addCopying(TimeChart *chart, const QList<Metric> &metrics)
+{
+    chart->setFocusPolicy(Qt::StrongFocus);
+    chart->setContextMenuPolicy(Qt::ActionsContextMenu);
+    auto *numbers = new QAction(tr("Copy the &numbers (CSV)"), chart), *picture = new QAction(tr("Copy the &picture"), chart);
+    connect(numbers, &QAction::triggered, this, [this, metrics] {
+        const QByteArray table = gui::graphTable(d->history, d->current, metrics, d->clock.wallMs());
+        if (!table.isEmpty())
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(table));
+        emit statusAsked(table.isEmpty() ? tr("Nothing was seen of this host yet.") : tr("The numbers are on the clipboard."));
+    });
+    connect(picture, &QAction::triggered, chart, [chart] { QGuiApplication::clipboard()->setPixmap(chart->grab()); });
+    chart->addActions({numbers, picture});
+}
+
+QByteArray WatchPanel::graphTable() const
+{
+    QList<Metric> all;
+    for (const auto &[chart, metrics] : std::as_const(d->graphs))
+        all += metrics;
+    return gui::graphTable(d->history, d->current, all, d->clock.wallMs());
+}
+
+QString WatchPanel::shownHost() const
+{
+    return d->current;
+}
+
 void WatchPanel::setTheme(const Theme &theme)
 {
     d->theme = &theme;
-    for (TimeChart *chart : {d->cpu, d->load, d->memory, d->network, d->trip})
+    for (const auto &[chart, metrics] : std::as_const(d->graphs))
         chart->setTheme(theme);
     refreshTroubles();
 }
@@ -287,12 +322,12 @@ void WatchPanel::refreshCharts()
         detail += u" · "_s + tr("data is from %1").arg(ageText(seen.last.t, now)) + u" · "_s + tr("generation %1").arg(seen.last.generation) + u" · "_s
             + tr("%1 cores, %2 memory").arg(seen.last.cores).arg(bytesText(seen.last.memoryTotal));
     d->hostDetail->setText(d->current.isEmpty() ? tr("Select a host to see its graphs.") : detail);
-    const auto series = [&](Metric metric) { return d->history.series(d->current, metric, now, spanMinutes * 60000, chartPoints); };
-    d->cpu->show({series(Metric::Cpu)});
-    d->load->show({series(Metric::Load)});
-    d->memory->show({series(Metric::Memory), series(Metric::Disk)});
-    d->network->show({series(Metric::Receive), series(Metric::Transmit)});
-    d->trip->show({series(Metric::RoundTrip)});
+    for (const auto &[chart, metrics] : std::as_const(d->graphs)) {
+        QList<QList<QPointF>> lines;
+        for (const Metric metric : metrics)
+            lines.append(d->history.series(d->current, metric, now, spanMinutes * 60000, chartPoints));
+        chart->show(lines);
+    }
 }
 
 Marks WatchPanel::marks() const

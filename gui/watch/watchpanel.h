@@ -22,6 +22,7 @@ class FleetDocument;
 namespace gui {
 
 class Derived;
+class TimeChart;
 struct Theme;
 
 class WatchPanel : public QWidget
@@ -38,6 +39,8 @@ public:
     Marks marks() const;          ///< lamp of every host and item, with its reason and age
     const QHash<model::ItemId, remote::Health> &health() const;
     const remote::History &history() const;
+    QByteArray graphTable() const; ///< all that the graphs of the shown host know; empty: nothing yet
+    QString shownHost() const;
     model::Measured measured(const QString &host) const; ///< what was last seen of the host; nothing when it was never watched
 
 signals:
@@ -47,6 +50,7 @@ signals:
 
 private:
     void createWidgets();
+    void addCopying(TimeChart *chart, const QList<remote::Metric> &metrics);
     void restart();
     void assessNow();
     void refreshTroubles();
