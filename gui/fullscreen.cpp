@@ -23,12 +23,12 @@ static QDBusMessage saverCall(const QString &method)
     return QDBusMessage::createMethodCall(u"org.freedesktop.ScreenSaver"_s, u"/org/freedesktop/ScreenSaver"_s, u"org.freedesktop.ScreenSaver"_s, method);
 }
 
-Inhibitor desktopInhibitor(const QString &why)
+Inhibitor desktopInhibitor(const QString &why, const QString &connection)
 {
     // Tests see that it is asked; whether a desktop then keeps its screen on, only a person in front of it sees.
     auto cookie = std::make_shared<uint>(0);
-    return [why, cookie](bool on) {
-        QDBusConnection bus = QDBusConnection::sessionBus();
+    return [why, connection, cookie](bool on) {
+        QDBusConnection bus = connection.isEmpty() ? QDBusConnection::sessionBus() : QDBusConnection(connection);
         if (!bus.isConnected())
             return;
         if (!on) {

@@ -14,8 +14,8 @@ namespace gui {
 
 /// Keeps the desktop's screen saver off (true) or lets it be (false).
 using Inhibitor = std::function<void(bool)>;
-/// Over D-Bus, org.freedesktop.ScreenSaver; does nothing where there is none.
-Inhibitor desktopInhibitor(const QString &why);
+/// Over D-Bus, org.freedesktop.ScreenSaver, on the connection of that name or else the session's; does nothing where there is none.
+Inhibitor desktopInhibitor(const QString &why, const QString &connection = {});
 
 class FullScreen : public QObject
 {

@@ -2,6 +2,7 @@
 // The canvas for people who cannot see it, or not all its colours: screen readers, colour blindness, contrast, small and large screens.
 
 #include "gui/canvas/marks.h"
+#include "gui/icons.h"
 #include "gui/theme.h"
 #include "tests/gui/fixture.h"
 
@@ -139,6 +140,25 @@ private slots:
         for (int y = 12; y < 48; ++y)
             bars.append(image.pixelColor(3, y).lightness() < 200);
         return bars;
+    }
+
+    /// In one colour, no two kinds may look alike.
+    void everyKindHasAShapeOfItsOwn()
+    {
+        QList<std::pair<QString, QImage>> shapes;
+        for (const model::Kind &kind : model::Catalog::builtIn().kinds())
+            shapes.append({kind.name, iconPixmap(kind.icon, Qt::black, 32, 1).toImage().convertToFormat(QImage::Format_Alpha8)});
+        QVERIFY(shapes.size() >= 7);
+        for (qsizetype i = 0; i < shapes.size(); ++i) {
+            for (qsizetype j = i + 1; j < shapes.size(); ++j) {
+                int different = 0;
+                for (int y = 0; y < 32; ++y) {
+                    for (int x = 0; x < 32; ++x)
+                        different += qAbs(qAlpha(shapes.at(i).second.pixel(x, y)) - qAlpha(shapes.at(j).second.pixel(x, y))) > 96;
+                }
+                QVERIFY2(different >= 60, qPrintable(u"%1 and %2: %3 pixels"_s.arg(shapes.at(i).first, shapes.at(j).first).arg(different)));
+            }
+        }
     }
 
     void screenReadersWalkHostsAndItems()

@@ -273,6 +273,18 @@ private slots:
         QToolTip::hideText();
     }
 
+    void tipsWaitAMoment()
+    {
+        const QPoint at = viewport()->mapTo(m_window.get(), tests::viewportPoint(*m_window, ItemId(u"game/g02"_s)));
+        QTest::mouseMove(m_window->windowHandle(), at - QPoint(8, 4));
+        QTest::mouseMove(m_window->windowHandle(), at);
+        QCoreApplication::processEvents();
+        QVERIFY(!QToolTip::isVisible()); // who only passes by is not disturbed
+        QTRY_VERIFY_WITH_TIMEOUT(QToolTip::isVisible(), 3000);
+        QVERIFY2(QToolTip::text().contains(u"34198"_s), qPrintable(QToolTip::text()));
+        QToolTip::hideText();
+    }
+
     void theKeyboardReachesEverything()
     {
         QSignalSpy activated(&view(), &CanvasView::activated), context(&view(), &CanvasView::contextAsked);

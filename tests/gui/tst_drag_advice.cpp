@@ -29,6 +29,23 @@ class TestDragAdvice : public QObject
         const QRectF box = m_window->scene().itemBox(ItemId::host(host));
         return onWindow(QPointF(box.center().x(), box.top() + 20));
     }
+    /// How much of a strip along its upper edge has the colour of a host that takes the drop.
+    double glow(const QString &name)
+    {
+        const QRectF box = m_window->scene().itemBox(ItemId::host(name));
+        CanvasView &view = m_window->canvas();
+        const QRect strip(view.mapFromScene(box.topLeft() + QPointF(20, -1)), view.mapFromScene(box.topRight() + QPointF(-20, 8)));
+        const QImage image = view.viewport()->grab(strip).toImage();
+        const QColor accent = m_window->theme().accent;
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor c = image.pixelColor(x, y);
+                count += qAbs(c.red() - accent.red()) + qAbs(c.green() - accent.green()) + qAbs(c.blue() - accent.blue()) < 60;
+            }
+        }
+        return double(count) / (image.width() * image.height());
+    }
     HostItem *host(const QString &name) { return m_window->scene().host(ItemId::host(name)); }
 
     /// Drags for real; `resting` is called again and again while the pointer rests at the target, until it returns true; then the end.
@@ -85,11 +102,15 @@ private slots:
     {
         const model::Kind *kind = Catalog::builtIn().kindOfSection(u"games"_s);
         QHash<QString, DropSign> signs;
+        double target = 0, other = 0;
         drag(paletteRow(*kind), headerOf(u"box2"_s), true, [&](int) {
             for (const auto &item : m_window->scene().hosts())
                 signs.insert(item->look().title, item->drop());
+            target = glow(u"box2"_s);
+            other = glow(u"factorio-server"_s);
             return true;
         });
+        QVERIFY2(target > 0.2 && target > 1.5 * other, qPrintable(u"the target glows %1, another host %2"_s.arg(target).arg(other)));
         QCOMPARE(signs.size(), 4);
         for (const DropSign &sign : std::as_const(signs))
             QVERIFY(sign.state != DropState::None && !sign.words.isEmpty());

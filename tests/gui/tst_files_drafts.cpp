@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Unsaved work outlives a crash: drafts are kept, offered at the next start, and gone when nobody needs them.
 
+#include "gui/files/autosave.h"
 #include "gui/files/conflictdialog.h"
 #include "gui/files/recoverydialog.h"
 #include "model/linediff.h"
@@ -49,6 +50,12 @@ private slots:
         m_window->close();
         m_window.reset();
         QTRY_COMPARE(drafts().size(), 0);
+    }
+
+    void aDraftIsWrittenEveryMinute()
+    {
+        qunsetenv("SWITCHYARD_AUTOSAVE_MS");
+        QCOMPARE(Autosave::usualInterval(), 60'000);
     }
 
     void aDraftOutlivesAMomentWithoutChanges()

@@ -265,6 +265,24 @@ private slots:
         QVERIFY(!list().topLevelItem(0)->isHidden());
     }
 
+    void f8WalksThroughThem()
+    {
+        open({m_clash, {"domain: example.com", "domain: example"}});
+        const int count = list().topLevelItemCount();
+        QVERIFY(count >= 3);
+        QStringList walked;
+        for (int i = 0; i <= count; ++i) {
+            QTest::keyClick(m_window.get(), Qt::Key_F8);
+            walked += list().currentItem()->text(ProblemsList::Code);
+            const ItemId where = m_window->selection().single();
+            QVERIFY(m_window->selection().field().size() > 0 && (where.isEmpty() || m_window->document().fleet().find(where)));
+        }
+        QCOMPARE(QSet<QString>(walked.begin(), walked.end()).size(), count);
+        QCOMPARE(walked.constLast(), walked.constFirst()); // and begins again
+        QTest::keyClick(m_window.get(), Qt::Key_F8, Qt::ShiftModifier);
+        QCOMPARE(list().currentItem()->text(ProblemsList::Code), walked.at(count - 1));
+    }
+
     /// Colour is not what tells them apart.
     void severitiesDifferInShapeAndWords()
     {

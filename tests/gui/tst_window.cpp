@@ -127,10 +127,22 @@ private slots:
         edit->setFocus();
         edit->selectAll();
         QTest::keyClicks(edit, u"70000"_s);
-        bool red = false;
-        for (const QLabel *label : edit->parentWidget()->findChildren<QLabel *>())
-            red = red || (label->isVisible() && label->text().contains(u"65535"_s));
-        QVERIFY(red);
+        QLabel *words = nullptr;
+        for (QLabel *label : edit->parentWidget()->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(u"65535"_s))
+                words = label;
+        }
+        QVERIFY(words);
+        QCOMPARE(words->palette().color(QPalette::WindowText), m_window->theme().bad); // red,
+        QVERIFY(words->geometry().top() >= edit->geometry().bottom()); // under the field,
+        QVERIFY(words->geometry().top() - edit->geometry().bottom() < 20 && words->parentWidget() == edit->parentWidget());
+        QImage image = words->grab().toImage();
+        QSet<QRgb> colours; // and drawn so: a style sheet could decide otherwise
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                colours.insert(image.pixel(x, y));
+        }
+        QVERIFY(colours.contains(m_window->theme().bad.rgb()));
     }
 
     void typingIsFollowedLiveAsOneStep()

@@ -4,6 +4,8 @@
 //   type     sets the number of "g01" higher and higher; "begin N MS", "end N MS"
 //   save     the same, and saves now and then; "saved N"
 //   recover  takes what the program offers to recover, saves it and leaves; "offered", "saved"
+//   look     notes what stands there after a start, and leaves: "title", "screen", "full" and "tour" if so
+//   fill     goes to the last screen, makes the window fill it (F11), and leaves it so
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -13,6 +15,7 @@
 #include <QListWidget>
 #include <QMainWindow>
 #include <QPointer>
+#include <QScreen>
 #include <QTest>
 #include <QTimer>
 
@@ -57,6 +60,10 @@ private:
             return;
         if (m_task == u"recover"_s)
             recover();
+        else if (m_task == u"look"_s)
+            look();
+        else if (m_task == u"fill"_s)
+            fill();
         else if (m_line)
             type();
         else
@@ -117,12 +124,45 @@ private:
         }
     }
 
+    /// A moment after the start: what opens late is there, too.
+    void look()
+    {
+        if (++m_beats < 150)
+            return;
+        note("title " + window()->windowTitle().toUtf8());
+        note("screen " + window()->screen()->name().toUtf8());
+        if (window()->isFullScreen())
+            note("full");
+        if (const auto *guide = window()->findChild<QWidget *>(u"guide"_s); guide && guide->isVisible())
+            note("tour");
+        leave();
+    }
+
+    void fill()
+    {
+        if (++m_beats == 20) {
+            window()->setGeometry(QGuiApplication::screens().constLast()->availableGeometry().adjusted(40, 40, -40, -40));
+        } else if (m_beats == 60) {
+            window()->activateWindow();
+            QTest::keyClick(window(), Qt::Key_F11);
+        } else if (m_beats == 100) {
+            note("screen " + window()->screen()->name().toUtf8());
+            leave();
+        }
+    }
+
+    void leave()
+    {
+        m_beat.stop();
+        window()->close();
+    }
+
     const QString m_task;
     const int m_journal;
     QElapsedTimer m_clock;
     QTimer m_beat;
     QPointer<QLineEdit> m_line;
-    int m_number = 0;
+    int m_number = 0, m_beats = 0;
     bool m_offered = false;
 };
 
