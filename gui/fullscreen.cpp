@@ -26,22 +26,29 @@ static QDBusMessage saverCall(const QString &method)
 Inhibitor desktopInhibitor(const QString &why, const QString &connection)
 {
     // Tests see that it is asked; whether a desktop then keeps its screen on, only a person in front of it sees.
-    auto cookie = std::make_shared<uint>(0);
-    return [why, connection, cookie](bool on) {
+    struct Asked
+    {
+        bool wanted = false;
+        uint cookie = 0; ///< of the desktop's answer, which may come when nobody wants it any more
+    };
+    auto asked = std::make_shared<Asked>();
+    return [why, connection, asked](bool on) {
         QDBusConnection bus = connection.isEmpty() ? QDBusConnection::sessionBus() : QDBusConnection(connection);
         if (!bus.isConnected())
             return;
+        asked->wanted = on;
         if (!on) {
-            if (*cookie)
-                bus.send(saverCall(u"UnInhibit"_s) << *cookie);
-            *cookie = 0;
+            if (asked->cookie)
+                bus.send(saverCall(u"UnInhibit"_s) << std::exchange(asked->cookie, 0));
             return;
         }
         auto *answer = new QDBusPendingCallWatcher(bus.asyncCall(saverCall(u"Inhibit"_s) << u"Switchyard"_s << why));
-        QObject::connect(answer, &QDBusPendingCallWatcher::finished, answer, [answer, cookie] {
+        QObject::connect(answer, &QDBusPendingCallWatcher::finished, answer, [answer, asked, bus] {
             const QDBusPendingReply<uint> reply = *answer;
-            if (!reply.isError())
-                *cookie = reply.value();
+            if (!reply.isError() && asked->wanted && asked->cookie == 0)
+                asked->cookie = reply.value();
+            else if (!reply.isError())
+                bus.send(saverCall(u"UnInhibit"_s) << reply.value());
             answer->deleteLater();
         });
     };

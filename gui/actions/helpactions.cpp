@@ -12,11 +12,14 @@
 #include "gui/help/guide.h"
 #include "gui/help/tabledialog.h"
 #include "gui/icons.h"
+#include "gui/overlay/toast.h"
 #include "gui/window.h"
+#include "model/safefile.h"
 #include "model/validate.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -44,6 +47,7 @@ HelpActions::HelpActions(Window &window) : QObject(&window), m_window(window)
     menu->addSeparator();
     add(u"doctor"_s, tr("&Doctor"), {}, &HelpActions::showDoctor);
     add(u"debug-information"_s, tr("&Copy debug information"), {}, &HelpActions::copyDebugInformation);
+    add(u"save-debug-information"_s, tr("Sa&ve debug information…"), {}, &HelpActions::saveDebugInformation);
     menu->addSeparator();
     add(u"about"_s, tr("&About Switchyard"), {}, &HelpActions::showAbout);
 }
@@ -105,6 +109,18 @@ void HelpActions::copyDebugInformation()
 {
     QGuiApplication::clipboard()->setText(debugInformation(examine(m_window)));
     m_window.showStatus(tr("Debug information is on the clipboard. It holds no names, addresses or secrets."));
+}
+
+void HelpActions::saveDebugInformation()
+{
+    const QString path = QFileDialog::getSaveFileName(&m_window, tr("Save debug information"), u"switchyard-debug.txt"_s, tr("Texts (*.txt)"));
+    if (path.isEmpty())
+        return;
+    const Result<void> written = writeSafely(path, debugInformation(examine(m_window)).toUtf8(), {.backup = false});
+    if (written)
+        m_window.showStatus(tr("Wrote %1. It holds no names, addresses or secrets.").arg(path));
+    else
+        m_window.toast().say(tr("%1. To do: %2.").arg(written.error().message, written.error().hint));
 }
 
 void HelpActions::showAbout()

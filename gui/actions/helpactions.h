@@ -23,6 +23,7 @@ private:
     void showDoctor();
     void showAbout();
     void copyDebugInformation();
+    void saveDebugInformation();
 
     Window &m_window;
 };

@@ -107,8 +107,11 @@ private slots:
         const Inhibitor inhibit = desktopInhibitor(u"the fleet is being watched"_s, u"desktop"_s);
         inhibit(true);
         QTRY_COMPARE(saver.m_asked, QStringList{u"on Switchyard: the fleet is being watched"_s});
-        QTest::qWait(50); // the answer has come
-        inhibit(false);
+        QTRY_VERIFY((inhibit(false), saver.m_asked.size() == 2));
+        QCOMPARE(saver.m_asked.value(1), u"off 4711"_s);
+        saver.m_asked.clear();
+        inhibit(true);
+        inhibit(false); // before the desktop has answered
         QTRY_COMPARE(saver.m_asked.value(1), u"off 4711"_s);
         QDBusConnection::disconnectFromPeer(u"desktop"_s);
         inhibit(true); // no desktop: nothing happens

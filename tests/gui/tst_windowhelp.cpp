@@ -9,6 +9,7 @@
 #include "gui/help/guide.h"
 #include "gui/help/tabledialog.h"
 #include "gui/motion.h"
+#include "gui/overlay/toast.h"
 #include "gui/systemtheme.h"
 #include "model/validate.h"
 #include "tests/gui/fixture.h"
@@ -148,6 +149,10 @@ private slots:
         for (const QString &forbidden : {u"factorio"_s, u"203.0.113"_s, u"example.com"_s, u"ssh-ed25519"_s, QString(QDir::homePath() + u'/'), qEnvironmentVariable("USER", u"nobody-here"_s)})
             QVERIFY2(!text.contains(forbidden), qPrintable(forbidden));
         QVERIFY(fleet.contains(u"factorio"_s));
+        QTemporaryDir folder;
+        QCOMPARE(QString::fromUtf8(tests::readFile(exportTo(u"save-debug-information"_s, folder.filePath(u"debug.txt"_s)))), text);
+        exportTo(u"save-debug-information"_s, u"/proc/debug.txt"_s); // said, not swallowed
+        QVERIFY2(m_window->toast().isVisible() && m_window->toast().words().contains(u"/proc"_s), qPrintable(m_window->toast().words()));
         trigger(u"doctor"_s);
         QVERIFY(tableTexts().join(u'\n').contains(u"SSH agent"_s));
     }
