@@ -76,11 +76,12 @@ void HelpActions::showShortcuts()
                    {{tr("Zoom at the pointer"), tr("Wheel")},
                     {tr("Pan"), tr("Space or middle button, and drag")},
                     {tr("Select several"), tr("Drag over empty ground, Ctrl+click, Shift+click")},
-                    {tr("Go to the neighbour"), tr("Arrow keys")},
-                    {tr("Nudge the selected hosts, by a grid step with Shift"), tr("Ctrl+Arrow keys")},
+                    {tr("Nudge the selected hosts by 1, with Shift by a step of the grid"), tr("Arrow keys")},
+                    {tr("Go to the neighbour"), tr("Ctrl+Arrow keys; from an item Arrow keys")},
+                    {tr("Go through hosts and items"), tr("Tab, Shift+Tab, Home, End")},
                     {tr("Ignore grid and guides while dragging"), tr("Alt")},
                     {tr("Keep the axis while dragging"), tr("Shift")},
-                    {tr("Properties"), tr("Double click, Enter")},
+                    {tr("Properties; in Watch a terminal on the host"), tr("Double click, Enter")},
                     {tr("Cancel a drag, select nothing, leave full screen"), tr("Esc")}}});
     (new TableDialog(tr("Shortcuts"), {tr("Action"), tr("Keys")}, groups, &m_window))->open();
 }

@@ -94,6 +94,8 @@ void CanvasView::select(const ItemId &item, Qt::KeyboardModifiers modifiers)
 void CanvasView::mousePressEvent(QMouseEvent *event)
 {
     commitNudge();
+    if (m_gesture != Gesture::None)
+        return cancelGesture(); // another button in the middle of it
     m_pressed = m_last = event->position().toPoint();
     m_pressedScene = toScene(event->position());
     m_pressedItem = m_scene->itemAt(m_pressedScene);

@@ -92,6 +92,29 @@ private slots:
         QCOMPARE(m_window->selection().single(), m_box2);
     }
 
+    void anotherButtonGivesAMoveUp_data()
+    {
+        QTest::addColumn<Qt::MouseButton>("button");
+        QTest::newRow("right") << Qt::RightButton;
+        QTest::newRow("middle") << Qt::MiddleButton;
+    }
+    void anotherButtonGivesAMoveUp()
+    {
+        QFETCH(Qt::MouseButton, button);
+        const QPointF before = box(m_box2).topLeft();
+        const QPoint from = headerOf(m_box2);
+        dragHost(m_box2, QPoint(100, 120), {}, false);
+        QTest::mousePress(viewport(), button, {}, from + QPoint(100, 120));
+        QCOMPARE(box(m_box2).topLeft(), before); // what is seen is what the fleet says
+        move(from + QPoint(130, 140));
+        QTest::mouseRelease(viewport(), button, {}, from + QPoint(130, 140));
+        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, from + QPoint(130, 140));
+        QCOMPARE(box(m_box2).topLeft(), before);
+        QVERIFY(!m_window->document().canUndo());
+        dragHost(m_box2, QPoint(60, 150)); // and the next one works
+        QVERIFY(box(m_box2).topLeft() != before && m_window->document().canUndo());
+    }
+
     void arrowsNudgeAsOneStep()
     {
         select({m_box2});

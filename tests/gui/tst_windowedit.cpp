@@ -213,6 +213,23 @@ private slots:
         QCOMPARE(m_window->document().undoText(), u"Move g02 from factorio-server to box2"_s);
     }
 
+    /// What a role brings has no entry of its own in the fleet file: the role goes along.
+    void whatARoleBringsMovesWithTheRole()
+    {
+        const QByteArray before = bytes();
+        m_window->selection().set({ItemId(u"factorio-server-mini/broker"_s), ItemId(u"factorio-server-mini/redis"_s)});
+        key(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(u"picklist-filter"_s);
+        QVERIFY(filter);
+        QTest::keyClicks(filter, u"box2"_s);
+        QTest::keyClick(filter, Qt::Key_Return);
+        QTRY_VERIFY(item(u"host/box2"_s)->values.at(u"roles").texts().contains(u"broker"_s));
+        QVERIFY(!item(u"host/factorio-server-mini"_s)->values.at(u"roles").texts().contains(u"broker"_s));
+        QVERIFY(m_window->scene().itemBox(ItemId(u"box2/broker"_s)).isValid());
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(bytes(), before);
+    }
+
     void doubleClickOpensProperties()
     {
         QTest::mouseDClick(m_window->canvas().viewport(), Qt::LeftButton, {}, tests::viewportPoint(*m_window, ItemId(u"game/g02"_s)));
@@ -292,6 +309,15 @@ private slots:
         emit game->activated(game->currentIndex());
         for (const char *id : {"stream-client/c01", "stream-client/c02", "stream-client/c03"})
             QCOMPARE(item(QString::fromLatin1(id))->values.at(u"game").text(), u"g01"_s);
+
+        m_window->document().undo();
+        m_window->selection().set({ItemId(u"game/g01"_s), ItemId(u"stream-client/c02"_s)});
+        auto *host = combo(u"host"_s);
+        host->setCurrentIndex(host->findData(u"factorio-server"_s)); // where the first stands already
+        emit host->activated(host->currentIndex());
+        QCOMPARE(item(u"game/g01"_s)->host, u"factorio-server"_s);
+        QCOMPARE(item(u"stream-client/c02"_s)->host, u"factorio-server"_s);
+        m_window->document().undo();
 
         m_window->selection().set({ItemId(u"game/g01"_s), ItemId(u"game/g02"_s)});
         auto *line = m_window->inspector().findChild<QLineEdit *>(u"udp-port"_s);

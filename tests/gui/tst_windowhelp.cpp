@@ -99,6 +99,21 @@ private slots:
         }
     }
 
+    /// What has no action stands there by hand; it must not say what is not so.
+    void theShortcutSheetKnowsTheCanvas()
+    {
+        trigger(u"shortcuts"_s);
+        const QString rows = tableTexts().join(u'\n');
+        m_window->findChild<TableDialog *>()->close();
+        const ItemId host = ItemId::host(u"factorio-server-mini"_s);
+        m_window->selection().set({host});
+        const QPointF before = m_window->scene().itemBox(host).topLeft();
+        QTest::keyClick(&m_window->canvas(), Qt::Key_Right);
+        QVERIFY2(m_window->scene().itemBox(host).left() == before.x() + 1 && rows.contains(QRegularExpression(u"Nudge[^|]*\\|Arrow keys"_s)), qPrintable(rows));
+        QTest::keyClick(&m_window->canvas(), Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(m_window->selection().single() != host && rows.contains(QRegularExpression(u"neighbour\\|Ctrl\\+Arrow keys"_s)));
+    }
+
     void noTwoActionsShareAKey()
     {
         QHash<QString, QString> keys;

@@ -85,6 +85,11 @@ private slots:
         }
         QCOMPARE(ports.size(), 3);
         QCOMPARE(after->find(all.at(2))->values.at(u"udp-port").toInt(), 34197); // who stood there keeps its own
+        const Fleet roles = parseFleet("switchyard: 1\nname: f\nhosts:\n  - {name: a, roles: [broker]}\n  - {name: b}\n", Catalog::builtIn())->fleet;
+        const auto brought = moveStep(roles, Catalog::builtIn(), resolve(roles, Catalog::builtIn()), {ItemId(u"a/broker"_s), ItemId(u"a/redis"_s)}, u"b"_s);
+        QVERIFY2(brought, brought ? "" : qPrintable(brought.error().message)); // no entry of the file, the role moves
+        const auto there = apply(roles, Catalog::builtIn(), *brought);
+        QVERIFY(there && resolve(*there, Catalog::builtIn()).find(ItemId(u"b/redis"_s)) && !resolve(*there, Catalog::builtIn()).find(ItemId(u"a/broker"_s)));
         const auto refused = moveStep(parsed->fleet, Catalog::builtIn(), topology, {ItemId(u"a/nothing"_s)}, u"c"_s);
         QVERIFY(!refused && !refused.error().message.isEmpty());
     }
