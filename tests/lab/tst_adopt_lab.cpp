@@ -96,9 +96,10 @@ private slots:
         text.replace("services: []", "services:\n  - {name: factorio-server-mini/redis, kind: redis, settings: {port: 6390}}\n"
                                      "  - {name: factorio-server-mini/broker, kind: broker, settings: {port: 8123}}\n");
         const auto setting = [&](const QByteArray &name, const QByteArray &value) {
-            const qsizetype at = text.indexOf('\n' + name + ':') + 1;
+            const QByteArray line = name + ": " + value, key = '\n' + name + ':';
+            const qsizetype at = text.indexOf(key) + 1;
             QVERIFY(at > 0);
-            text.replace(at, text.indexOf('\n', at) - at, name + ": " + value);
+            text.replace(at, text.indexOf('\n', at) - at, line);
         };
         setting("turn", "{relay-ports: 50000-50060}");
         setting("games-access", "public");
