@@ -207,6 +207,10 @@ void Window::connectAll()
             m_toast->hide(); // its button would take back something else now
     });
     connect(m_problems, &ProblemsList::picked, this, pick);
+    connect(m_problems, &ProblemsList::besideChanged, this, [this] {
+        refreshMarks();
+        refreshTitle();
+    });
     connect(m_preview, &Preview::picked, this, pick);
 }
 
@@ -323,12 +327,14 @@ void Window::refreshMarks()
     if (m_mode == Mode::Watch)
         return m_scene->setMarks(watchPanel().marks());
     Marks marks;
-    for (const Diagnostic &d : m_derived->diagnostics()) {
-        if (d.severity == Severity::Note || d.item == ItemId::fleet())
-            continue;
-        Mark &mark = marks[d.item];
-        if (mark.shape != MarkShape::Bad)
-            mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems->beside()}) {
+        for (const Diagnostic &d : found) {
+            if (d.severity == Severity::Note || d.item == ItemId::fleet())
+                continue;
+            Mark &mark = marks[d.item];
+            if (mark.shape != MarkShape::Bad)
+                mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+        }
     }
     m_scene->setMarks(marks);
 }
@@ -342,8 +348,10 @@ void Window::refreshTitle()
     setWindowModified(m_document.isDirty());
     m_edit->refresh();
     qsizetype errors = 0, warnings = 0;
-    for (const Diagnostic &d : m_derived->diagnostics())
-        (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
+    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems->beside()}) {
+        for (const Diagnostic &d : found)
+            (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
+    }
     if (!m_statusCounts)
         return;
     QStringList words{counted(m_derived->topology().hosts.size(), tr("%1 host"), tr("%1 hosts")),

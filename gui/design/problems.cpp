@@ -80,6 +80,7 @@ void ProblemsList::showBeside(const Diagnostics &diagnostics)
         return;
     m_beside = diagnostics;
     refresh();
+    emit besideChanged();
 }
 
 void ProblemsList::refresh()

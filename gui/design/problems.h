@@ -30,6 +30,7 @@ public:
     QString nameOf(const model::ItemId &item) const { return m_namer ? m_namer(item) : item.text(); }
     void show(const model::Diagnostics &diagnostics);
     void showBeside(const model::Diagnostics &diagnostics); ///< what is wrong beside the fleet file, in the same list
+    const model::Diagnostics &beside() const { return m_beside; }
     void forgetFixes();       ///< they are asked for anew
     void setTheme(const Theme &theme);
     void setShown(const QSet<model::Severity> &severities); ///< the others are hidden
@@ -53,6 +54,7 @@ signals:
     void fixAsked(const model::Fix &fix);
     void fixAllAsked(const QString &code);
     void shownChanged();      ///< rows or the filter
+    void besideChanged();
 
 protected:
     bool event(QEvent *event) override;

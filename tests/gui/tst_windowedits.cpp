@@ -66,6 +66,9 @@ private slots:
                      && words.contains(u"a deploy goes without the edit"_s),
                  qPrintable(words));
         QVERIFY(found.data(Qt::AccessibleTextRole).toString().startsWith(u"Warning: "_s));
+        QCOMPARE(m_window->scene().marks().value(ItemId::host(u"factorio-server"_s)).shape, MarkShape::Warning); // on the canvas, too
+        const QList<QLabel *> labels = m_window->statusBar()->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text().endsWith(u"2 warnings"_s); }));
         QVERIFY(m_window->perform(port(g01, 34300))); // other findings come and go, this one stays
         QVERIFY(row(u"hand-edit"_s).isValid());
         editByHand("/dev/sdz", "/dev/sda"); // undone by hand
