@@ -91,7 +91,9 @@ Bindings options(const Context &context, Versions &versions)
             || !context.holds(field.when, context.settings))
             continue;
         const Value value = context.settings.at(field.name);
-        if (value == Value(model::ValueList())) // says nothing
+        const bool follows = !field.defaultFrom.isEmpty()
+                             && value == context.settings.at(field.defaultFrom);
+        if (value == Value(model::ValueList()) || follows) // says nothing
             continue;
         const Expr shown = shownField(context, field, versions);
         const QString own = field.name.section(u'.', 0, 0);

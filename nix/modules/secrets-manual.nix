@@ -8,7 +8,8 @@
 #   /etc/claudetorio/<name>        any other secret, under its own name
 #
 # A small unit hands on what root alone cannot use: it takes the TURN secret out of selkies.env, so that it is written
-# down only once, and gives a service that runs as another user a copy of its own.
+# down only once, and gives a service that runs as another user a copy of its own. NixOS does not notice when you change
+# a file: restart what uses it then, or `claudetorio-secrets`, and with it all that it hands on to.
 { config, lib, ... }:
 let
   cfg = config.claudetorio.secrets;

@@ -24,6 +24,10 @@ void sayHost(Io &io, const remote::HostPlan &host)
     list(io, u"starts"_s, host.startUnits);
     list(io, u"stops"_s, host.stopUnits);
     list(io, u"fetches"_s, host.images);
+    QStringList byHand;
+    for (const remote::Placement &file : host.handFiles)
+        byHand.append(file.path);
+    list(io, u"needs, put there by hand"_s, byHand);
     if (host.changedFiles.isEmpty())
         io.out << "    nothing changed since it was deployed last\n";
 }

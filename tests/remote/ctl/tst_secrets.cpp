@@ -110,6 +110,8 @@ private slots:
         QVERIFY(status.out.contains("/etc/claudetorio/broker.env  (root, 0400)"));
         QVERIFY(status.out.contains("printf 'SELKIES_TURN_SHARED_SECRET=%s\\n' \"$(openssl rand -hex 32)\" | ssh deploy@203.0.113.30 sudo install"));
         QCOMPARE(ctl({u"make"_s}).exitCode, 2);
+        const Run plan = tests::runCtl({u"plan"_s, path(u"fleet.yaml"_s)});
+        QVERIFY2(plan.out.contains("needs, put there by hand: /etc/claudetorio/broker.env\n"), plan.out.constData());
     }
 
     void badUsage()

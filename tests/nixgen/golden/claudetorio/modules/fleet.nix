@@ -36,9 +36,6 @@ in
     keys = [ "ssh-ed25519 AAAA_REPLACE_ME you@laptop" ];
   };
 
-  # Reads the hosts' health. Default: the deploy user.
-  claudetorio.watch.user = "deploy";
-
   # The whole fleet, as every host sees it.
   claudetorio.fleet = {
     domain = "example.com";
