@@ -16,26 +16,35 @@ static QString key(const QString &mode)
     return u"window/panels-"_s + mode;
 }
 
-void DockLayouts::addMode(const QString &name, const QList<QDockWidget *> &docks)
+void DockLayouts::addMode(const QString &name, const QList<QDockWidget *> &docks, const QHash<QDockWidget *, QSize> &sizes)
 {
     m_docks.insert(name, docks);
+    m_sizes.insert(sizes);
 }
 
-void DockLayouts::showOnly(const QList<QDockWidget *> &docks)
+void DockLayouts::showOnly(const QString &mode)
 {
+    const QList<QDockWidget *> docks = m_docks.value(mode);
     for (const QList<QDockWidget *> &each : std::as_const(m_docks)) {
         for (QDockWidget *dock : each)
             dock->setVisible(docks.contains(dock));
     }
     if (!docks.isEmpty())
         docks.constLast()->raise();
+    for (QDockWidget *dock : docks) { // docks of an area share its size: each mode says its own
+        const QSize size = m_sizes.value(dock);
+        if (size.width() > 0)
+            m_window.resizeDocks({dock}, {size.width()}, Qt::Horizontal);
+        if (size.height() > 0)
+            m_window.resizeDocks({dock}, {size.height()}, Qt::Vertical);
+    }
 }
 
 void DockLayouts::enter(const QString &mode)
 {
     if (m_first.isEmpty()) {
         for (auto it = m_docks.begin(); it != m_docks.end(); ++it) {
-            showOnly(it.value());
+            showOnly(it.key());
             m_first.insert(it.key(), m_window.saveState(version));
         }
     } else if (!m_mode.isEmpty()) {

@@ -54,8 +54,7 @@ public:
         const int side = qMin(size.width(), size.height());
         if (side <= 0)
             return {};
-        const QColor onSelection = m_color.lightness() > 128 ? QColor(0x08131f) : QColor(Qt::white);
-        const QPixmap full = iconPixmap(m_name, mode == QIcon::Selected ? onSelection : m_color, side, 1);
+        const QPixmap full = iconPixmap(m_name, mode == QIcon::Selected ? QColor(Qt::white) : m_color, side, 1); // as the words on a selection
         return mode == QIcon::Disabled ? faint(full) : full;
     }
 

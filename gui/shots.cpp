@@ -46,16 +46,26 @@ QStringList Shots::run()
         m_window.setTheme(choice);
         m_window.showFleet(m_demo.fleet());
         design();
+        submenus();
+        contextMenus();
+        manyProblems();
+        inspectors();
+        canvasStates();
+        forbiddenDrop();
         overlays();
+        guideStations();
         dialogs();
+        emptiedDialogs();
         questions();
         drag();
         fileQuestions();
         adopting();
         flake();
         empty();
+        bigFleet();
         m_window.showFleet(m_demo.fleet());
         live();
+        deploying();
     }
     return m_failures;
 }
@@ -86,12 +96,13 @@ void Shots::dialog(const QString &name, const QString &action)
     settle();
 }
 
-void Shots::menu(const QString &name)
+void Shots::menu(const QString &name, const QString &as)
 {
     if (auto *menu = m_window.findChild<QMenu *>(name)) {
         menu->popup(m_window.mapToGlobal(QPoint(10, 30)));
-        picture(*menu, name);
+        picture(*menu, as.isEmpty() ? name : as);
         menu->close();
+        settle();
     }
 }
 
@@ -368,6 +379,7 @@ void Shots::live()
     (void)QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 12000);
     both(u"watch-trouble"_s);
     m_demo.hosts().mend(host);
+    (void)QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 20000);
     m_window.setMode(Mode::Design);
 }
 

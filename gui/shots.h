@@ -32,11 +32,21 @@ private:
     void adopting();
     void flake();
     void live();
+    void submenus();
+    void contextMenus();
+    void manyProblems();
+    void inspectors();
+    void canvasStates();
+    void forbiddenDrop();
+    void guideStations();
+    void bigFleet();
+    void emptiedDialogs();
+    void deploying();
     void both(const QString &name);                            ///< the window, dark and light
     void dialog(const QString &name, const QString &action);   ///< what an action opens
     void picture(QWidget &widget, const QString &name);
     void pictured(const QString &name, const std::function<void()> &ask);
-    void menu(const QString &name);
+    void menu(const QString &name, const QString &as = {});
 
     Window &m_window;
     Demo &m_demo;

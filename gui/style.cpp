@@ -2,17 +2,29 @@
 #include "gui/style.h"
 
 #include "gui/icons.h"
+#include "gui/stylepaint.h"
 #include "gui/theme.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QPainter>
-#include <QStyleOption>
 
 using namespace Qt::StringLiterals;
 
 namespace gui {
 
+static constexpr int fieldRoom = 10; ///< above and below the words of what is typed or chosen in, together
+static constexpr int fieldSide = 7;  ///< left of the words
+static constexpr int arrowRoom = 22;
+
 Style::Style() : QProxyStyle(u"Fusion"_s) {}
+
+void Style::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractSpinBox *>(widget)) // with a style sheet anywhere, Qt does not ask how high they should be
+        widget->setMinimumHeight(widget->fontMetrics().height() + fieldRoom);
+}
 
 QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {
@@ -23,7 +35,16 @@ QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, cons
     case SP_MessageBoxWarning: return icon(u"warning"_s, theme.warning);
     case SP_MessageBoxInformation:
     case SP_MessageBoxQuestion: return icon(u"note"_s, theme.accent);
+    case SP_DirIcon:
+    case SP_DirHomeIcon:
+    case SP_DirOpenIcon:
+    case SP_DirClosedIcon: return icon(u"open"_s, theme.dim);
+    case SP_FileIcon: return icon(u"new"_s, theme.dim);
+    case SP_ComputerIcon:
+    case SP_DriveHDIcon: return icon(u"host"_s, theme.dim);
+    case SP_FileDialogToParent: return icon(u"up"_s, theme.text);
     case SP_TitleBarCloseButton:
+    case SP_LineEditClearButton:
     case SP_DockWidgetCloseButton: return icon(u"close"_s, theme.dim);
     default: return QProxyStyle::standardIcon(which, option, widget);
     }
@@ -31,30 +52,181 @@ QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, cons
 
 int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
 {
-    return hint == SH_EtchDisabledText ? 0 : QProxyStyle::styleHint(hint, option, widget, data); // words once, not with a shadow
-}
-
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
-{
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (element != PE_IndicatorCheckBox) // also those of lists and menus
-        return;
-    painter->save();
-    painter->setPen(option->palette.color(option->state & State_Enabled ? QPalette::Normal : QPalette::Disabled, QPalette::PlaceholderText));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
-    painter->restore();
+    switch (hint) {
+    case SH_EtchDisabledText: return 0; // words once, not with a shadow
+    case SH_ComboBox_Popup: return 0;   // a list below the box, as long as it must be
+    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    }
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
-    return metric == PM_HeaderMargin ? 6 : QProxyStyle::pixelMetric(metric, option, widget);
+    switch (metric) {
+    case PM_HeaderMargin: return 6;
+    case PM_FocusFrameHMargin: return 5; // left and right of the words in lists and tables
+    case PM_ScrollBarExtent: return 12;
+    case PM_ScrollBarSliderMin: return 28;
+    case PM_MenuVMargin: return 4;
+    case PM_ScrollView_ScrollBarSpacing: return 0;
+    case PM_MessageBoxIconSize: return 32;
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    }
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents, const QWidget *widget) const
 {
     const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
-    return type == CT_PushButton ? QSize(size.width() + 12, size.height()) : size;
+    const int field = option ? option->fontMetrics.height() + fieldRoom : 0;
+    switch (type) {
+    case CT_PushButton: return QSize(size.width() + 12, qMax(size.height(), field));
+    case CT_LineEdit: return QSize(size.width() + 2 * fieldSide, qMax(size.height(), field));
+    case CT_ComboBox: return QSize(size.width() + fieldSide, qMax(size.height(), field));
+    case CT_SpinBox: return QSize(contents.width() + fieldSide + arrowRoom, qMax(contents.height(), field));
+    case CT_ItemViewItem: return QSize(size.width(), qMax(size.height() + 4, option->fontMetrics.height() + 7));
+    case CT_MenuBarItem: return QSize(size.width() + 4, size.height() + 4);
+    case CT_TabBarTab: return QSize(size.width() + 8, qMax(size.height(), option->fontMetrics.height() + 12));
+    case CT_ToolButton: return withWordsBeside(option) ? QSize(size.width() + 4, qMax(size.height(), field)) : size;
+    default: return size;
+    }
+}
+
+bool Style::withWordsBeside(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    return button && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon && !button->text.isEmpty();
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(fieldSide - 3, 0, 3 - fieldSide, 0) : rect;
+}
+
+/// No buttons at the ends: the wheel, the keys and the handle do it.
+static QRect scrollBarPart(const QStyleOptionSlider &bar, QStyle::SubControl part, int least)
+{
+    const bool flat = bar.orientation == Qt::Horizontal;
+    const int room = flat ? bar.rect.width() : bar.rect.height();
+    const qint64 range = qint64(bar.maximum) - bar.minimum;
+    const int length = range <= 0 ? room : qBound(qMin(least, room), int(qint64(bar.pageStep) * room / (range + bar.pageStep)), room);
+    const int at = QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, room - length, bar.upsideDown);
+    const auto span = [&](int from, int size) { return flat ? QRect(from, 0, size, bar.rect.height()) : QRect(0, from, bar.rect.width(), size); };
+    QRect rect;
+    switch (part) {
+    case QStyle::SC_ScrollBarGroove: rect = span(0, room); break;
+    case QStyle::SC_ScrollBarSlider: rect = span(at, length); break;
+    case QStyle::SC_ScrollBarSubPage: rect = span(0, at); break;
+    case QStyle::SC_ScrollBarAddPage: rect = span(at + length, room - at - length); break;
+    default: return {};
+    }
+    return QStyle::visualRect(bar.direction, bar.rect, rect.translated(bar.rect.topLeft()));
+}
+
+static QRect spinBoxPart(const QStyleOptionSpinBox &box, QStyle::SubControl part)
+{
+    const QRect &r = box.rect;
+    const int arrows = box.buttonSymbols == QAbstractSpinBox::NoButtons ? 0 : arrowRoom, half = r.height() / 2;
+    QRect rect = r;
+    switch (part) {
+    case QStyle::SC_SpinBoxUp: rect = QRect(r.right() - arrows + 1, r.top(), arrows, half); break;
+    case QStyle::SC_SpinBoxDown: rect = QRect(r.right() - arrows + 1, r.top() + half, arrows, r.height() - half); break;
+    case QStyle::SC_SpinBoxEditField: rect = r.adjusted(fieldSide - 2, 2, -qMax(arrows, 4), -2); break;
+    default: break;
+    }
+    return QStyle::visualRect(box.direction, r, rect);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
+{
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar)
+        return scrollBarPart(*bar, part, pixelMetric(PM_ScrollBarSliderMin, option, widget));
+    if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option); box && control == CC_SpinBox)
+        return spinBoxPart(*box, part);
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return visualRect(option->direction, option->rect, option->rect.adjusted(fieldSide - 3, 2, -arrowRoom, -2));
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        return stylepaint::button(*painter, *option, button && button->features & QStyleOptionButton::DefaultButton);
+    }
+    case PE_PanelButtonTool: return stylepaint::toolButton(*painter, *option);
+    case PE_FrameLineEdit: return stylepaint::field(*painter, *option, option->state & State_HasFocus, false);
+    case PE_PanelLineEdit:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+            return stylepaint::field(*painter, *option, option->state & State_HasFocus);
+        return; // in a box that painted its ground
+    case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
+    case PE_FrameTabBarBase: return;
+    case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+    if (element == PE_IndicatorCheckBox) // also those of lists and menus
+        stylepaint::checkEdge(*painter, *option);
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && element == CE_PushButtonLabel
+        && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
+        QStyleOptionButton inColour = *button;
+        inColour.palette.setColor(QPalette::ButtonText, button->palette.color(QPalette::HighlightedText));
+        return QProxyStyle::drawControl(element, &inColour, painter, widget);
+    }
+    if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option); head && element == CE_HeaderSection)
+        return stylepaint::header(*painter, *head);
+    if (element == CE_HeaderEmptyArea)
+        return painter->fillRect(option->rect, option->palette.color(QPalette::Button));
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option); item && element == CE_MenuItem
+        && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty())
+        return stylepaint::separator(*painter, *option, Qt::Horizontal);
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option); item && element == CE_MenuItem) {
+        QStyleOptionMenuItem tinted = *item; // a tint, so that pictures keep their colours
+        tinted.palette.setColor(QPalette::Highlight, stylepaint::mixed(item->palette.color(QPalette::Base), item->palette.color(QPalette::Link), 0.25));
+        tinted.palette.setColor(QPalette::HighlightedText, item->palette.color(QPalette::Text));
+        return QProxyStyle::drawControl(element, &tinted, painter, widget);
+    }
+    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && element == CE_TabBarTabShape)
+        return stylepaint::tab(*painter, *tab);
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+        if (element == CE_ProgressBarGroove || (element == CE_ProgressBarContents && bar->minimum != bar->maximum))
+            return stylepaint::progress(*painter, *bar, element == CE_ProgressBarGroove);
+    }
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); element == CE_ToolButtonLabel && withWordsBeside(option)) {
+        QStyleOptionToolButton moved = *button; // Qt leaves all the room on the right
+        moved.rect.adjust(5, 0, 5, 0);
+        return QProxyStyle::drawControl(element, &moved, painter, widget);
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const QColor ink = option->palette.color(option->state & State_Enabled ? QPalette::Normal : QPalette::Disabled, QPalette::Text);
+    if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar)
+        return stylepaint::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget));
+    if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option); box && control == CC_ComboBox) {
+        stylepaint::field(*painter, *option, option->state & State_HasFocus);
+        const QRect arrow = visualRect(option->direction, option->rect, QRect(option->rect.right() - arrowRoom + 1, option->rect.top(), arrowRoom - 4, option->rect.height()));
+        return stylepaint::chevron(*painter, QRectF(arrow).center(), Qt::DownArrow, ink);
+    }
+    if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option); box && control == CC_SpinBox) {
+        if (box->frame)
+            stylepaint::field(*painter, *option, option->state & State_HasFocus);
+        if (box->buttonSymbols == QAbstractSpinBox::NoButtons)
+            return;
+        for (const auto &[part, direction, can] : {std::tuple{SC_SpinBoxUp, Qt::UpArrow, QAbstractSpinBox::StepUpEnabled}, {SC_SpinBoxDown, Qt::DownArrow, QAbstractSpinBox::StepDownEnabled}}) {
+            const QPointF centre = QRectF(subControlRect(control, option, part, widget)).center() + QPointF(-2, part == SC_SpinBoxUp ? 1 : -1);
+            stylepaint::chevron(*painter, centre, direction, box->stepEnabled & can ? ink : option->palette.color(QPalette::Mid));
+        }
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
 } // namespace gui

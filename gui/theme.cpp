@@ -12,7 +12,7 @@ const Theme &Theme::darkTheme()
     static const Theme theme{
         .dark = true,
         .canvas = QColor(0x11161d), .grid = QColor(0x1d2530), .surface = QColor(0x161c25), .raised = QColor(0x1e2732),
-        .border = QColor(0x334052), .borderStrong = QColor(0x51637a),
+        .border = QColor(0x334052), .borderStrong = QColor(0x5d7089),
         .text = QColor(0xe9eef5), .dim = QColor(0xa3b1c3), .accent = QColor(0x66b2ff), .onAccent = QColor(0x08131f),
         .good = QColor(0x3ccf83), .warning = QColor(0xf0bd4b), .bad = QColor(0xff7a73), .unknown = QColor(0x97a5b7),
         .busy = QColor(0x66b2ff),
@@ -26,7 +26,7 @@ const Theme &Theme::lightTheme()
     static const Theme theme{
         .dark = false,
         .canvas = QColor(0xf2f5f9), .grid = QColor(0xdfe6ee), .surface = QColor(0xffffff), .raised = QColor(0xf6f9fc),
-        .border = QColor(0xbcc8d6), .borderStrong = QColor(0x7e90a6),
+        .border = QColor(0xbcc8d6), .borderStrong = QColor(0x768aa2),
         .text = QColor(0x15202d), .dim = QColor(0x4a5a6d), .accent = QColor(0x0a5fb8), .onAccent = QColor(0xffffff),
         .good = QColor(0x11713f), .warning = QColor(0x845500), .bad = QColor(0xb8201f), .unknown = QColor(0x5a6879),
         .busy = QColor(0x0a5fb8),
@@ -56,8 +56,8 @@ QPalette Theme::palette() const
     p.setColor(QPalette::BrightText, bad);
     p.setColor(QPalette::ToolTipBase, raised);
     p.setColor(QPalette::ToolTipText, text);
-    p.setColor(QPalette::Highlight, accent);
-    p.setColor(QPalette::HighlightedText, onAccent);
+    p.setColor(QPalette::Highlight, dark ? QColor(0x2468ab) : accent); // a whole row in the bright accent would outshine the canvas
+    p.setColor(QPalette::HighlightedText, Qt::white);
     p.setColor(QPalette::Link, accent);
     p.setColor(QPalette::LinkVisited, accent);
     p.setColor(QPalette::Light, borderStrong);
@@ -65,7 +65,7 @@ QPalette Theme::palette() const
     p.setColor(QPalette::Mid, border);
     p.setColor(QPalette::Dark, border);
     p.setColor(QPalette::Shadow, canvas);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
         p.setColor(QPalette::Disabled, role, QColor::fromRgbF(float(dim.redF()), float(dim.greenF()), float(dim.blueF()), 0.55f));
     return p;
 }
@@ -76,11 +76,9 @@ QString Theme::styleSheet() const
     return u"QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }"
            "QDockWidget::title { padding: 6px 8px; background: %2; }"
            "QStatusBar::item { border: none; }"
-           "QLineEdit { border: 1px solid %4; border-radius: 4px; padding: 3px 6px; background: %5; }"
-           "QLineEdit:focus { border-color: %6; }"
            "QToolBar { spacing: 4px; padding: 4px 6px; border: none; border-bottom: 1px solid %3; }"
            "QMainWindow::separator { background: %3; width: 1px; height: 1px; }"_s
-        .arg(text.name(), raised.name(), border.name(), borderStrong.name(), (dark ? canvas : surface).name(), accent.name());
+        .arg(text.name(), raised.name(), border.name());
 }
 
 } // namespace gui

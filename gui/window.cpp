@@ -128,12 +128,9 @@ void Window::createDocks()
     QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watchPage->parentWidget(), Qt::RightDockWidgetArea);
     tabifyDockWidget(preview, problems);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({palette, inspector}, {190, 300}, Qt::Horizontal);
-    resizeDocks({preview, deploy}, {270, 330}, Qt::Vertical);
-    resizeDocks({watch}, {430}, Qt::Horizontal);
-    m_layouts.addMode(u"design"_s, {palette, inspector, problems, preview});
-    m_layouts.addMode(u"deploy"_s, {deploy});
-    m_layouts.addMode(u"watch"_s, {watch});
+    m_layouts.addMode(u"design"_s, {palette, inspector, problems, preview}, {{palette, {qMax(190, m_palette->sizeHint().width()), 0}}, {inspector, {375, 0}}, {preview, {0, 265}}});
+    m_layouts.addMode(u"deploy"_s, {deploy}, {{deploy, {0, 280}}});
+    m_layouts.addMode(u"watch"_s, {watch}, {{watch, {430, 0}}});
     m_palette->setMinimumWidth(180);
     m_inspector->setMinimumWidth(270);
     m_watchPage->parentWidget()->setMinimumWidth(400);
@@ -225,6 +222,7 @@ bool Window::openFile(const QString &path)
         return false;
     }
     m_file->remember(path);
+    statusBar()->clearMessage(); // of another fleet
     m_selection.set({});
     if (!recallView(*m_view, path))
         m_view->fit();
@@ -236,6 +234,7 @@ void Window::showFleet(const ParsedFleet &parsed)
     rememberView(*m_view, m_document.path());
     m_scene->forgetPlaces();
     m_document.adopt(parsed);
+    statusBar()->clearMessage(); // of another fleet
     m_selection.set({});
     m_view->fit();
 }
@@ -249,7 +248,7 @@ bool Window::perform(const EditStep &step, const ItemId &select, const Layout &p
     }
     const Result<void> done = m_document.apply(step, places);
     if (!done) {
-        m_toast->say(done.error().hint.isEmpty() ? done.error().message : tr("%1. To do: %2.").arg(done.error().message, done.error().hint));
+        m_toast->say(withToDo(done.error().message, done.error().hint));
         m_inspector->refresh();
         return false;
     }

@@ -49,6 +49,8 @@ void Window::setTheme(ThemeChoice choice)
     if (m_watch)
         m_watch->setTheme(*m_theme);
     m_actions->setIconColor(m_theme->text);
+    static const QHash<ThemeChoice, QString> names{{ThemeChoice::System, u"system"_s}, {ThemeChoice::Dark, u"dark"_s}, {ThemeChoice::Light, u"light"_s}};
+    m_actions->get(u"theme-"_s + names.value(choice, u"system"_s))->setChecked(true);
     m_edit->setTheme(*m_theme);
     m_toast->setTheme(*m_theme);
     QSettings settings;

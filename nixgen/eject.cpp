@@ -5,6 +5,7 @@
 #include "nixgen/handover.h"
 #include "nixgen/manifest.h"
 #include "nixgen/paths.h"
+#include "nixgen/words.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -63,9 +64,9 @@ QStringList localInputs(const Context &context)
         const QString text = url.text();
         if (text.startsWith(u'/') || text.startsWith(u'.') || text.startsWith("path:"_L1)
             || text.startsWith("git+file:"_L1))
-            names.append(
-                u"the input %1 is %2, a place on this machine: give it one that others can reach, in flake.nix"_s
-                    .arg(name, text));
+            names.append(Words::tr("the input %1 is %2, a place on this machine: give it one that "
+                                   "others can reach, in flake.nix")
+                             .arg(name, text));
     }
     return names;
 }
@@ -97,8 +98,8 @@ Result<OwnFiles> ownFiles(const Fleet &fleet, const QString &path)
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
             return fail(u"cannot-read"_s,
-                        u"cannot read %1: %2"_s.arg(file.fileName(), file.errorString()),
-                        u"mend its permissions"_s);
+                        Words::tr("cannot read %1: %2").arg(file.fileName(), file.errorString()),
+                        Words::tr("mend its permissions"));
         own.files[name] = {file.readAll(), {}};
     }
     return own;
@@ -126,9 +127,9 @@ Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, 
             result.tree[path] = file;
     }
     for (const QString &host : std::as_const(about.uncaptured)) {
-        about.open.append(
-            u"the hardware of %1 is not captured: hosts/hardware/%1.nix refuses to evaluate until it is"_s
-                .arg(host));
+        about.open.append(Words::tr("the hardware of %1 is not captured: hosts/hardware/%1.nix "
+                                    "refuses to evaluate until it is")
+                              .arg(host));
         QByteArray &text =
             result.tree[hardwarePath(host)].text; // its comment names a command of ours
         const qsizetype how = text.indexOf("To capture it:\n");
@@ -137,11 +138,13 @@ Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, 
     }
     for (const QString &module : own.missing)
         about.open.append(
-            u"%1, which the fleet imports, was not there: put it there, or take the import out"_s
+            Words::tr(
+                "%1, which the fleet imports, was not there: put it there, or take the import out")
                 .arg(module));
     for (const QString &module : own.elsewhere)
         about.open.append(
-            u"%1 lies outside of this folder: copy it here and change the import"_s.arg(module));
+            Words::tr("%1 lies outside of this folder: copy it here and change the import")
+                .arg(module));
     about.open += localInputs(context);
     result.open = about.open;
     result.tree[u"HANDOVER.md"_s] = {handoverText(fleet, catalog, about), {}};
@@ -152,8 +155,8 @@ Result<void> writeEjected(const FileTree &tree, const QString &path)
 {
     const QDir folder(path);
     if (folder.exists() && !folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
-        return fail(u"not-empty"_s, u"%1 is not empty; nothing was written"_s.arg(path),
-                    u"choose a new folder"_s);
+        return fail(u"not-empty"_s, Words::tr("%1 is not empty; nothing was written").arg(path),
+                    Words::tr("choose a new folder"));
     for (const auto &[name, file] : tree) {
         if (const auto done = writeAtomically(folder.filePath(name), file.text); !done)
             return done;

@@ -11,6 +11,7 @@
 #include "nixgen/peersfile.h"
 #include "nixgen/print.h"
 #include "nixgen/sopsfile.h"
+#include "nixgen/words.h"
 
 #include <QDir>
 #include <QFile>
@@ -81,7 +82,7 @@ Result<GeneratedFile> generateIn(const Context &context, const std::map<QString,
         return print(hardwareFile(host->name));
     if (const auto *host = hostAt(context, path, u"hosts/"_s))
         return print(hostFile(context, *host));
-    return model::fail(u"no-such-file"_s, u"the generated tree has no file %1"_s.arg(path));
+    return model::fail(u"no-such-file"_s, Words::tr("the generated tree has no file %1").arg(path));
 }
 
 QStringList pathsOf(const Fleet &fleet, const Catalog &catalog, const std::map<QString, QString> &carried,

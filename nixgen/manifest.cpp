@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/manifest.h"
 
+#include "nixgen/words.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -63,11 +65,12 @@ Result<Manifest> readManifest(const QString &dir)
     if (!file.exists())
         return Manifest();
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(path, file.errorString()));
+        return fail(u"cannot-read"_s,
+                    Words::tr("cannot read %1: %2").arg(path, file.errorString()));
     const QJsonDocument json = QJsonDocument::fromJson(file.readAll());
     if (!json.isObject() || !json[u"files"].isObject())
-        return fail(u"bad-manifest"_s, u"%1 is damaged"_s.arg(path),
-                    u"delete it together with the generated files, then generate again"_s);
+        return fail(u"bad-manifest"_s, Words::tr("%1 is damaged").arg(path),
+                    Words::tr("delete it together with the generated files, then generate again"));
     return Manifest{hashes(json[u"files"]), hashes(json[u"previous"])};
 }
 
@@ -82,13 +85,13 @@ Result<void> writeManifest(const Manifest &manifest, const QString &dir)
 Result<void> writeAtomically(const QString &path, const QByteArray &bytes)
 {
     const QString folder = QFileInfo(path).path();
-    const QString hint = u"check the folder's permissions and the free space"_s;
+    const QString hint = Words::tr("check the folder's permissions and the free space");
     if (!QDir().mkpath(folder))
-        return fail(u"cannot-write"_s, u"cannot make the folder %1"_s.arg(folder), hint);
+        return fail(u"cannot-write"_s, Words::tr("cannot make the folder %1").arg(folder), hint);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return fail(u"cannot-write"_s, u"cannot write %1: %2"_s.arg(path, file.errorString()),
-                    hint);
+        return fail(u"cannot-write"_s,
+                    Words::tr("cannot write %1: %2").arg(path, file.errorString()), hint);
     return {};
 }
 

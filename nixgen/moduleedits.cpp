@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/moduleedits.h"
 
+#include "nixgen/words.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -79,7 +81,7 @@ public:
             if (after.path.startsWith("options")
                 && (!before
                     || plain(m_generated.text, before->value) != plain(m_edited.text, after.value)))
-                leave(after, u"an option is declared in one place only"_s);
+                leave(after, Words::tr("an option is declared in one place only"));
             else if (!before)
                 added(after);
             else if (plain(m_generated.text, before->value) != plain(m_edited.text, after.value)
@@ -104,8 +106,8 @@ private:
             m_ownNames = QSet<QString>(m_edited.names.begin(), m_edited.names.end());
             if (plain(m_generated.text, m_generated.before)
                 != plain(m_edited.text, m_edited.before))
-                m_edits.left.append(
-                    u"the names between let and in were changed: they are not known elsewhere"_s);
+                m_edits.left.append(Words::tr(
+                    "the names between let and in were changed: they are not known elsewhere"));
             return;
         }
         for (const Definition &binding : m_edited.bindings) {
@@ -221,28 +223,29 @@ private:
         for (const Definition &before : m_generated.definitions) {
             if (isWithin(before.path, after.path) || isWithin(after.path, before.path)) {
                 m_covered.insert(before.path);
-                return leave(after,
-                             u"it is written as a set in one text and as a value in the other"_s);
+                return leave(
+                    after,
+                    Words::tr("it is written as a set in one text and as a value in the other"));
             }
         }
         if (!usesOf(after.value))
-            return leave(after, u"its value uses names that only that file has"_s);
+            return leave(after, Words::tr("its value uses names that only that file has"));
         m_edits.settings.append({optionOf(after.path), commentOf(after), valueOf(after)});
     }
 
     void changed(const Definition &before, const Definition &after)
     {
         if (!usesOf(after.value))
-            return leave(after, u"its value uses names that only that file has"_s);
+            return leave(after, Words::tr("its value uses names that only that file has"));
         if (const auto more = addedElements(before, after))
             return m_edits.settings.append({optionOf(after.path), {}, *more});
         const QByteArray value = valueOf(after);
         if (after.path == "imports")
-            return leave(after, u"an import was taken out, and imports only add up"_s);
+            return leave(after, Words::tr("an import was taken out, and imports only add up"));
         if (value.startsWith("lib.mkForce ") || value.startsWith("lib.mkOverride ")) {
             m_edits.settings.append({optionOf(after.path), {}, value});
         } else if (value.startsWith("lib.mk")) {
-            leave(after, u"its value has a priority or condition of its own"_s);
+            leave(after, Words::tr("its value has a priority or condition of its own"));
         } else {
             m_edits.needs.insert(u"lib"_s);
             const bool isSimple = after.value.size() == 1 || value.startsWith('[')
@@ -303,8 +306,8 @@ private:
                               && !before.path.startsWith("claudetorio.network.");
         if (!isOne || !isOption) {
             m_edits.left.append(
-                u"%1 was removed: a module cannot take back what another one sets"_s.arg(
-                    QString::fromUtf8(before.path)));
+                Words::tr("%1 was removed: a module cannot take back what another one sets")
+                    .arg(QString::fromUtf8(before.path)));
             return;
         }
         const QByteArray option = optionOf(before.path);
@@ -315,7 +318,7 @@ private:
 
     void leave(const Definition &definition, const QString &why)
     {
-        m_edits.left.append(u"%1: %2"_s.arg(QString::fromUtf8(definition.path), why));
+        m_edits.left.append(Words::tr("%1: %2").arg(QString::fromUtf8(definition.path), why));
     }
 
     const Module &m_generated, &m_edited;

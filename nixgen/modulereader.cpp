@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/modulereader.h"
 
+#include "nixgen/words.h"
+
 #include <QRegularExpression>
 
 namespace nixgen {
@@ -28,10 +30,10 @@ public:
         if (const auto ok = preface(); !ok)
             return ok;
         if (!is("{"))
-            return refuse(u"the text is no plain set of definitions"_s);
+            return refuse(Words::tr("the text is no plain set of definitions"));
         const qsizetype close = matching(m_at);
         if (close != m_module.tokens.size() - 1)
-            return refuse(u"the text goes on after its set of definitions"_s);
+            return refuse(Words::tr("the text goes on after its set of definitions"));
         m_module.open = m_module.tokens.at(m_at).begin;
         m_module.close = m_module.tokens.at(close).begin;
         return definitions(m_at + 1, close, {});
@@ -88,7 +90,7 @@ private:
             return {};
         const qsizetype end = matching(m_at);
         if (end < 0)
-            return refuse(u"a let has no end"_s);
+            return refuse(Words::tr("a let has no end"));
         for (qsizetype at = m_at + 1; at < end;
              ++at) { // each name in front of a `=`, and what is inherited
             if (m_module.tokens.at(at).kind == Token::Word)
@@ -171,8 +173,9 @@ private:
             const QByteArray own = path(at, close);
             const qsizetype end = own.isEmpty() ? -1 : valueEnd(at + 1, close);
             if (end < 0)
-                return refuse(u"line %1 is no plain definition"_s.arg(
-                    m_module.text.left(m_module.tokens.at(first).begin).count('\n') + 1));
+                return refuse(
+                    Words::tr("line %1 is no plain definition")
+                        .arg(m_module.text.left(m_module.tokens.at(first).begin).count('\n') + 1));
             const QByteArray whole = prefix.isEmpty() ? own : prefix + '.' + own;
             const bool isSet =
                 word(at + 1) == "{" && matching(at + 1) == end - 1 && end - 1 > at + 2;

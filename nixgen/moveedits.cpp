@@ -2,6 +2,7 @@
 #include "nixgen/moveedits.h"
 
 #include "nixgen/manifest.h"
+#include "nixgen/words.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,8 +23,8 @@ Result<QByteArray> textAt(const QString &path)
     if (!file.exists())
         return QByteArray();
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(path, file.errorString()),
-                    u"mend its permissions"_s);
+        return fail(u"cannot-read"_s, Words::tr("cannot read %1: %2").arg(path, file.errorString()),
+                    Words::tr("mend its permissions"));
     return file.readAll();
 }
 
@@ -50,9 +51,10 @@ Result<MovedEdit> moveEdit(const HandEdit &edit, const Fleet &fleet, const QStri
     const QString module = overridePath(edit.path);
     if (!edit.isOurs || edit.isObsolete)
         return fail(u"no-module"_s,
-                    edit.isOurs ? u"%1 belongs to nothing in the design any more"_s.arg(edit.path)
-                                : u"%1 was not written by Switchyard"_s.arg(edit.path),
-                    u"move it away, or overwrite it: what it says is kept"_s);
+                    edit.isOurs
+                        ? Words::tr("%1 belongs to nothing in the design any more").arg(edit.path)
+                        : Words::tr("%1 was not written by Switchyard").arg(edit.path),
+                    Words::tr("move it away, or overwrite it: what it says is kept"));
     if (module.isEmpty())
         return tl::make_unexpected(moveEdits(edit.path, edit.base, edit.edited).error());
     const QString own = QDir(fleetFolder).filePath(module), there = QDir(out).filePath(module);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words of a Nix text, as far as moving definitions needs them.
 #include "nixgen/modulereader.h"
+#include "nixgen/words.h"
 
 namespace nixgen {
 
@@ -36,8 +37,8 @@ public:
                 break;
         }
         if (m_failed)
-            return fail(u"bad-nix"_s, u"line %1: what begins there has no end"_s.arg(
-                                          m_text.left(m_begun).count('\n') + 1));
+            return fail(u"bad-nix"_s, Words::tr("line %1: what begins there has no end")
+                                          .arg(m_text.left(m_begun).count('\n') + 1));
         return m_tokens;
     }
 

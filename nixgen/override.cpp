@@ -3,6 +3,7 @@
 
 #include "model/linediff.h"
 #include "nixgen/moduleedits.h"
+#include "nixgen/words.h"
 
 #include <algorithm>
 
@@ -132,8 +133,8 @@ Result<QByteArray> merged(const Module &module, const Definition &known, const Q
                                            known.value.last().end - known.value.first().begin);
     if (now.startsWith("lib.mkForce") || now.startsWith("lib.mkOverride"))
         return fail(u"whole-list"_s,
-                    u"%1: the module sets the whole list already, so add it there"_s.arg(
-                        QString::fromUtf8(known.path)));
+                    Words::tr("%1: the module sets the whole list already, so add it there")
+                        .arg(QString::fromUtf8(known.path)));
     const auto old = addingOf(module.text, known.value);
     if (old && fresh
         && (old->how == fresh->how || (old->how.isEmpty() && fresh->how == "lib.mkAfter")))
@@ -150,10 +151,11 @@ Result<QByteArray> bound(QByteArray text, const QList<Setting> &bindings)
     for (const Setting &binding : bindings) {
         const auto module = readModule(text);
         if (!module || (module->bindings.isEmpty() && !module->before.isEmpty()))
-            return fail(u"bad-override"_s,
-                        module ? u"what stands between let and in there is more than plain names"_s
-                               : module.error().message,
-                        u"mend it, or move the edit by hand"_s);
+            return fail(
+                u"bad-override"_s,
+                module ? Words::tr("what stands between let and in there is more than plain names")
+                       : module.error().message,
+                Words::tr("mend it, or move the edit by hand"));
         if (const Definition *known = module->binding(binding.path))
             text.replace(known->value.first().begin,
                          known->value.last().end - known->value.first().begin, binding.value);
@@ -178,7 +180,7 @@ Result<QByteArray> extended(const QByteArray &existing, Edits &edits)
         const auto module = readModule(text);
         if (!module)
             return fail(u"bad-override"_s, module.error().message,
-                        u"mend it, or move the edit by hand"_s);
+                        Words::tr("mend it, or move the edit by hand"));
         if (const Definition *known = module->find(setting.path)) {
             const qsizetype begin = known->value.first().begin;
             const auto value = merged(*module, *known, setting.value);
@@ -199,7 +201,7 @@ Result<QByteArray> extended(const QByteArray &existing, Edits &edits)
     const auto module = readModule(text);
     if (!module)
         return fail(u"bad-override"_s, module.error().message,
-                    u"mend it, or move the edit by hand"_s);
+                    Words::tr("mend it, or move the edit by hand"));
     QStringList arguments = module->arguments;
     for (const QString &needed : edits.needs) {
         if (!arguments.contains(needed))
@@ -237,18 +239,18 @@ Result<Override> moveEdits(const QString &path, const QByteArray &generated,
 {
     if (overridePath(path).isEmpty())
         return fail(u"no-module"_s,
-                    u"%1 is no module, so its edits cannot move into one"_s.arg(path),
-                    u"say it in the fleet file, or keep your file as it is"_s);
+                    Words::tr("%1 is no module, so its edits cannot move into one").arg(path),
+                    Words::tr("say it in the fleet file, or keep your file as it is"));
     const auto before = readModule(generated), after = readModule(edited);
     Edits edits;
     if (before && after)
         edits = editsBetween(*before, *after, path.startsWith("hosts/"_L1));
     else
         edits.left.append(!after ? after.error().message
-                                 : u"the file is a module with code of its own"_s);
+                                 : Words::tr("the file is a module with code of its own"));
     if (edits.settings.isEmpty() && edits.left.isEmpty() && edits.let.isEmpty())
-        return fail(u"no-edits"_s, u"%1 says the same as what was generated"_s.arg(path),
-                    u"overwrite it"_s);
+        return fail(u"no-edits"_s, Words::tr("%1 says the same as what was generated").arg(path),
+                    Words::tr("overwrite it"));
 
     Override result;
     if (existing.isEmpty()) {
@@ -256,9 +258,10 @@ Result<Override> moveEdits(const QString &path, const QByteArray &generated,
     } else {
         auto text = extended(existing, edits);
         if (!text)
-            return tl::make_unexpected(model::Error{
-                text.error().code, u"%1: %2"_s.arg(overridePath(path), text.error().message),
-                text.error().hint});
+            return tl::make_unexpected(
+                model::Error{text.error().code,
+                             Words::tr("%1: %2").arg(overridePath(path), text.error().message),
+                             text.error().hint});
         result.text = *text;
     }
     result.left = edits.left;

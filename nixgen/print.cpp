@@ -3,6 +3,7 @@
 
 #include "nixgen/quote.h"
 #include "nixgen/width.h"
+#include "nixgen/words.h"
 
 #include <cmath>
 
@@ -55,7 +56,7 @@ private:
     model::Result<model::GeneratedFile> result()
     {
         if (!m_error.isEmpty())
-            return model::fail(u"not-nix"_s, m_error, u"take it out of the fleet file"_s);
+            return model::fail(u"not-nix"_s, m_error, Words::tr("take it out of the fleet file"));
         return std::move(m_file);
     }
     void print(const Expr &expr, int indent);
@@ -92,7 +93,7 @@ void Printer::write(QStringView text)
         return;
     flush();
     if (text.contains(QChar::Null) && m_error.isEmpty())
-        m_error = where() + u" holds a NUL character, which Nix cannot hold"_s;
+        m_error = where() + Words::tr(" holds a NUL character, which Nix cannot hold");
     appendUtf8(m_file.text, text);
     m_column += int(text.size());
 }
@@ -184,7 +185,7 @@ void Printer::leading(const Expr &expr, int indent, bool first)
 void Printer::operator()(const Real &real)
 {
     if (!std::isfinite(real.value) && m_error.isEmpty())
-        m_error = where() + u" is infinite or no number, which Nix cannot hold"_s;
+        m_error = where() + Words::tr(" is infinite or no number, which Nix cannot hold");
     write(realText(real.value));
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/textstore.h"
 #include "nixgen/manifest.h"
+#include "nixgen/words.h"
 
 #include <QDir>
 #include <QFile>
@@ -38,10 +39,11 @@ Result<std::optional<QByteArray>> present(const QString &path)
     if (!file.exists())
         return std::optional<QByteArray>();
     if (QFileInfo(path).isDir())
-        return fail(u"cannot-write"_s, u"%1 is a folder where a file must go"_s.arg(path),
-                    u"move it away"_s);
+        return fail(u"cannot-write"_s, Words::tr("%1 is a folder where a file must go").arg(path),
+                    Words::tr("move it away"));
     if (!file.open(QIODevice::ReadOnly))
-        return fail(u"cannot-read"_s, u"cannot read %1: %2"_s.arg(path, file.errorString()));
+        return fail(u"cannot-read"_s,
+                    Words::tr("cannot read %1: %2").arg(path, file.errorString()));
     return std::optional(file.readAll());
 }
 
@@ -58,8 +60,9 @@ Result<Plan> planWrite(const FileTree &tree, const QDir &dir, const Manifest &kn
     Plan plan;
     for (const auto &[path, file] : tree) {
         if (!isForUs(path))
-            return fail(u"bad-path"_s,
-                        u"the tree has a file %1, which generating must not touch"_s.arg(path));
+            return fail(
+                u"bad-path"_s,
+                Words::tr("the tree has a file %1, which generating must not touch").arg(path));
         const auto there = present(dir.filePath(path));
         if (!there)
             return tl::make_unexpected(there.error());
@@ -93,7 +96,7 @@ Result<void> removeFile(const QDir &dir, const QString &path)
     QFile file(dir.filePath(path));
     if (!file.remove())
         return fail(u"cannot-write"_s,
-                    u"cannot remove %1: %2"_s.arg(file.fileName(), file.errorString()));
+                    Words::tr("cannot remove %1: %2").arg(file.fileName(), file.errorString()));
     for (QString folder = QFileInfo(path).path(); folder != "."_L1;
          folder = QFileInfo(folder).path()) {
         if (!QDir().rmdir(dir.filePath(folder)))

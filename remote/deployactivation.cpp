@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/deployhost.h"
+#include "remote/words.h"
 
 namespace remote {
 
@@ -31,7 +32,7 @@ bool DeployHost::activate()
 {
     if (m_context.stopped())
         return fail(Step::Test, Phase::Cancelled,
-                    u"stopped before the activation; the host was left as it was"_s);
+                    Words::tr("stopped before the activation; the host was left as it was"));
     m_link.outliveCancel();
     m_waysIn = QList<SshTarget>{m_plan.confirmTarget} + m_plan.confirmAlso
                + QList<SshTarget>{m_plan.target};
@@ -60,7 +61,7 @@ bool DeployHost::startActivation()
         DeployLink::Insist::Once);
     if (!started && !started.error().failure)
         return fail(Step::Test, Phase::Failed,
-                    u"the activation did not start: "_s + started.error().sentence);
+                    Words::tr("the activation did not start: ") + started.error().sentence);
     if (started)
         m_new = (*started)[u"new"_s];
     m_activated = true; // or perhaps: a lost reply is found out by following
@@ -76,9 +77,9 @@ bool DeployHost::awaitTest()
     while (nowMs() < deadline && !m_context.quit.isCancelled()) {
         if (m_context.cancel.isCancelled() && !m_cancelTold) {
             m_cancelTold = true;
-            (void)m_link.call(
-                deployScript(u"decide"_s, {m_context.id, u"rollback"_s,
-                                           u"cancelled by "_s + m_context.options.operatorName}));
+            (void)m_link.call(deployScript(
+                u"decide"_s, {m_context.id, u"rollback"_s,
+                              Words::tr("cancelled by ") + m_context.options.operatorName}));
         }
         const auto reply = m_link.call(
             deployScript(u"follow"_s, {m_context.id, u"activate"_s, QString::number(offset)}));
@@ -121,8 +122,9 @@ QString DeployHost::confirm()
         }
         m_context.pause(1000);
     }
-    return m_context.cancel.isCancelled() ? u"cancelled by "_s + m_context.options.operatorName
-                                          : first;
+    return m_context.cancel.isCancelled()
+               ? Words::tr("cancelled by ") + m_context.options.operatorName
+               : first;
 }
 
 /// Logs in anew and confirms once all is well; otherwise why not ("nobody could log in …" when the
@@ -139,14 +141,15 @@ QString DeployHost::confirmAt(const SshTarget &target, qint64 deadline)
         const auto state = ask();
         if (!state) {
             log(Step::Confirm, state.error().sentence);
-            return u"nobody could log in at %1 within %2 s"_s.arg(endpointText(target))
+            return Words::tr("nobody could log in at %1 within %2 s")
+                .arg(endpointText(target))
                 .arg(m_context.options.confirmSeconds);
         }
         why = whyNotYet(*state, &hopeless);
         if (why.isEmpty()) {
-            const auto won = m_link.call(
-                deployScript(u"decide"_s, {m_context.id, u"confirm"_s,
-                                           u"confirmed by "_s + m_context.options.operatorName}));
+            const auto won = m_link.call(deployScript(
+                u"decide"_s, {m_context.id, u"confirm"_s,
+                              Words::tr("confirmed by ") + m_context.options.operatorName}));
             if (won && (*won)[u"decision"_s] == u"confirm"_s)
                 return {};
             return won ? (*won)[u"reason"_s] : won.error().sentence;
@@ -165,19 +168,20 @@ QString DeployHost::whyNotYet(const ScriptReply &state, bool *hopeless) const
 {
     *hopeless = true;
     if (m_context.cancel.isCancelled())
-        return u"cancelled by "_s + m_context.options.operatorName;
+        return Words::tr("cancelled by ") + m_context.options.operatorName;
     if (state[u"boot-id"_s] != m_facts[u"boot-id"_s])
-        return u"the host was restarted during the test"_s;
+        return Words::tr("the host was restarted during the test");
     if (state[u"state"_s] != u"awaiting-confirm"_s)
-        return state[u"reason"_s].isEmpty() ? u"the host stopped waiting: "_s + state[u"state"_s]
-                                            : state[u"reason"_s];
+        return state[u"reason"_s].isEmpty()
+                   ? Words::tr("the host stopped waiting: ") + state[u"state"_s]
+                   : state[u"reason"_s];
     if (!m_new.isEmpty() && state[u"current"_s] != m_new)
-        return u"the host runs %1 and not %2"_s.arg(state[u"current"_s], m_new);
+        return Words::tr("the host runs %1 and not %2").arg(state[u"current"_s], m_new);
     *hopeless = false;
     for (const QString &line : state.all(u"unit"_s)) {
         const QString unit = line.section(u' ', 0, 0), activity = line.section(u' ', 1);
         if (activity != u"active"_s && !m_brokenBefore.contains(unit))
-            return u"%1 is %2 after the activation"_s.arg(unit, activity);
+            return Words::tr("%1 is %2 after the activation").arg(unit, activity);
     }
     return {};
 }
@@ -202,9 +206,10 @@ bool DeployHost::awaitEnd(const QString &why)
             return conclude(*state, why);
         m_context.pause(state ? pollMs : 1000);
     }
-    return fail(Step::Confirm, Phase::Failed,
-                u"%1; the host did not say how it ended: look at it before you deploy again"_s.arg(
-                    why.isEmpty() ? u"contact lost"_s : why));
+    return fail(
+        Step::Confirm, Phase::Failed,
+        Words::tr("%1; the host did not say how it ended: look at it before you deploy again")
+            .arg(why.isEmpty() ? Words::tr("contact lost") : why));
 }
 
 bool DeployHost::conclude(const ScriptReply &state, const QString &why)
@@ -222,24 +227,24 @@ bool DeployHost::conclude(const ScriptReply &state, const QString &why)
         m_deployed.units = m_plan.gateUnits;
         m_deployed.t = m_context.clock.wallMs();
         pass(Step::Commit);
-        setPhase(Phase::Live, u"generation %1 is live"_s.arg(m_deployed.generation));
+        setPhase(Phase::Live, Words::tr("generation %1 is live").arg(m_deployed.generation));
         return true;
     }
     if (end == u"rolled-back"_s)
-        return fail(
-            step, Phase::RolledBack,
-            u"%1, the old generation %2 runs again"_s.arg(reason, m_facts[u"generation"_s]));
+        return fail(step, Phase::RolledBack,
+                    Words::tr("%1, the old generation %2 runs again")
+                        .arg(reason, m_facts[u"generation"_s]));
     if (end == u"abandoned"_s)
         return fail(step, Phase::Failed, reason);
     if (end == u"commit-failed"_s) {
         return fail(Step::Commit, Phase::Failed,
-                    u"the new system runs, but could not be made the one that boots: %1"_s.arg(
-                        state[u"commit-reason"_s]));
+                    Words::tr("the new system runs, but could not be made the one that boots: %1")
+                        .arg(state[u"commit-reason"_s]));
     }
-    return fail(
-        step, Phase::Failed,
-        u"%1, and the old system did not come back: look at /var/lib/switchyard/current/rollback.log on the host"_s
-            .arg(reason));
+    return fail(step, Phase::Failed,
+                Words::tr("%1, and the old system did not come back: look at "
+                          "/var/lib/switchyard/current/rollback.log on the host")
+                    .arg(reason));
 }
 
 } // namespace remote

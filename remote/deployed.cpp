@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/deployed.h"
 
+#include "remote/words.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -61,8 +63,8 @@ model::Result<void> writeDeployed(const QString &fleetFolder, const QString &hos
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(o).toJson()) < 0
         || !file.commit()) {
         return model::fail(u"cannot-write"_s,
-                           u"cannot write %1: %2"_s.arg(path, file.errorString()),
-                           u"check that you may write in the fleet's folder"_s);
+                           Words::tr("cannot write %1: %2").arg(path, file.errorString()),
+                           Words::tr("check that you may write in the fleet's folder"));
     }
     return {};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/deployhost.h"
 
+#include "remote/words.h"
+
 #include <QRegularExpression>
 
 namespace remote {
@@ -62,7 +64,7 @@ bool DeployHost::fail(Step step, Phase phase, const QString &sentence)
     const bool cancelled = m_context.cancel.isCancelled() && !m_activated;
     pass(step, StepState::Failed, cancelled ? u"cancelled"_s : sentence);
     if (cancelled)
-        setPhase(Phase::Cancelled, u"cancelled; the host was left as it was"_s);
+        setPhase(Phase::Cancelled, Words::tr("cancelled; the host was left as it was"));
     else
         setPhase(phase, sentence);
     return false;
@@ -92,15 +94,16 @@ bool DeployHost::preflight()
     if (m_facts[u"lock"_s] == u"held"_s)
         return busy(Step::Preflight, m_facts);
 
-    log(Step::Preflight, u"%1 runs generation %2 (%3), Nix %4, %5 MiB free in the store"_s
+    log(Step::Preflight, Words::tr("%1 runs generation %2 (%3), Nix %4, %5 MiB free in the store")
                              .arg(m_facts[u"os"_s], m_facts[u"generation"_s], m_facts[u"current"_s],
                                   m_facts[u"nix"_s])
                              .arg(m_facts.number(u"store-free-kb"_s) / 1024));
     if (m_facts[u"current"_s] != m_facts[u"profile"_s])
         log(Step::Preflight,
-            u"what runs is not what boots: somebody tested a system and did not keep it"_s);
+            Words::tr("what runs is not what boots: somebody tested a system and did not keep it"));
     for (const QString &unit : m_facts.all(u"second-writer"_s))
-        log(Step::Preflight, unit + u" switches this host as well and may undo this deploy"_s);
+        log(Step::Preflight,
+            unit + Words::tr(" switches this host as well and may undo this deploy"));
     if (!m_plan.handFiles.isEmpty() && !checkHandFiles())
         return false;
     if (m_plan.capturesHardware && !captureHardware())
@@ -132,27 +135,29 @@ bool DeployHost::captureHardware()
                     "hosts/hardware/%1.nix"_s.arg(m_plan.host));
     }
     m_hardware = facts->data();
-    log(Step::Preflight, u"captured hosts/hardware/%1.nix"_s.arg(m_plan.host));
+    log(Step::Preflight, Words::tr("captured hosts/hardware/%1.nix").arg(m_plan.host));
     return true;
 }
 
 QString DeployHost::whyNot(const ScriptReply &facts) const
 {
     if (facts[u"ok"_s] != u"1"_s)
-        return u"the host's answer to preflight broke off"_s;
+        return Words::tr("the host's answer to preflight broke off");
     if (const QStringList missing = facts.all(u"missing"_s); !missing.isEmpty())
-        return u"the host lacks %1; is it a NixOS host?"_s.arg(missing.join(u", "_s));
+        return Words::tr("the host lacks %1; is it a NixOS host?").arg(missing.join(u", "_s));
     if (facts[u"current"_s].isEmpty() || facts[u"profile"_s].isEmpty())
-        return u"the host has no current NixOS system to return to; install NixOS on it first"_s;
+        return Words::tr(
+            "the host has no current NixOS system to return to; install NixOS on it first");
     if (const QString machine = m_plan.system.section(u'-', 0, 0);
         !machine.isEmpty() && !facts[u"arch"_s].isEmpty() && machine != facts[u"arch"_s])
-        return u"the host is %1, but the fleet says %2; set its system"_s.arg(facts[u"arch"_s],
-                                                                              m_plan.system);
+        return Words::tr("the host is %1, but the fleet says %2; set its system")
+            .arg(facts[u"arch"_s], m_plan.system);
     if (const qint64 free = facts.number(u"store-free-kb"_s, -1); free >= 0 && free < 256 * 1024)
-        return u"only %1 MiB are free in /nix/store; make room with nix-collect-garbage"_s.arg(
-            free / 1024);
+        return Words::tr("only %1 MiB are free in /nix/store; make room with nix-collect-garbage")
+            .arg(free / 1024);
     if (const qint64 free = facts.number(u"boot-free-kb"_s, -1); free >= 0 && free < 10 * 1024)
-        return u"only %1 MiB are free in /boot, too little for a kernel; remove old generations"_s
+        return Words::tr(
+                   "only %1 MiB are free in /boot, too little for a kernel; remove old generations")
             .arg(free / 1024);
     return {};
 }
@@ -160,13 +165,13 @@ QString DeployHost::whyNot(const ScriptReply &facts) const
 bool DeployHost::busy(Step step, const ScriptReply &reply)
 {
     const QString owner = reply[u"owner"_s], since = reply[u"since"_s], phase = reply[u"phase"_s];
-    QString sentence =
-        u"the host is locked by %1"_s.arg(owner.isEmpty() ? u"somebody who left no name"_s : owner);
+    QString sentence = Words::tr("the host is locked by %1")
+                           .arg(owner.isEmpty() ? Words::tr("somebody who left no name") : owner);
     if (!since.isEmpty())
         sentence += u" since "_s + since;
     if (!phase.isEmpty())
         sentence += u" (%1)"_s.arg(phase);
-    return fail(step, Phase::Refused, sentence + u"; wait, or ask them"_s);
+    return fail(step, Phase::Refused, sentence + Words::tr("; wait, or ask them"));
 }
 
 bool DeployHost::lock()
@@ -190,11 +195,12 @@ bool DeployHost::upload(const PackedTree &tree)
 {
     enter(Step::Upload);
     setPhase(Phase::Building);
-    tellProgress(Step::Upload, 0, u"%1 KiB"_s.arg((tree.archive.size() + 1023) / 1024));
+    tellProgress(Step::Upload, 0, Words::tr("%1 KiB").arg((tree.archive.size() + 1023) / 1024));
     const auto reply = m_link.call(deployScript(u"receive-tree"_s, {tree.hash}, tree.archive),
                                    DeployLink::Insist::UntilLost, 120'000);
     if (!reply)
-        return fail(Step::Upload, Phase::Failed, u"upload failed: "_s + reply.error().sentence);
+        return fail(Step::Upload, Phase::Failed,
+                    Words::tr("upload failed: ") + reply.error().sentence);
     tellProgress(Step::Upload, 1);
     return true;
 }
@@ -203,22 +209,23 @@ QByteArray DeployHost::makeLock(const PackedTree &tree)
 {
     if (!upload(tree))
         return {};
-    log(Step::Upload, u"making flake.lock on this host"_s);
+    log(Step::Upload, Words::tr("making flake.lock on this host"));
     const auto started =
         m_link.call(deployScript(u"make-lock"_s, {m_context.id, tree.hash, u"1800"_s}),
                     DeployLink::Insist::Once);
     if (!started && !started.error().failure) {
-        fail(Step::Upload, Phase::Failed, u"cannot make flake.lock: "_s + started.error().sentence);
+        fail(Step::Upload, Phase::Failed,
+             Words::tr("cannot make flake.lock: ") + started.error().sentence);
         return {};
     }
-    if (!follow(Step::Upload, u"lockfile"_s, 1800, u"cannot make flake.lock"_s))
+    if (!follow(Step::Upload, u"lockfile"_s, 1800, Words::tr("cannot make flake.lock")))
         return {};
     const auto file =
         m_link.call(deployScript(u"follow"_s, {m_context.id, u"flake.lock"_s, u"0"_s}));
     if (!file || file->data().isEmpty()) {
         fail(Step::Upload, Phase::Failed,
-             u"cannot bring flake.lock back: "_s
-                 + (file ? u"it is empty"_s : file.error().sentence));
+             Words::tr("cannot bring flake.lock back: ")
+                 + (file ? Words::tr("it is empty") : file.error().sentence));
         return {};
     }
     return file->data();
@@ -241,12 +248,13 @@ bool DeployHost::buildSystem(const PackedTree &tree)
                                  {m_context.id, tree.hash, m_plan.host, QString::number(seconds)}),
                     DeployLink::Insist::Once);
     if (!started && !started.error().failure) // a lost reply is no failure: following tells
-        return fail(Step::Build, Phase::Failed, u"build failed: "_s + started.error().sentence);
-    if (!follow(Step::Build, u"build"_s, seconds, u"build failed"_s))
+        return fail(Step::Build, Phase::Failed,
+                    Words::tr("build failed: ") + started.error().sentence);
+    if (!follow(Step::Build, u"build"_s, seconds, Words::tr("build failed")))
         return false;
     if (m_new.isEmpty())
         return fail(Step::Build, Phase::Failed,
-                    u"build failed: it ended well but left no system"_s);
+                    Words::tr("build failed: it ended well but left no system"));
     log(Step::Build, m_new);
     m_deployed.tree = tree.hash;
     pass(Step::Build);
@@ -261,13 +269,13 @@ bool DeployHost::fetchImages()
         m_link.call(deployScript(u"images"_s, args + m_plan.images), DeployLink::Insist::Once);
     if (!started && !started.error().failure)
         return fail(Step::Images, Phase::Failed,
-                    u"fetching images failed: "_s + started.error().sentence);
+                    Words::tr("fetching images failed: ") + started.error().sentence);
     if (started && (*started)[u"images"_s] == u"none"_s) {
-        pass(Step::Images, StepState::Skipped, u"nothing to fetch"_s);
+        pass(Step::Images, StepState::Skipped, Words::tr("nothing to fetch"));
         return true;
     }
     if (!follow(Step::Images, u"images"_s, m_context.options.buildSeconds,
-                u"fetching images failed"_s))
+                Words::tr("fetching images failed")))
         return false;
     pass(Step::Images);
     return true;
@@ -282,8 +290,9 @@ bool DeployHost::follow(Step step, const QString &job, int seconds, const QStrin
     int gone = 0;
     while (nowMs() < deadline) {
         if (m_context.stopped())
-            return fail(step, Phase::Cancelled,
-                        u"stopped, because another host failed; this one was left as it was"_s);
+            return fail(
+                step, Phase::Cancelled,
+                Words::tr("stopped, because another host failed; this one was left as it was"));
         const auto reply =
             m_link.call(deployScript(u"follow"_s, {m_context.id, job, QString::number(offset)}),
                         DeployLink::Insist::UntilLost, 10'000);
@@ -312,10 +321,10 @@ bool DeployHost::follow(Step step, const QString &job, int seconds, const QStrin
         gone = active == u"active"_s || active == u"activating"_s ? 0 : gone + 1;
         if (gone > 3)
             return fail(step, Phase::Failed,
-                        what + u": it was stopped on the host before it ended"_s);
+                        what + Words::tr(": it was stopped on the host before it ended"));
         m_context.pause(pollMs);
     }
-    return fail(step, Phase::Failed, what + u": it did not end within %1 s"_s.arg(seconds));
+    return fail(step, Phase::Failed, what + Words::tr(": it did not end within %1 s").arg(seconds));
 }
 
 void DeployHost::cleanup()
@@ -326,8 +335,9 @@ void DeployHost::cleanup()
     const auto reply =
         m_link.call(deployScript(u"cleanup"_s, {m_context.id}), DeployLink::Insist::Once);
     if (!reply)
-        log(Step::Commit, u"could not free the lock; it frees itself within 5 minutes (%1)"_s.arg(
-                              reply.error().sentence));
+        log(Step::Commit,
+            Words::tr("could not free the lock; it frees itself within 5 minutes (%1)")
+                .arg(reply.error().sentence));
     m_link.close();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/deploylink.h"
 
+#include "remote/words.h"
+
 namespace remote {
 
 using namespace Qt::StringLiterals;
@@ -46,7 +48,10 @@ QString endpointText(const SshTarget &target)
 {
     const QString address =
         target.address.contains(u':') ? u'[' + target.address + u']' : target.address;
-    return u"%1:%2 as %3"_s.arg(address).arg(target.port ? target.port : 22).arg(target.user);
+    return Words::tr("%1:%2 as %3")
+        .arg(address)
+        .arg(target.port ? target.port : 22)
+        .arg(target.user);
 }
 
 void DeployLink::outliveCancel()
@@ -96,10 +101,11 @@ Attempt<ScriptReply> DeployLink::callOnce(const Script &script, int deadlineMs)
     if (const QString error = answer[u"error"_s]; !error.isEmpty())
         return tl::make_unexpected(Trouble{error, {}, true});
     if (!reply->ok()) {
-        return tl::make_unexpected(Trouble{
-            u"a step ended with exit %1: %2"_s.arg(reply->exitCode).arg(lastLine(reply->err)),
-            {},
-            true});
+        return tl::make_unexpected(Trouble{Words::tr("a step ended with exit %1: %2")
+                                               .arg(reply->exitCode)
+                                               .arg(lastLine(reply->err)),
+                                           {},
+                                           true});
     }
     return answer;
 }

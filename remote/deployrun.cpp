@@ -2,6 +2,7 @@
 #include "model/textstore.h"
 #include "remote/deploy.h"
 #include "remote/deployhost.h"
+#include "remote/words.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -171,7 +172,8 @@ void DeployRun::Private::keep(DeployHost &host, const QString &path, const QByte
     QSaveFile file(plan.fleetFolder + u'/' + path);
     QDir().mkpath(QFileInfo(file.fileName()).path());
     if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0 || !file.commit())
-        host.log(Step::Upload, u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));
+        host.log(Step::Upload,
+                 Words::tr("cannot write %1: %2").arg(file.fileName(), file.errorString()));
 }
 
 void DeployRun::Private::takeHardware(const Hosts &all)
@@ -225,7 +227,8 @@ bool DeployRun::Private::deployAll(const Hosts &all)
 
 bool DeployRun::Private::activateByTier(const Hosts &all)
 {
-    if (!plan.fleetFolder.isEmpty()) // what a later difference is shown against; a deploy goes without it as well
+    if (!plan.fleetFolder.isEmpty()) // what a later difference is shown against; a deploy goes
+                                     // without it as well
         (void)model::TextStore(plan.fleetFolder).keep(plan.tree);
     for (auto it = all.begin(); it != all.end();) {
         const auto end = std::find_if(it, all.end(), [&](const DeployHost *h) {
@@ -270,8 +273,8 @@ void DeployRun::Private::run()
                 culprits.append(host->plan().host);
         }
         for (DeployHost *host : all)
-            host->leave(
-                u"left as it was, because the deploy ended at %1"_s.arg(culprits.join(u", "_s)));
+            host->leave(Words::tr("left as it was, because the deploy ended at %1")
+                            .arg(culprits.join(u", "_s)));
     }
     each(all, [](DeployHost &host) {
         host.cleanup();

@@ -3,6 +3,7 @@
 
 #include "model/recognise.h"
 #include "model/safefile.h"
+#include "remote/words.h"
 
 #include <QDir>
 #include <QStringDecoder>
@@ -194,8 +195,8 @@ Result<RunningHost> parseReading(const QByteArray &out)
 {
     const Reading reading(out.left(MaxAnswer));
     if (reading.text(u"ok"_s) != u"1" || reading.text(u"host-name"_s).isEmpty())
-        return fail(u"no-answer"_s, u"the host's answer is not that of our script"_s,
-                    u"does its login shell print or replace something? “ssh HOST true” must print nothing"_s);
+        return fail(u"no-answer"_s, Words::tr("the host's answer is not that of our script"),
+                    Words::tr("does its login shell print or replace something? “ssh HOST true” must print nothing"));
     RunningHost host;
     readSystem(reading, host);
     readNetwork(reading, host);
@@ -265,7 +266,7 @@ SshResult<RunningHost> readHost(const QList<SshTarget> &targets, const SshSettin
         return *host;
     const QString said = clean(QString::fromUtf8(reply->err.trimmed().split('\n').last()));
     return tl::make_unexpected(SshError{SshFailure::ChannelRefused, targets.constFirst().host,
-                                        said.isEmpty() ? host.error().message : u"%1; it said: %2"_s.arg(host.error().message, said),
+                                        said.isEmpty() ? host.error().message : Words::tr("%1; it said: %2").arg(host.error().message, said),
                                         host.error().hint, {}, true});
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/monitorhost.h"
 
+#include "remote/words.h"
+
 #include <QRandomGenerator>
 
 #include <limits>
@@ -77,7 +79,8 @@ MonitorHost::MonitorHost(WatchedHost host, SshSettings settings, model::Clock cl
     connect(&m_pace, &QTimer::timeout, this, &MonitorHost::ask);
     connect(&m_late, &QTimer::timeout, this, [this] {
         giveUp(m_started ? SshFailure::ReplyLate : SshFailure::NoAnswer,
-               u"%1 has not answered for %2 s"_s.arg(m_host.target.host)
+               Words::tr("%1 has not answered for %2 s")
+                   .arg(m_host.target.host)
                    .arg((m_started ? replyMs() : AdmissionMs) / 1000));
     });
 }
@@ -202,10 +205,11 @@ bool MonitorHost::stepProbe()
     }
     if (m_driver && (state >= SshExec::State::Finished || m_out.size() > MaxReply)) {
         giveUp(SshFailure::ChannelRefused,
-               u"%1 let us in, but its probe ended: %2"_s.arg(
-                   m_host.target.host, !said.isEmpty()                   ? said
-                                       : state == SshExec::State::Failed ? m_probe->problem()
-                                                                         : u"no reason given"_s));
+               Words::tr("%1 let us in, but its probe ended: %2")
+                   .arg(m_host.target.host, !said.isEmpty() ? said
+                                            : state == SshExec::State::Failed
+                                                ? m_probe->problem()
+                                                : Words::tr("no reason given")));
         return false;
     }
     return m_driver && !came.isEmpty();

@@ -3,6 +3,7 @@
 #include "remote/deployed.h"
 #include "remote/deploytree.h"
 #include "remote/plansecrets.h"
+#include "remote/words.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -119,9 +120,8 @@ public:
     Files(const model::FileTree &tree, const Fleet &fleet)
     {
         for (const model::ItemPtr &host : fleet.hosts()) {
-            for (const QString &path :
-                 {u"hosts/%1.nix"_s.arg(host->name), hardwarePath(host->name),
-                  u"secrets/%1.yaml"_s.arg(host->name)})
+            for (const QString &path : {u"hosts/%1.nix"_s.arg(host->name), hardwarePath(host->name),
+                                        u"secrets/%1.yaml"_s.arg(host->name)})
                 m_owner.insert(path, host->name);
         }
         for (const QString &scope : {u"shared"_s, u"fleet"_s}) // what several hosts read
@@ -217,14 +217,15 @@ model::Result<void> checkNames(const Fleet &fleet, const QStringList &names)
             QStringList known;
             for (const model::ItemPtr &h : fleet.hosts())
                 known.append(h->name);
-            return model::fail(u"unknown-host"_s, u"the fleet has no host '%1'"_s.arg(name),
-                               u"its hosts are %1"_s.arg(known.join(u", "_s)));
+            return model::fail(u"unknown-host"_s, Words::tr("the fleet has no host '%1'").arg(name),
+                               Words::tr("its hosts are %1").arg(known.join(u", "_s)));
         }
         if (const QString kind = host->values.at(u"class").text(u"nixos"_s); kind != u"nixos"_s) {
             return model::fail(
                 u"not-deployable"_s,
-                u"host %1 is of class %2, which is watched but not deployed"_s.arg(name, kind),
-                u"set its class to nixos, or leave it out"_s);
+                Words::tr("host %1 is of class %2, which is watched but not deployed")
+                    .arg(name, kind),
+                Words::tr("set its class to nixos, or leave it out"));
         }
     }
     return {};
@@ -281,7 +282,8 @@ model::Result<DeployPlan> plan(const Fleet &fleet, const Catalog &catalog,
                              [&](const Placement &file) { return file.host == host.name; });
         plan.hosts.append(*result);
     }
-    if (!fleetFolder.isEmpty() && !tree.empty()) { // an unsaved fleet has no secrets yet, a rollback needs none
+    if (!fleetFolder.isEmpty()
+        && !tree.empty()) { // an unsaved fleet has no secrets yet, a rollback needs none
         if (const auto ok = checkSecrets(fleet, catalog, topology, plan); !ok)
             return tl::make_unexpected(ok.error());
     }

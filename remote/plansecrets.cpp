@@ -2,6 +2,7 @@
 #include "remote/plansecrets.h"
 
 #include "model/secrets.h"
+#include "remote/words.h"
 
 #include <algorithm>
 
@@ -27,8 +28,9 @@ model::Result<void> refusePlain(const model::FileTree &tree)
         if (path.startsWith("secrets/"_L1) && !model::isEncrypted(file.text))
             return model::fail(
                 u"plain-secret"_s,
-                u"%1 is not encrypted: every user of a host could read it in the Nix store"_s.arg(
-                    path),
+                Words::tr(
+                    "%1 is not encrypted: every user of a host could read it in the Nix store")
+                    .arg(path),
                 u"encrypt it with age or sops, or move it out of secrets/; rotate what is in it if "
                 u"it "
                 "was ever shared"_s);
@@ -48,12 +50,14 @@ model::Result<void> checkSecrets(const model::Fleet &fleet, const model::Catalog
         const auto reader = std::ranges::find_if(
             plan.hosts, [&](const HostPlan &host) { return secret.readers.contains(host.host); });
         if (reader != plan.hosts.end())
-            missing.append(u"%1 (%2, for %3)"_s.arg(secret.spec.name, secret.file, reader->host));
+            missing.append(
+                Words::tr("%1 (%2, for %3)").arg(secret.spec.name, secret.file, reader->host));
     }
     if (!missing.isEmpty())
         return model::fail(
-            u"missing-secret"_s, u"secrets are not there yet: %1"_s.arg(missing.join(u", "_s)),
-            u"make them: Secrets… in Design, or `switchyardctl secrets fleet.yaml make`"_s);
+            u"missing-secret"_s,
+            Words::tr("secrets are not there yet: %1").arg(missing.join(u", "_s)),
+            Words::tr("make them: Secrets… in Design, or `switchyardctl secrets fleet.yaml make`"));
     return refusePlain(plan.tree);
 }
 

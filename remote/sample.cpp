@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sample.h"
 
+#include "remote/words.h"
+
 #include <QList>
 #include <QStringList>
 
@@ -231,9 +233,9 @@ model::Result<Reading> parseReading(const QByteArray &text, const QStringList &u
         begin = std::min(line, text.size());
     }
     if (std::isnan(reading.load1) || std::isnan(reading.uptime) || std::isnan(reading.allTicks))
-        return model::fail(u"no-probe"_s,
-                           u"the host answered with something that is no observation"_s,
-                           u"check that its login shell runs commands and that /proc is mounted"_s);
+        return model::fail(
+            u"no-probe"_s, Words::tr("the host answered with something that is no observation"),
+            Words::tr("check that its login shell runs commands and that /proc is mounted"));
     return reading;
 }
 

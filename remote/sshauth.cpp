@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshauth.h"
 
+#include "remote/words.h"
+
 #include <libssh/libssh.h>
 
 #include <QDir>
@@ -32,7 +34,7 @@ void SshAuth::loadIdentity(const QString &given)
 {
     const QString file = given.startsWith(u"~/") ? QDir::homePath() % given.mid(1) : given;
     if (!QFileInfo(file).isReadable()) {
-        m_problem = u"the key file %1 cannot be read"_s.arg(file);
+        m_problem = Words::tr("the key file %1 cannot be read").arg(file);
         m_state = State::Refused;
         return;
     }
@@ -41,9 +43,9 @@ void SshAuth::loadIdentity(const QString &given)
     if (ssh_pki_import_privkey_file(name.constData(), nullptr, nullptr, nullptr, &key->key)
         != SSH_OK) {
         // A passphrase is the agent's business: without a key in hand, attempt() asks the agent.
-        m_problem =
-            u"the key file %1 has a passphrase or is no private key, and the agent had no key that is accepted"_s
-                .arg(file);
+        m_problem = Words::tr("the key file %1 has a passphrase or is no private key, and the "
+                              "agent had no key that is accepted")
+                        .arg(file);
         return;
     }
     ssh_key certificate = nullptr;
@@ -75,27 +77,27 @@ SshAuth::State SshAuth::step()
         break;
     case SSH_AUTH_PARTIAL:
         m_state = State::Refused;
-        m_problem = u"our key is accepted, but the host asks for more than a key"_s;
+        m_problem = Words::tr("our key is accepted, but the host asks for more than a key");
         break;
     default:
         m_state = State::Refused;
         if (m_problem.isEmpty())
-            m_problem = m_key ? u"our key is not accepted"_s
-                              : u"no key of the agent or of ~/.ssh is accepted"_s;
+            m_problem = m_key ? Words::tr("our key is not accepted")
+                              : Words::tr("no key of the agent or of ~/.ssh is accepted");
     }
     return m_state;
 }
 
 QString SshAuth::hint() const
 {
-    QString hint =
-        u"add your public key to the account on the host (deploy: keys: in the fleet file), load it with ssh-add, or name it with --identity"_s;
+    QString hint = Words::tr("add your public key to the account on the host (deploy: keys: in the "
+                             "fleet file), load it with ssh-add, or name it with --identity");
     QFile config(QDir::homePath() % u"/.ssh/config");
     if (m_useConfig && config.open(QIODevice::ReadOnly)) {
         const QStringList ignored = ignoredKeywords(config.read(1 << 20));
         if (!ignored.isEmpty())
-            hint += u" (~/.ssh/config uses %1, which is not followed here)"_s.arg(
-                ignored.join(u", "_s));
+            hint += Words::tr(" (~/.ssh/config uses %1, which is not followed here)")
+                        .arg(ignored.join(u", "_s));
     }
     return hint;
 }

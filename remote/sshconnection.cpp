@@ -2,6 +2,7 @@
 #include "remote/sshconnection.h"
 
 #include "remote/sshexec.h"
+#include "remote/words.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -75,7 +76,7 @@ SshResult<SshConnection> SshConnection::open(const SshTarget &target, const SshS
     while (session.step() < SshSession::State::Open) {
         if (cancel.isCancelled())
             session.fail(SshFailure::Cancelled,
-                         u"connecting to %1 was cancelled"_s.arg(target.host));
+                         Words::tr("connecting to %1 was cancelled").arg(target.host));
         else
             waitBriefly(session.wait(), QDeadlineTimer(QDeadlineTimer::Forever));
     }
@@ -114,12 +115,14 @@ SshResult<QByteArray> SshConnection::Private::rootCommand()
     error.failure = SshFailure::NoSudo;
     error.host = session.target().host;
     error.admitted = true;
-    error.message = u"%1 let us in as %2, who may not become root without a password"_s.arg(
-        session.target().host,
-        session.target().user.isEmpty() ? u"this user"_s : session.target().user);
+    error.message =
+        Words::tr("%1 let us in as %2, who may not become root without a password")
+            .arg(session.target().host,
+                 session.target().user.isEmpty() ? Words::tr("this user") : session.target().user);
     const QString said = QString::fromUtf8(reply->err.trimmed()).section(u'\n', -1);
-    error.hint = u"log in as root for the first deploy, or give the user `NOPASSWD: ALL` in sudo"_s
-                 + (said.isEmpty() ? QString() : u" (sudo says: %1)"_s.arg(said));
+    error.hint =
+        Words::tr("log in as root for the first deploy, or give the user `NOPASSWD: ALL` in sudo")
+        + (said.isEmpty() ? QString() : Words::tr(" (sudo says: %1)").arg(said));
     return tl::make_unexpected(error);
 }
 
@@ -145,8 +148,8 @@ SshResult<Reply> SshConnection::Private::exec(const QByteArray &command, const S
         SshError error{
             SshFailure::ChannelRefused,
             session.target().host,
-            u"%1 did not run our command: %2"_s.arg(session.target().host, exec.problem()),
-            u"check MaxSessions, ForceCommand and the account's login shell there"_s,
+            Words::tr("%1 did not run our command: %2").arg(session.target().host, exec.problem()),
+            Words::tr("check MaxSessions, ForceCommand and the account's login shell there"),
             {},
             true};
         return tl::make_unexpected(error);
@@ -190,17 +193,18 @@ std::optional<SshError> SshConnection::Private::judge(const Reply &reply,
 {
     const QString host = session.target().host;
     if (cancel.isCancelled())
-        session.fail(
-            SshFailure::Cancelled,
-            u"the command on %1 was cancelled; what it did so far is not known"_s.arg(host));
+        session.fail(SshFailure::Cancelled,
+                     Words::tr("the command on %1 was cancelled; what it did so far is not known")
+                         .arg(host));
     else if (until.hasExpired())
-        session.fail(
-            SshFailure::ReplyLate,
-            u"%1 gave no complete reply in time; what it did so far is not known"_s.arg(host),
-            u"look at the host before trying again"_s);
+        session.fail(SshFailure::ReplyLate,
+                     Words::tr("%1 gave no complete reply in time; what it did so far is not known")
+                         .arg(host),
+                     Words::tr("look at the host before trying again"));
     else if (reply.out.size() + reply.err.size() > MaxReply)
-        session.fail(SshFailure::ReplyTooLong,
-                     u"%1 sent more than %2 MB in one reply"_s.arg(host).arg(MaxReply >> 20));
+        session.fail(
+            SshFailure::ReplyTooLong,
+            Words::tr("%1 sent more than %2 MB in one reply").arg(host).arg(MaxReply >> 20));
     if (session.state() == SshSession::State::Failed)
         return session.error();
     return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshdial.h"
 
+#include "remote/words.h"
+
 #include <QFile>
 #include <QStringList>
 
@@ -99,7 +101,7 @@ bool SshDial::spawn(const QStringList &program, int theirs)
         return true;
     m_program = -1;
     fail(SshFailure::NoConnection,
-         u"cannot start "_s % program.value(0) % u": "_s % errorText(code));
+         Words::tr("cannot start ") % program.value(0) % u": "_s % errorText(code));
     return false;
 }
 
@@ -114,9 +116,9 @@ SshDial::State SshDial::step()
 {
     if (m_state == State::Looking) {
         if (!m_lookup->isDone())
-            return m_deadline.hasExpired()
-                       ? fail(SshFailure::NoName, u"the name service gave no answer in time"_s)
-                       : m_state;
+            return m_deadline.hasExpired() ? fail(
+                       SshFailure::NoName, Words::tr("the name service gave no answer in time"))
+                                           : m_state;
         m_addresses = m_lookup->addresses();
         if (m_addresses.isEmpty())
             return fail(SshFailure::NoName, m_lookup->problem());
@@ -174,7 +176,7 @@ SshDial::State SshDial::finishConnect()
     if (!m_addressDeadline.hasExpired())
         return m_state;
     m_failure = SshFailure::NoAnswer;
-    m_problem = u"no answer to the connection request"_s;
+    m_problem = Words::tr("no answer to the connection request");
     return connectNext();
 }
 

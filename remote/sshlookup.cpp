@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshlookup.h"
 
+#include "remote/words.h"
+
 #include <atomic>
 #include <cstring>
 #include <mutex>
@@ -81,7 +83,7 @@ SshLookup::SshLookup(const QString &name, quint16 port) : m_shared(std::make_sha
     }
     if (running.fetch_add(1) >= MaxRunning) {
         --running;
-        m_shared->finish({}, u"the name service does not answer"_s);
+        m_shared->finish({}, Words::tr("the name service does not answer"));
         return;
     }
     try {
@@ -91,7 +93,7 @@ SshLookup::SshLookup(const QString &name, quint16 port) : m_shared(std::make_sha
         }).detach();
     } catch (const std::system_error &) {
         --running;
-        m_shared->finish({}, u"no thread left to look it up"_s);
+        m_shared->finish({}, Words::tr("no thread left to look it up"));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/shellquote.h"
 #include "remote/sshtrust.h"
+#include "remote/words.h"
 
 #include <libssh/libssh.h>
 
@@ -113,19 +114,20 @@ std::optional<SshError> checkTarget(const SshTarget &target)
 {
     const auto refuse = [&target](const QString &what, const QString &text) {
         return badTarget(
-            target, u"the %1 of %2, “%3”, cannot be dialled"_s.arg(what, target.host, shown(text)),
-            u"use letters, digits, '.', '-', '_' and ':'; it must not begin with '-'"_s);
+            target,
+            Words::tr("the %1 of %2, “%3”, cannot be dialled").arg(what, target.host, shown(text)),
+            Words::tr("use letters, digits, '.', '-', '_' and ':'; it must not begin with '-'"));
     };
     if (target.address.isEmpty())
-        return badTarget(target, u"%1 has no SSH address"_s.arg(target.host),
-                         u"set ssh.address of the host"_s);
+        return badTarget(target, Words::tr("%1 has no SSH address").arg(target.host),
+                         Words::tr("set ssh.address of the host"));
     if (!isPlain(target.address, u".-_:%"))
         return refuse(u"address"_s, target.address);
     if (!isPlain(target.user, u".-_+"))
         return refuse(u"user"_s, target.user);
     for (const QString &hop : target.jump.split(u','))
         if (!isPlain(hop.trimmed(), u".-_:%@[]"))
-            return refuse(u"jump host"_s, target.jump);
+            return refuse(Words::tr("jump host"), target.jump);
     return std::nullopt;
 }
 
@@ -135,13 +137,14 @@ std::optional<SshError> applyOptions(ssh_session_struct *session, const SshTarge
     // Debian 13's libssh would follow ProxyJump itself, with threads of its own; as a command it is
     // ours to run.
     [[maybe_unused]] static const int once =
-        ::setenv("OPENSSH_PROXYJUMP", "1", 0); // NOLINT(concurrency-mt-unsafe): once, and libssh asks for it only below
+        ::setenv("OPENSSH_PROXYJUMP", "1",
+                 0); // NOLINT(concurrency-mt-unsafe): once, and libssh asks for it only below
 
     if (ssh_options_set(session, SSH_OPTIONS_HOST, target.address.toUtf8().constData()) != SSH_OK)
-        return badTarget(
-            target,
-            u"the address of %1, “%2”, is no host name"_s.arg(target.host, shown(target.address)),
-            u"correct ssh.address of the host"_s);
+        return badTarget(target,
+                         Words::tr("the address of %1, “%2”, is no host name")
+                             .arg(target.host, shown(target.address)),
+                         Words::tr("correct ssh.address of the host"));
     if (settings.useConfig)
         ssh_options_parse_config(session, settings.configFile.isEmpty()
                                               ? nullptr

@@ -3,6 +3,7 @@
 
 #include "remote/sshoptions.h"
 #include "remote/sshtrust.h"
+#include "remote/words.h"
 
 #include <libssh/libssh.h>
 
@@ -42,7 +43,7 @@ bool SshSession::configure()
         m_error = *refused;
         m_state = State::Failed;
     } else if (!m_session) {
-        fail(SshFailure::NoConnection, u"no memory for another SSH session"_s);
+        fail(SshFailure::NoConnection, Words::tr("no memory for another SSH session"));
     }
     return m_state != State::Failed;
 }
@@ -65,8 +66,8 @@ void SshSession::dial()
 
 QString SshSession::where() const
 {
-    return u"%1 (%2 port %3)"_s.arg(m_target.host, m_name.isEmpty() ? m_target.address : m_name,
-                                    QString::number(m_port));
+    return Words::tr("%1 (%2 port %3)")
+        .arg(m_target.host, m_name.isEmpty() ? m_target.address : m_name, QString::number(m_port));
 }
 
 SshSession::State SshSession::fail(SshFailure failure, const QString &message, const QString &hint)
@@ -90,10 +91,11 @@ SshSession::State SshSession::step()
     if (m_state == State::Authenticating)
         stepAuth();
     if (m_state == State::Open && !ssh_is_connected(m_session))
-        fail(SshFailure::ConnectionLost, u"the connection to %1 was lost"_s.arg(where()));
+        fail(SshFailure::ConnectionLost, Words::tr("the connection to %1 was lost").arg(where()));
     if (m_state < State::Open && m_deadline.hasExpired())
-        fail(SshFailure::NoAnswer, u"%1 does not answer as an SSH server in time"_s.arg(where()),
-             u"check that sshd runs there and that no firewall swallows the packets"_s);
+        fail(SshFailure::NoAnswer,
+             Words::tr("%1 does not answer as an SSH server in time").arg(where()),
+             Words::tr("check that sshd runs there and that no firewall swallows the packets"));
     return m_state;
 }
 
@@ -106,11 +108,12 @@ void SshSession::stepDial()
     case SshDial::State::Failed: {
         const SshFailure failure = m_dial->failure();
         const QString what = failure == SshFailure::NoName
-                                 ? u"the address of %1 cannot be looked up: %2"_s
-                                 : u"%1 cannot be reached: %2"_s;
+                                 ? Words::tr("the address of %1 cannot be looked up: %2")
+                                 : Words::tr("%1 cannot be reached: %2");
         fail(failure, what.arg(where(), m_dial->problem()),
-             failure == SshFailure::NoName ? u"correct ssh.address of the host"_s
-                                           : u"check that it runs and that the port is right"_s);
+             failure == SshFailure::NoName
+                 ? Words::tr("correct ssh.address of the host")
+                 : Words::tr("check that it runs and that the port is right"));
         return;
     }
     case SshDial::State::Connected:
@@ -131,10 +134,10 @@ void SshSession::stepHandshake()
     if (code != SSH_OK) {
         const QString said = m_dial->programSaid();
         fail(SshFailure::NoConnection,
-             u"%1 cannot be spoken to: %2"_s.arg(
-                 where(), said.isEmpty() ? QString::fromUtf8(ssh_get_error(m_session)) : said),
-             said.isEmpty() ? u"check that it is an SSH server that answers at this port"_s
-                            : u"check that `ssh` gets through the jump host by itself"_s);
+             Words::tr("%1 cannot be spoken to: %2")
+                 .arg(where(), said.isEmpty() ? QString::fromUtf8(ssh_get_error(m_session)) : said),
+             said.isEmpty() ? Words::tr("check that it is an SSH server that answers at this port")
+                            : Words::tr("check that `ssh` gets through the jump host by itself"));
         return;
     }
     m_fingerprint = offeredFingerprint(m_session);
@@ -160,12 +163,12 @@ void SshSession::stepAuth()
     case SshAuth::State::Refused:
         if (!ssh_is_connected(m_session)) {
             fail(SshFailure::NoConnection,
-                 u"%1 closed the connection while we logged in"_s.arg(where()),
-                 u"it may refuse this address for a while after failed logins"_s);
+                 Words::tr("%1 closed the connection while we logged in").arg(where()),
+                 Words::tr("it may refuse this address for a while after failed logins"));
         } else {
             fail(SshFailure::AuthRefused,
-                 u"%1 does not let us in as %2: %3"_s.arg(where(), endpointOf(m_session).user,
-                                                          m_auth->problem()),
+                 Words::tr("%1 does not let us in as %2: %3")
+                     .arg(where(), endpointOf(m_session).user, m_auth->problem()),
                  m_auth->hint());
         }
         break;

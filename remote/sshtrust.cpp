@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshtrust.h"
 
+#include "remote/words.h"
+
 #include <libssh/libssh.h>
 
 #include <QDir>
@@ -46,7 +48,8 @@ QString fingerprint(const ssh_key_struct *key)
     size_t size = 0;
     if (!key)
         return {};
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): libssh's older signature takes the key without const
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): libssh's older signature takes the key
+    // without const
     const auto plain = const_cast<ssh_key>(key);
     if (ssh_get_publickey_hash(plain, SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != SSH_OK)
         return {};
@@ -81,12 +84,13 @@ SshError changed(HostKeyQuestion question, const QString &known, const QString &
     SshError error;
     error.failure = SshFailure::HostKeyChanged;
     error.host = question.host;
-    error.message = u"the host key of %1 (%2 port %3) changed: it was %4, now it is %5"_s.arg(
-        question.host, question.address, QString::number(question.port),
-        known.isEmpty() ? u"of another type"_s : known, question.fingerprint);
-    error.hint =
-        u"somebody may be in between. If the machine was set up anew, take the old key out of %1 and connect again"_s
-            .arg(where);
+    error.message =
+        Words::tr("the host key of %1 (%2 port %3) changed: it was %4, now it is %5")
+            .arg(question.host, question.address, QString::number(question.port),
+                 known.isEmpty() ? Words::tr("of another type") : known, question.fingerprint);
+    error.hint = Words::tr("somebody may be in between. If the machine was set up anew, take the "
+                           "old key out of %1 and connect again")
+                     .arg(where);
     error.question = question;
     return error;
 }
@@ -96,11 +100,11 @@ SshError unknown(const HostKeyQuestion &question)
     SshError error;
     error.failure = SshFailure::HostKeyUnknown;
     error.host = question.host;
-    error.message = u"the host key of %1 (%2 port %3) is not known: %4 %5"_s.arg(
-        question.host, question.address, QString::number(question.port), question.keyType,
-        question.fingerprint);
-    error.hint =
-        u"compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and accept it"_s;
+    error.message = Words::tr("the host key of %1 (%2 port %3) is not known: %4 %5")
+                        .arg(question.host, question.address, QString::number(question.port),
+                             question.keyType, question.fingerprint);
+    error.hint = Words::tr("compare the fingerprint with the one the machine shows (ssh-keygen -lf "
+                           "/etc/ssh/ssh_host_ed25519_key.pub) and accept it");
     error.question = question;
     return error;
 }
@@ -153,15 +157,15 @@ std::optional<SshError> checkPinned(const HostKeyQuestion &question, const SshTa
     if (!pinned.isEmpty() && pinned == question.fingerprint)
         return std::nullopt;
     if (!pinned.isEmpty())
-        return changed(question, pinned, u"the fleet file (host-key)"_s);
+        return changed(question, pinned, Words::tr("the fleet file (host-key)"));
     SshError error;
     error.failure = SshFailure::BadTarget;
     error.host = target.host;
     error.message =
-        u"the host-key of %1 in the fleet file is no public key that SSH can read"_s.arg(
-            target.host);
-    error.hint =
-        u"it looks like `ssh-ed25519 AAAA…`; the machine's own is in /etc/ssh/ssh_host_ed25519_key.pub"_s;
+        Words::tr("the host-key of %1 in the fleet file is no public key that SSH can read")
+            .arg(target.host);
+    error.hint = Words::tr("it looks like `ssh-ed25519 AAAA…`; the machine's own is in "
+                           "/etc/ssh/ssh_host_ed25519_key.pub");
     return error;
 }
 
@@ -217,14 +221,15 @@ std::optional<SshError> checkHostKey(ssh_session_struct *session, const SshTarge
 model::Result<void> rememberHostKey(ssh_session_struct *session, const QString &file)
 {
     const auto cannot = [&file](const QString &why) {
-        return model::fail(u"known-hosts"_s, u"cannot add the host key to %1: %2"_s.arg(file, why),
-                           u"make the file writable, or name another known_hosts file"_s);
+        return model::fail(u"known-hosts"_s,
+                           Words::tr("cannot add the host key to %1: %2").arg(file, why),
+                           Words::tr("make the file writable, or name another known_hosts file"));
     };
     const QFileInfo info(file);
     if (!info.dir().exists()
         && !QDir().mkdir(info.absolutePath(),
                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return cannot(u"its folder cannot be made"_s);
+        return cannot(Words::tr("its folder cannot be made"));
 
     char *entry = nullptr;
     if (ssh_session_export_known_hosts_entry(session, &entry) != SSH_OK)

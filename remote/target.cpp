@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/target.h"
 
+#include "remote/words.h"
+
 namespace remote {
 
 using namespace Qt::StringLiterals;
@@ -46,15 +48,15 @@ model::Result<SshTarget> targetOf(const model::Fleet &fleet, const QString &host
 {
     const model::ItemPtr item = fleet.host(host);
     if (!item)
-        return model::fail(u"unknown-host"_s, u"the fleet has no host “%1”"_s.arg(host),
-                           u"name one of its hosts"_s);
+        return model::fail(u"unknown-host"_s, Words::tr("the fleet has no host “%1”").arg(host),
+                           Words::tr("name one of its hosts"));
     const model::Value &values = item->values;
     SshTarget target;
     target.host = host;
     target.address = values.at(u"ssh.address").text();
     if (target.address.isEmpty())
-        return model::fail(u"no-address"_s, u"%1 has no SSH address"_s.arg(host),
-                           u"set ssh.address of the host"_s);
+        return model::fail(u"no-address"_s, Words::tr("%1 has no SSH address").arg(host),
+                           Words::tr("set ssh.address of the host"));
     target.port = port(values.at(u"ssh.port"));
     target.user = either(values.at(u"ssh.user").text(),
                          either(fleet.setting(u"deploy.user").text(), u"deploy"_s));

@@ -7,6 +7,7 @@
 #include "gui/diagram.h"
 #include "gui/itemtable.h"
 #include "gui/overlay/toast.h"
+#include "gui/todo.h"
 #include "gui/watch/watchpanel.h"
 #include "gui/window.h"
 #include "model/safefile.h"
@@ -45,7 +46,7 @@ static void tell(Window &window, const QString &path, const Result<void> &writte
     if (written)
         window.showStatus(ExportActions::tr("Wrote %1").arg(path));
     else
-        window.toast().say(ExportActions::tr("%1. To do: %2.").arg(written.error().message, written.error().hint));
+        window.toast().say(withToDo(written.error().message, written.error().hint));
 }
 
 void ExportActions::exportPicture()

@@ -126,9 +126,9 @@ void HelpActions::saveDebugInformation()
 
 void HelpActions::showAbout()
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Switchyard"), tr("Switchyard %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, &m_window);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Switchyard"), u"<b>%1</b>"_s.arg(tr("Switchyard %1").arg(QCoreApplication::applicationVersion())), QMessageBox::Close, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIconPixmap(icon(u"fleet"_s, m_window.palette().color(QPalette::Highlight)).pixmap(48));
+    box->setIconPixmap(icon(u"fleet"_s, m_window.palette().color(QPalette::Link)).pixmap(48));
     box->setInformativeText(tr("Design, deploy and watch a NixOS fleet on one canvas.\n\nFree software under the GNU General Public License, version 3 or later.\nMade with Qt %1.")
                                 .arg(QString::fromLatin1(qVersion())));
     box->open();

@@ -8,6 +8,7 @@
 #include "gui/find/picklist.h"
 #include "gui/overlay/renameeditor.h"
 #include "gui/overlay/toast.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 #include "model/advice.h"
 #include "model/clipboard.h"
@@ -110,7 +111,7 @@ void ItemActions::duplicate()
 void ItemActions::pasteText(const QByteArray &text, const QString &onto, const QString &stepText)
 {
     const auto refuse = [this](const Error &error) {
-        m_window.toast().say(error.hint.isEmpty() ? error.message : tr("%1. To do: %2.").arg(error.message, error.hint));
+        m_window.toast().say(withToDo(error.message, error.hint));
     };
     Result<Pasted> pasted = pasteStep(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), text, onto);
     if (!pasted)
@@ -136,7 +137,7 @@ void ItemActions::removeSelected(const QString &verb)
         return m_window.toast().say(tr("What a role brings goes with the role: take it from the host's roles."));
     step.text.replace(0, step.text.indexOf(u' '), verb);
     if (m_window.perform(step))
-        m_window.offerUndo(step.text + (left.isEmpty() ? QString() : tr(" (what roles bring stays)")));
+        m_window.offerUndo(tr("Done: %1").arg(step.text) + (left.isEmpty() ? QString() : tr(" (what roles bring stays)")));
 }
 
 void ItemActions::rename()

@@ -87,8 +87,11 @@ void ViewActions::addThemes(QMenu *menu)
 {
     Actions &actions = m_window.actions();
     QMenu *themes = menu->addMenu(tr("&Theme"));
+    auto *group = new QActionGroup(this);
     const auto theme = [&](const QString &name, const QString &text, ThemeChoice choice) {
         QAction *action = actions.add(name, text);
+        action->setCheckable(true);
+        group->addAction(action);
         themes->addAction(action);
         connect(action, &QAction::triggered, this, [this, choice] { m_window.setTheme(choice); });
     };

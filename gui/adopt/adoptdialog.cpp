@@ -5,6 +5,7 @@
 #include "gui/hostkeydialog.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
+#include "gui/todo.h"
 #include "model/safefile.h"
 #include "model/validate.h"
 
@@ -53,7 +54,7 @@ AdoptDialog::AdoptDialog(const FleetDocument &document, const Dialing &dialing, 
     connect(&m_reader, &remote::HostReader::read, this, &AdoptDialog::showRead);
     connect(&m_reader, &remote::HostReader::failed, this, &AdoptDialog::showError);
     connect(&m_reader, &remote::HostReader::hostKeyAsked, this, &AdoptDialog::askHostKey);
-    resize(980, 620);
+    resize(640, 300); // a form and a moment's wait; the list makes itself room
     if (m_isNew)
         m_name->setFocus();
     else
@@ -73,7 +74,6 @@ QWidget *AdoptDialog::askPage()
         auto *edit = new QLineEdit(text);
         edit->setObjectName(name);
         edit->setPlaceholderText(hint);
-        edit->setMaximumWidth(420);
         form->addRow(title, edit);
         connect(edit, &QLineEdit::textChanged, this, &AdoptDialog::refresh);
         return edit;
@@ -227,6 +227,7 @@ void AdoptDialog::showRead(const RunningHost &running)
 {
     m_adoption = propose(m_document.fleet(), m_document.catalog(), running, m_as);
     m_pages->setCurrentIndex(Listing);
+    resize(size().expandedTo({980, 620}));
     m_refusal->hide();
     const bool isEmpty = m_adoption.proposals.isEmpty();
     m_listWords->setText(isEmpty ? tr("Nothing to propose: the fleet says what the host says.")
@@ -251,7 +252,7 @@ void AdoptDialog::showRead(const RunningHost &running)
 
 void AdoptDialog::showError(const Error &error)
 {
-    m_error->setText(error.hint.isEmpty() ? error.message : tr("%1.\n\nTo do: %2.").arg(error.message, error.hint));
+    m_error->setText(withToDo(error.message, error.hint, u"\n\n"_s));
     m_pages->setCurrentIndex(Failed);
     refresh();
     m_again->setFocus();
@@ -259,7 +260,7 @@ void AdoptDialog::showError(const Error &error)
 
 void AdoptDialog::refuse(const Error &error)
 {
-    m_refusal->setText(error.hint.isEmpty() ? error.message : tr("%1. To do: %2.").arg(error.message, error.hint));
+    m_refusal->setText(withToDo(error.message, error.hint));
     m_refusal->show();
 }
 

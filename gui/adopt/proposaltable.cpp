@@ -27,12 +27,11 @@ ProposalTable::ProposalTable(const Theme &theme, QWidget *parent) : QTreeWidget(
     setAllColumnsShowFocus(true);
     setWordWrap(true);
     setUniformRowHeights(false);
-    setStyleSheet(u"QTreeView::item { padding: 4px 12px 4px 2px; }"_s);
     header()->setStretchLastSection(true);
     const QList<int> widths{250, 150, 210};
     for (int column = 0; column < widths.size(); ++column)
         setColumnWidth(column, widths.at(column));
-    setItemDelegate(new WrappedWords(this, 14, 46)); // before the words stand a box and a mark
+    setItemDelegate(new WrappedWords(this, 28)); // a box to tick
     connect(header(), &QHeaderView::sectionResized, this, &QTreeWidget::doItemsLayout);
     connect(this, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem *item, int column) {
         if (column == What)
@@ -59,11 +58,11 @@ QTreeWidgetItem *ProposalTable::row(const Proposal &proposal, bool isPossible, c
     item->setCheckState(What, Qt::Unchecked);
     const bool isQuiet = proposal.isSafe() && isPossible;
     item->setIcon(What, icon(isQuiet ? u"check"_s : u"warning"_s, isQuiet ? m_theme.good : m_theme.warning));
-    if (proposal.before.isEmpty())
+    if (proposal.before.isEmpty() && isPossible)
         item->setForeground(Now, m_theme.dim);
     item->setData(What, Qt::AccessibleTextRole, tr("%1: the fleet says %2, the host says %3. %4").arg(proposal.title, now, proposal.after, why));
     for (int column = 0; column < columnCount(); ++column) {
-        item->setTextAlignment(column, Qt::AlignTop | Qt::AlignLeft);
+        item->setTextAlignment(column, Qt::AlignVCenter | Qt::AlignLeft);
         item->setToolTip(column, item->text(column));
     }
     return item;

@@ -89,12 +89,12 @@ void HostItem::paintDropWords(QPainter &painter, qreal lod, const QColor &color)
          hot || m_drop.best ? words.size() : 0, QSizeF(width > 30 * unit ? width : 0, body.height() - space));
     const qreal needed = std::min(body.height(), std::max(text.height, sign) + space);
     const QRectF plate(body.left(), body.bottom() <= host.top() ? body.bottom() - needed : body.top(), body.width(), needed);
-    painter.fillRect(plate, hot ? color : m_theme->raised);
-    if (!plate.intersects(host)) { // an edge of its own, which ties it to its host
-        painter.setPen(QPen(color, std::max(1.0, 1.2 / lod)));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(plate);
-    }
+    const bool apart = !plate.intersects(host); // an edge of its own ties it to its host
+    painter.setRenderHint(QPainter::Antialiasing, near);
+    painter.setPen(apart ? QPen(color, std::max(1.0, 1.2 / lod)) : QPen(Qt::NoPen));
+    painter.setBrush(hot ? color : m_theme->raised);
+    painter.drawRoundedRect(plate, 7, 7);
+    painter.setRenderHint(QPainter::Antialiasing, false);
     const QColor ink = !hot ? m_theme->text : isYes(m_drop.state) || m_theme->dark ? m_theme->onAccent : QColor(Qt::white);
     paintDropSign(painter, QRectF(plate.left() + space, plate.top() + std::min(space / 2, plate.height() - sign), sign, sign), hot ? ink : QColor());
     painter.setPen(ink);

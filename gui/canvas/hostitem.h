@@ -31,7 +31,7 @@ struct DropSign
 
 /// From which level of detail (device pixels a scene unit, before the screen's own scaling) something is painted.
 namespace detail {
-inline constexpr qreal chips = 0.18, text = 0.35, fine = 0.6;
+inline constexpr qreal chips = 0.18, text = 0.35, round = 0.45, fine = 0.6;
 }
 
 class HostItem : public QGraphicsItem

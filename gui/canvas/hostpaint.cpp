@@ -170,7 +170,7 @@ void HostItem::paintBody(QPainter &painter, qreal lod) const
 {
     const QRectF body(QPointF(), m_geometry.size);
     const bool selected = isSelfSelected();
-    const bool round = lod >= detail::fine;
+    const bool round = lod >= detail::round;
     painter.setRenderHint(QPainter::Antialiasing, round);
     painter.setPen(QPen(selected ? m_theme->accent : m_theme->border, selected ? 2.5 : 1.2));
     painter.setBrush(m_theme->surface);

@@ -37,10 +37,10 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
 {
     QColor fill = color;
     fill.setAlphaF(m_theme->dark ? 0.14f : 0.10f);
-    painter.setRenderHint(QPainter::Antialiasing, lod >= detail::fine);
+    painter.setRenderHint(QPainter::Antialiasing, lod >= detail::round);
     painter.setPen(QPen(color, 1.2));
     painter.setBrush(fill);
-    if (lod >= detail::fine)
+    if (lod >= detail::round)
         painter.drawRoundedRect(strip, strip.height() / 2, strip.height() / 2);
     else
         painter.drawRect(strip);

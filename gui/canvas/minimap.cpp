@@ -70,7 +70,9 @@ void Minimap::drawContents()
         box.setSize(box.size().expandedTo(QSizeF(2, 2)));
         const Mark worst = host->worstMark();
         const bool bad = worst.shape == MarkShape::Bad || worst.shape == MarkShape::Warning;
-        painter.fillRect(box, bad ? markColor(worst.shape, theme) : theme.tier(host->look().tier));
+        QColor fill = bad ? markColor(worst.shape, theme) : theme.tier(host->look().tier);
+        fill.setAlphaF(bad ? 0.9f : 0.6f);
+        painter.fillRect(box, fill);
     }
     painter.setPen(theme.borderStrong);
     painter.drawRect(QRectF(rect()).adjusted(0, 0, -1, -1));
@@ -90,7 +92,7 @@ void Minimap::paintEvent(QPaintEvent *)
             painter.drawRect(QRectF(toMap(host->box().topLeft()), toMap(host->box().bottomRight())).adjusted(-1, -1, 1, 1));
     }
     QColor fill = theme.accent;
-    fill.setAlphaF(0.28f);
+    fill.setAlphaF(0.14f);
     const QRectF shown = frame().intersected(QRectF(rect()).adjusted(1, 1, -2, -2));
     painter.fillRect(shown, fill);
     painter.setPen(QPen(theme.text, 1.5));

@@ -81,6 +81,7 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     d->confirmWithin->setSuffix(tr(" s"));
     d->deploy = new QPushButton(tr("Deploy…"), this);
     d->deploy->setObjectName(u"deploy-start"_s);
+    d->deploy->setDefault(true); // what one comes here for
     d->cancel = new QPushButton(tr("Cancel"), this);
     d->cancel->setObjectName(u"deploy-cancel"_s);
     d->cancel->setEnabled(false);
@@ -125,7 +126,7 @@ void DeployPanel::setTheme(const Theme &theme)
 {
     d->theme = &theme;
     d->grid->setTheme(theme);
-    d->deploy->setIcon(icon(u"deploy"_s, theme.text));
+    d->deploy->setIcon(icon(u"deploy"_s, QColor(Qt::white)));
     d->cancel->setIcon(icon(u"stop"_s, theme.text));
 }
 
@@ -140,6 +141,26 @@ Phase DeployPanel::phase(const QString &host) const
     return row ? row->phase : Phase::Draft;
 }
 
+/// A few by name, in the words that people use for them; all of them are in the tool tip.
+static QString unitWords(const QStringList &units)
+{
+    constexpr qsizetype few = 3;
+    QStringList names;
+    for (const QString &unit : units)
+        names += unit.endsWith(u".service") ? unit.chopped(8) : unit;
+    return units.size() <= few ? names.join(u", "_s) : DeployPanel::tr("%1 and %2 more").arg(names.mid(0, few - 1).join(u", "_s)).arg(units.size() - few + 1);
+}
+
+static QString planTip(const HostPlan &host)
+{
+    QStringList parts;
+    if (!host.startUnits.isEmpty())
+        parts += DeployPanel::tr("starts %1").arg(host.startUnits.join(u", "_s));
+    if (!host.stopUnits.isEmpty())
+        parts += DeployPanel::tr("stops %1").arg(host.stopUnits.join(u", "_s));
+    return parts.join(u'\n');
+}
+
 static QString planWords(const HostPlan &host)
 {
     QStringList parts;
@@ -148,9 +169,9 @@ static QString planWords(const HostPlan &host)
     else
         parts += host.changedFiles.size() == 1 ? DeployPanel::tr("1 file differs") : DeployPanel::tr("%1 files differ").arg(host.changedFiles.size());
     if (!host.startUnits.isEmpty())
-        parts += DeployPanel::tr("starts %1").arg(host.startUnits.join(u", "_s));
+        parts += DeployPanel::tr("starts %1").arg(unitWords(host.startUnits));
     if (!host.stopUnits.isEmpty())
-        parts += DeployPanel::tr("stops %1").arg(host.stopUnits.join(u", "_s));
+        parts += DeployPanel::tr("stops %1").arg(unitWords(host.stopUnits));
     return parts.join(u" · "_s);
 }
 
@@ -186,6 +207,7 @@ void DeployPanel::refreshPlan()
                 row = StepRow{};
                 row.host = host.host;
                 row.words = planWords(host);
+                row.tip = planTip(host);
             }
             rows.append(row);
         }
@@ -230,7 +252,7 @@ void DeployPanel::start(bool confirmed)
             return;
     }
     for (StepRow &row : d->rows)
-        row = StepRow{row.host, row.tier, Phase::Draft, {}, {}, {}};
+        row = StepRow{row.host, row.tier, Phase::Draft, {}, {}, {}, {}};
     d->logs.clear();
     d->log->clear();
     DeployOptions options;

@@ -6,7 +6,9 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 using namespace Qt::StringLiterals;
 
@@ -171,6 +173,18 @@ void StepGrid::paintStation(QPainter &painter, const QPointF &centre, StepState 
     painter.setPen(QPen(m_theme->accent, 3, Qt::SolidLine, Qt::RoundCap));
     const double share = progress < 0 ? 0.25 : std::clamp(progress, 0.02, 1.0); // unknown: a quarter, with words beside it
     painter.drawArc(rect, 90 * 16, -int(360 * 16 * share));
+}
+
+bool StepGrid::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        if (rowRect(i).contains(help->pos()))
+            QToolTip::showText(help->globalPos(), m_rows.at(i).tip.isEmpty() ? m_rows.at(i).words : m_rows.at(i).tip, this, rowRect(i).toRect());
+    }
+    return true;
 }
 
 void StepGrid::mousePressEvent(QMouseEvent *event)

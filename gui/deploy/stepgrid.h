@@ -18,6 +18,7 @@ struct StepRow
     QString words;                                   ///< one sentence: what runs, or why it failed
     QHash<remote::Step, remote::StepState> states;
     QHash<remote::Step, double> progress;            ///< 0…1 while running; absent unknown
+    QString tip;                                     ///< more than the sentence
 };
 
 class StepGrid : public QWidget
@@ -34,6 +35,7 @@ signals:
     void picked(const QString &host);
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -67,7 +67,6 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     layout->addWidget(m_complaint);
     m_mend = new QPushButton(this);
     m_mend->setObjectName(u"mend:"_s + field.name);
-    m_mend->setStyleSheet(u"padding: 3px 10px;"_s);
     m_mend->hide();
     connect(m_mend, &QPushButton::clicked, this, &FieldEditor::mendAsked);
     layout->addWidget(m_mend, 0, Qt::AlignLeft);

@@ -82,6 +82,15 @@ void KindPalette::setTheme(const Theme &theme)
     }
 }
 
+/// As wide as its longest words: they are what one looks for here.
+QSize KindPalette::sizeHint() const
+{
+    int words = 0;
+    for (QTreeWidgetItemIterator it(const_cast<KindPalette *>(this)); *it; ++it)
+        words = qMax(words, fontMetrics().horizontalAdvance((*it)->text(0)));
+    return QSize(words + indentation() + iconSize().width() + 60, QTreeWidget::sizeHint().height());
+}
+
 void KindPalette::startDrag(Qt::DropActions)
 {
     const QTreeWidgetItem *item = currentItem();

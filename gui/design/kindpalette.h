@@ -18,6 +18,8 @@ public:
     explicit KindPalette(const model::Catalog &catalog, QWidget *parent = nullptr);
     void setTheme(const Theme &theme);
 
+    QSize sizeHint() const override;
+
 signals:
     void addAsked(const QString &kind); ///< Enter or double click: add to the selected host
 

@@ -41,6 +41,7 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
         if (row && row->childCount() == 0)
             openFile(row->data(0, Qt::UserRole).toString());
     });
+    connect(this, &QSplitter::splitterMoved, this, [this] { m_isSized = true; });
     refresh();
 }
 
@@ -152,6 +153,7 @@ void Preview::rebuildFiles()
             addRow(path, folders);
     }
     countChanges();
+    makeRoomForNames();
 }
 
 QTreeWidgetItem *Preview::addRow(const QString &path, QHash<QString, QTreeWidgetItem *> &folders)

@@ -58,8 +58,11 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
+    void makeRoomForNames();
     QWidget *createFiles();
     QWidget *createText();
     void rebuildFiles();
@@ -83,6 +86,7 @@ private:
     const Theme *m_theme;
     QComboBox *m_against = nullptr;
     QStackedWidget *m_left = nullptr; ///< the files, or the search in them
+    bool m_isSized = false;           ///< by a person
     QTreeWidget *m_files = nullptr;
     FileSearch *m_search = nullptr;
     EditsRow *m_edits = nullptr;

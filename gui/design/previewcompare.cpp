@@ -45,6 +45,7 @@ QWidget *Preview::createFiles()
     m_files->setUniformRowHeights(true); // else each change of a row measures all those above it
     m_files->setColumnCount(2);
     m_files->header()->setStretchLastSection(false);
+    m_files->header()->setMinimumSectionSize(6);
     m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_files->setFrameShape(QFrame::NoFrame);
@@ -65,6 +66,38 @@ QWidget *Preview::createFiles()
     layout->addWidget(m_against);
     layout->addWidget(m_left, 1);
     return left;
+}
+
+/// Names are read in full, unless they take too much of the text's room or a person chose how wide they are.
+void Preview::makeRoomForNames()
+{
+    if (m_isSized || !isVisible())
+        return;
+    QFont bold = m_files->font();
+    bold.setBold(true); // as what an edit touched
+    const QFontMetrics metrics(bold);
+    int names = 0, counts = 0, looked = 0;
+    for (auto it = m_rows.cbegin(); it != m_rows.cend() && ++looked < 300; ++it) { // of a big fleet some do
+        const int depth = int(it.key().count(u'/')) + 1;
+        names = qMax(names, metrics.horizontalAdvance(it.value()->text(0)) + depth * m_files->indentation());
+        counts = qMax(counts, metrics.horizontalAdvance(it.value()->text(1)));
+    }
+    const int words = names + counts + 16 + 4 * 6 + (counts ? 2 * 6 : 6), others = m_left->parentWidget()->width() - m_files->viewport()->width();
+    const int wanted = qMin(words + qMax(others, 24), width() * 2 / 5);
+    if (wanted > sizes().constFirst())
+        setSizes({wanted, width() - wanted - handleWidth()});
+}
+
+void Preview::resizeEvent(QResizeEvent *event)
+{
+    QSplitter::resizeEvent(event);
+    makeRoomForNames();
+}
+
+void Preview::showEvent(QShowEvent *event)
+{
+    QSplitter::showEvent(event);
+    makeRoomForNames();
 }
 
 /// The choices name every host; they are made anew only when those changed.
@@ -149,6 +182,7 @@ qsizetype Preview::rowCount() const
 /// Beside each file how much of it differs.
 void Preview::countChanges()
 {
+    bool isOther = false;
     for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
         const auto found = m_comparison.files.find(it.key());
         QString words;
@@ -160,10 +194,13 @@ void Preview::countChanges()
         }
         if (it.value()->text(1) == words)
             continue;
+        isOther = true;
         it.value()->setText(1, words);
         it.value()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         it.value()->setForeground(1, m_theme->accent);
     }
+    if (isOther)
+        makeRoomForNames();
 }
 
 void Preview::openFirstChange()

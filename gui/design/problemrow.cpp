@@ -26,7 +26,7 @@ QSize ProblemRow::sizeHint(const QStyleOptionViewItem &option, const QModelIndex
         return QStyledItemDelegate::sizeHint(option, index).expandedTo(QSize(0, least));
     QStyleOptionViewItem sized = option; // the words wrap at the width that the column has now
     sized.rect = QRect(0, 0, m_list.columnWidth(ProblemsList::Message), 1);
-    return (QStyledItemDelegate::sizeHint(sized, index) + QSize(0, 6)).expandedTo(QSize(0, least));
+    return (QStyledItemDelegate::sizeHint(sized, index) + QSize(0, 4)).expandedTo(QSize(0, least));
 }
 
 void ProblemRow::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -36,7 +36,7 @@ void SecretEdit::clear()
 
 QSize SecretEdit::sizeHint() const
 {
-    return {320, fontMetrics().height() + 14};
+    return {320, fontMetrics().height() + 10};
 }
 
 void SecretEdit::add(const QString &text)
@@ -93,7 +93,7 @@ void SecretEdit::mousePressEvent(QMouseEvent *event)
 QString SecretEdit::shown() const
 {
     if (m_value.isEmpty())
-        return tr("type or paste the value");
+        return tr("Type or paste the value");
     const qsizetype lines = std::count(m_value.view().begin(), m_value.view().end(), '\n') + 1;
     const QString dots(qMin<qsizetype>(m_value.size(), 24), QChar(0x2022));
     return lines > 1 ? tr("%1  (%2 lines)").arg(dots).arg(lines) : dots;
@@ -109,10 +109,6 @@ void SecretEdit::paintEvent(QPaintEvent *)
     style()->drawPrimitive(QStyle::PE_PanelLineEdit, &option, &painter, this);
     painter.setPen(palette().color(m_value.isEmpty() ? QPalette::PlaceholderText : QPalette::Text));
     painter.drawText(rect().adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, shown());
-    if (!hasFocus())
-        return;
-    painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
 }
 
 } // namespace gui

@@ -3,6 +3,7 @@
 
 #include "gui/design/secretedit.h"
 #include "gui/fonts.h"
+#include "gui/help/wrappedwords.h"
 #include "gui/todo.h"
 #include "gui/window.h"
 #include "remote/byhand.h"
@@ -51,8 +52,11 @@ void SecretsDialog::build()
     m_table->setObjectName(u"secrets-table"_s);
     m_table->setHeaderLabels({tr("Secret"), tr("State"), tr("Used by"), tr("Who reads it")});
     m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setStyleSheet(u"QTreeView::item { padding: 3px 12px 3px 2px; }"_s);
+    m_table->setWordWrap(true);
+    m_table->setItemDelegate(new WrappedWords(m_table));
+    const QList<int> widths{270, 110, 260};
+    for (int column = 0; column < widths.size(); ++column)
+        m_table->setColumnWidth(column, widths.at(column));
     m_table->setAlternatingRowColors(true);
     m_details->setObjectName(u"secrets-details"_s);
     m_details->setWordWrap(true);
@@ -155,11 +159,6 @@ void SecretsDialog::fillTable()
         item->setToolTip(3, entry.readers.join(u'\n'));
         if (!entry.sentence().isEmpty())
             item->setForeground(1, m_window.theme().warning);
-    }
-    constexpr int widest = 260;
-    for (int column = 0; column < 3; ++column) {
-        m_table->resizeColumnToContents(column);
-        m_table->setColumnWidth(column, qMin(m_table->columnWidth(column) + 12, widest));
     }
     m_table->setCurrentItem(m_table->topLevelItem(qMin(row, m_table->topLevelItemCount() - 1)));
 }

@@ -51,11 +51,6 @@ QString conflictTitle(const MergeConflict &conflict, const Catalog &catalog)
     return u"%1 · %2"_s.arg(what, field && !field->title.isEmpty() ? ofCatalog(field->title) : conflict.field);
 }
 
-/// Fusion draws no ring that shows on a dark ground.
-static const QString ring = QStringLiteral("QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px; border: 1px solid palette(text); }"
-                                           "QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid palette(highlight); background: palette(base); }"
-                                           "QRadioButton:focus { text-decoration: underline; }");
-
 static QRadioButton *choice(const Value &value, bool whole, const QString &whose)
 {
     const QString text = value.isNull() && whole ? QObject::tr("removed") : shownValue(value);
@@ -102,7 +97,6 @@ ConflictDialog::ConflictDialog(const QString &path, const QList<MergeConflict> &
 QWidget *ConflictDialog::table(const QList<MergeConflict> &conflicts, const Catalog &catalog)
 {
     auto *widget = new QWidget;
-    widget->setStyleSheet(ring);
     auto *grid = new QGridLayout(widget);
     grid->setHorizontalSpacing(18);
     grid->setContentsMargins(0, 0, 0, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/find/findbar.h"
 
+#include "gui/icons.h"
 #include "gui/theme.h"
 
 #include <QHBoxLayout>
@@ -32,17 +33,17 @@ FindBar::FindBar(Finder finder, QWidget *over)
     m_count->setMinimumWidth(fontMetrics().horizontalAdvance(tr("No match")) + 10);
     layout->addWidget(m_line, 1);
     layout->addWidget(m_count);
-    const auto button = [&](Qt::ArrowType arrow, const QString &name, int by) {
+    const auto button = [&](const QString &name, int by) {
         auto *b = new QToolButton(this);
-        b->setArrowType(arrow);
+        b->setObjectName(by < 0 ? u"up"_s : u"down"_s);
         b->setAutoRaise(true);
         b->setToolTip(name);
         b->setAccessibleName(name);
         connect(b, &QToolButton::clicked, this, [this, by] { step(by); });
         layout->addWidget(b);
     };
-    button(Qt::UpArrow, tr("Previous match (Shift+F3)"), -1);
-    button(Qt::DownArrow, tr("Next match (F3)"), 1);
+    button(tr("Previous match (Shift+F3)"), -1);
+    button(tr("Next match (F3)"), 1);
     m_line->installEventFilter(this);
     over->installEventFilter(this);
     connect(m_line, &QLineEdit::textChanged, this, [this] {
@@ -56,6 +57,8 @@ void FindBar::setTheme(const Theme &theme)
 {
     m_theme = &theme;
     setStyleSheet(u"#findbar { background: %1; border: 1px solid %2; border-radius: 6px; }"_s.arg(theme.raised.name(), theme.borderStrong.name()));
+    for (auto *button : findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
+        button->setIcon(icon(button->objectName(), theme.text));
     sayCount();
 }
 

@@ -41,7 +41,6 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     m_list->header()->setStretchLastSection(true);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setStyleSheet(u"QTreeView::item { padding: 4px 10px 4px 2px; }"_s);
     m_list->setFrameShape(QFrame::NoFrame);
     m_words->setObjectName(u"picklist-words"_s);
     m_words->setForegroundRole(QPalette::PlaceholderText);
@@ -53,11 +52,22 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     connect(m_line, &QLineEdit::textChanged, this, &PickList::filter);
     connect(m_list, &QTreeWidget::itemClicked, this, &PickList::choose);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *row) {
-        m_words->setText(row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing fits these letters."));
+        const QString whyNot = row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing fits these letters.");
+        m_words->setText(whyNot.isEmpty() ? tr("Enter takes it, Esc leaves.") : whyNot);
     });
     connect(this, &QDialog::finished, parent, &QWidget::activateWindow); // not every desktop does that by itself
-    resize(620, 460);
     filter({});
+    fitToRows();
+}
+
+/// As large as what it offers, within reason: nothing cut off, no empty half.
+void PickList::fitToRows()
+{
+    const QAbstractItemView *list = m_list;
+    const int rows = std::clamp(m_list->topLevelItemCount(), 4, 16), each = qMax(list->sizeHintForRow(0), fontMetrics().height());
+    const int wide = list->sizeHintForColumn(0) + list->sizeHintForColumn(1) + 2 * 12 + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8;
+    const int others = m_line->sizeHint().height() + fontMetrics().height() + 2 * 12 + 2 * layout()->spacing();
+    resize(std::clamp(wide, 560, 860), rows * each + 4 + others);
 }
 
 PickList *PickList::ask(const QString &title, const QString &hint, QList<Choice> choices, QWidget *parent)
@@ -94,7 +104,6 @@ void PickList::filter(const QString &letters)
         row->setForeground(1, palette().color(QPalette::PlaceholderText));
         row->setToolTip(0, choice.whyNot);
         row->setToolTip(1, choice.detail);
-        row->setSizeHint(1, QSize(0, fontMetrics().height() + 10)); // the height; the first column is as wide as its words
         if (!choice.whyNot.isEmpty()) { // can be reached, to read why, but not chosen
             row->setForeground(0, palette().color(QPalette::Disabled, QPalette::Text));
             row->setText(1, choice.detail.isEmpty() ? choice.whyNot : choice.detail + u" · "_s + choice.whyNot);

@@ -36,6 +36,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void fitToRows();
     void filter(const QString &letters);
     void step(int by);
     void choose();

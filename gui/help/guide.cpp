@@ -76,6 +76,8 @@ void Guide::go(qsizetype to)
     QPoint at = room > width() + 20 ? QPoint(part.right() + 12, part.top() + 12)
         : part.left() > width() + 20 ? QPoint(part.left() - width() - 12, part.top() + 12)
                                      : part.center() - rect().center();
+    if (part.height() < height() && window->height() - part.bottom() > height() + 20)
+        at = QPoint(part.center().x() - width() / 2, part.bottom() + 12); // below a bar, not upon it
     at.setX(std::clamp(at.x(), 8, std::max(8, window->width() - width() - 8)));
     at.setY(std::clamp(at.y(), 8, std::max(8, window->height() - height() - 8)));
     move(at);

@@ -31,7 +31,6 @@ TableDialog::TableDialog(const QString &title, const QStringList &columns, const
     m_table->setAlternatingRowColors(true);
     m_table->setWordWrap(true);
     m_table->header()->setStretchLastSection(true);
-    m_table->setStyleSheet(u"QTreeView::item { padding: 3px 12px 3px 2px; }"_s);
     for (const TableGroup &group : groups) {
         QTreeWidgetItem *parentRow = m_table->invisibleRootItem();
         if (!group.title.isEmpty()) {

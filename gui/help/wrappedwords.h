@@ -11,12 +11,11 @@ namespace gui {
 class WrappedWords : public QStyledItemDelegate
 {
 public:
-    /// `padding`: left and right of a cell, as the table's style sheet has it; of the first column also what stands before its words.
-    explicit WrappedWords(QTreeWidget *table, int padding = 14, int before = 0)
-        : QStyledItemDelegate(table), m_table(table), m_padding(padding), m_before(before) {}
+    /// `before`: of the first column, what stands before its words and picture.
+    explicit WrappedWords(QTreeWidget *table, int before = 0) : QStyledItemDelegate(table), m_table(table), m_before(before) {}
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        const int used = m_padding + (index.column() == 0 ? m_before : 0);
+        const int used = index.column() == 0 ? m_before : 0;
         QStyleOptionViewItem wrapped = option;
         wrapped.rect = QRect(0, 0, qMax(40, m_table->columnWidth(index.column()) - used), 1);
         return QStyledItemDelegate::sizeHint(wrapped, index);
@@ -24,7 +23,7 @@ public:
 
 private:
     QTreeWidget *m_table;
-    int m_padding, m_before;
+    int m_before;
 };
 
 } // namespace gui

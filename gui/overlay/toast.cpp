@@ -17,7 +17,7 @@ Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(
     setObjectName(u"toast"_s);
     setAccessibleName(tr("Message"));
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 8, 8, 8);
+    layout->setContentsMargins(14, 8, 14, 8);
     layout->setSpacing(12);
     m_words->setObjectName(u"toast-words"_s);
     m_words->setWordWrap(true);
@@ -74,6 +74,7 @@ void Toast::appear(const QString &words, const QString &button)
     m_words->setText(words);
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
+    layout()->setContentsMargins(14, 8, button.isEmpty() ? 14 : 8, 8);
     show();
     raise();
     moveToFoot();
@@ -85,7 +86,9 @@ void Toast::moveToFoot()
     constexpr int overview = 200; // the minimap's corner, left free where there is room for words beside it
     const int free = parentWidget()->width() - (parentWidget()->width() - overview > 480 ? overview : 0);
     const int room = std::max(200, free - 40);
-    const int wanted = fontMetrics().horizontalAdvance(m_words->text()) + m_button->sizeHint().width() + 70;
+    const QMargins margins = layout()->contentsMargins();
+    const int button = m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + layout()->spacing();
+    const int wanted = m_words->fontMetrics().horizontalAdvance(m_words->text()) + 4 + button + margins.left() + margins.right();
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
     move((free - width()) / 2, parentWidget()->height() - height() - 18);

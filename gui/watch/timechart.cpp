@@ -43,7 +43,7 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
     m_time->setTickCount(3);
     m_value->setTickCount(3);
     m_value->setRange(0, top > 0 ? top : 1);
-    m_value->setLabelFormat(top > 0 ? u"%d"_s : unit == u"B/s"_s ? u"%g kB/s"_s : u"%g"_s);
+    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : unit == u"B/s"_s ? u"%g kB/s"_s : u"%g"_s);
     m_scale = unit == u"B/s"_s ? 0.001 : 1;
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
@@ -60,8 +60,10 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
 
 void TimeChart::setSpan(int minutes)
 {
-    if (m_time->min() != -minutes)
-        m_time->setRange(-minutes, 0); // setting it anew lays out all labels again
+    if (m_time->min() == -minutes)
+        return; // setting it anew lays out all labels again
+    m_time->setRange(-minutes, 0);
+    m_time->setTickCount(minutes == 10 ? 3 : minutes + 1); // at whole minutes
 }
 
 void TimeChart::setTheme(const Theme &theme)

@@ -51,6 +51,7 @@ struct WatchPanel::Private
     QLabel *summary = nullptr, *hostTitle = nullptr, *hostDetail = nullptr;
     QListWidget *list = nullptr;
     QList<std::pair<TimeChart *, QList<Metric>>> graphs; ///< and what each of their lines shows
+    QWidget *charts = nullptr;
 };
 
 WatchPanel::WatchPanel(const FleetDocument &document, const Derived &derived, const Selection &selection, const Dialing &dialing, QWidget *parent)
@@ -127,7 +128,7 @@ void WatchPanel::createWidgets()
     d->hostDetail->setWordWrap(true);
     layout->addWidget(d->hostTitle);
     layout->addWidget(d->hostDetail);
-    auto *charts = new QWidget(this);
+    auto *charts = d->charts = new QWidget(this);
     auto *column = new QVBoxLayout(charts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
@@ -247,6 +248,7 @@ void WatchPanel::assessNow()
     d->health = assess(d->derived.topology(), d->observations, d->clock.wallMs());
     d->troubles = troublesOf(d->derived.topology(), d->health);
     refreshTroubles();
+    refreshDetail();
     emit marksChanged();
 }
 
@@ -312,16 +314,24 @@ static QString reachWords(Reach reach)
     return {};
 }
 
-void WatchPanel::refreshCharts()
+void WatchPanel::refreshDetail()
 {
     const HostObservation seen = d->observations.value(d->current);
     const qint64 now = d->clock.wallMs();
+    const bool isSilent = seen.reach == Reach::Online && seen.last.t > 0 && now - seen.last.t >= 5000;
     d->hostTitle->setText(d->current);
-    QString detail = reachWords(seen.reach) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
+    QString detail = (isSilent ? tr("does not answer") : reachWords(seen.reach)) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
     if (seen.last.t > 0)
         detail += u" · "_s + tr("data is from %1").arg(ageText(seen.last.t, now)) + u" · "_s + tr("generation %1").arg(seen.last.generation) + u" · "_s
             + tr("%1 cores, %2 memory").arg(seen.last.cores).arg(bytesText(seen.last.memoryTotal));
-    d->hostDetail->setText(d->current.isEmpty() ? tr("Select a host to see its graphs.") : detail);
+    d->hostDetail->setText(d->current.isEmpty() ? QString() : detail);
+    d->charts->setVisible(!d->current.isEmpty());
+}
+
+void WatchPanel::refreshCharts()
+{
+    refreshDetail();
+    const qint64 now = d->clock.wallMs();
     for (const auto &[chart, metrics] : std::as_const(d->graphs)) {
         QList<QList<QPointF>> lines;
         for (const Metric metric : metrics)
@@ -343,7 +353,7 @@ Marks WatchPanel::marks() const
         case Lamp::Unknown:
         case Lamp::Stale: break;
         }
-        const bool old = it->t > 0 && now - it->t > 5000;
+        const bool old = it->lamp != Lamp::Bad && it->t > 0 && now - it->t > 5000; // what is bad says since when
         marks.insert(it.key(), {shape, shape == MarkShape::Good ? QString() : it->reason + (old ? u" · "_s + ageText(it->t, now) : QString())});
     }
     return marks;

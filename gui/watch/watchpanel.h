@@ -54,6 +54,7 @@ private:
     void restart();
     void assessNow();
     void refreshTroubles();
+    void refreshDetail(); ///< the words above the graphs
     void refreshCharts();
     void followSelection();
 

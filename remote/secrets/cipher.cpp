@@ -2,6 +2,7 @@
 #include "remote/secrets/cipher.h"
 
 #include "remote/secrets/run.h"
+#include "remote/secrets/words.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -28,8 +29,10 @@ model::Error missing(const QString &program, const model::Error &error)
     return {
         u"no-program"_s, error.message,
         program == "age"_L1
-            ? u"install Debian's package age"_s
-            : u"Debian has no package of it: put a release of github.com/getsops/sops into your PATH, or choose secrets: {backend: agenix}, which needs only Debian's age"_s};
+            ? Words::tr("install Debian's package age")
+            : Words::tr(
+                "Debian has no package of it: put a release of github.com/getsops/sops into your "
+                "PATH, or choose secrets: {backend: agenix}, which needs only Debian's age")};
 }
 
 /// The last line that says something.
@@ -40,7 +43,7 @@ QString complaint(const QString &text)
         if (!line.contains("age/report"_L1))
             lines.append(line.simplified());
     }
-    return lines.isEmpty() ? u"it gave no reason"_s : lines.mid(0, 4).join(u"; "_s);
+    return lines.isEmpty() ? Words::tr("it gave no reason") : lines.mid(0, 4).join(u"; "_s);
 }
 
 Result<Plaintext> ask(const Command &command, const Plaintext &input, const QString &problem,
@@ -98,7 +101,7 @@ Result<QByteArray> encrypt(const QString &backend, const Plaintext &plain,
         for (const QString &recipient : recipients)
             command.arguments += {u"--recipient"_s, recipient};
     }
-    const auto out = ask(command, plain, command.program + u" did not encrypt"_s, {});
+    const auto out = ask(command, plain, command.program + Words::tr(" did not encrypt"), {});
     if (!out)
         return tl::make_unexpected(out.error());
     return out->view().toByteArray(); // no longer secret
@@ -119,16 +122,17 @@ Result<Plaintext> decrypt(const QString &backend, const QString &path, const Acc
                 there += {u"--identity"_s, file};
         }
         if (there.isEmpty())
-            return fail(
-                u"no-identity"_s, u"no private key of yours was found to open %1 with"_s.arg(path),
-                u"name it with --identity, or put it at ~/.config/age/keys.txt or ~/.ssh/id_ed25519"_s);
+            return fail(u"no-identity"_s,
+                        Words::tr("no private key of yours was found to open %1 with").arg(path),
+                        Words::tr("name it with --identity, or put it at ~/.config/age/keys.txt or "
+                                  "~/.ssh/id_ed25519"));
         command.arguments += there;
         hint = u"your own key must be among secrets: {operators: […]}; one with a passphrase works "
                u"with "
                "switchyardctl at a terminal"_s;
     }
     command.arguments.append(path);
-    return ask(command, {}, u"%1 cannot open %2"_s.arg(command.program, path), hint);
+    return ask(command, {}, Words::tr("%1 cannot open %2").arg(command.program, path), hint);
 }
 
 Plaintext withValue(const Plaintext &yaml, const QString &name, QByteArrayView value)

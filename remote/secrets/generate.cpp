@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/secrets/generate.h"
 
+#include "remote/secrets/words.h"
+
 #include <openssl/evp.h>
 #include <sys/random.h>
 
@@ -116,8 +118,8 @@ Result<QString> appendPart(Plaintext &to, QStringView name, const QString &form)
         return appendEd25519(to);
     else
         return model::fail(u"bad-form"_s,
-                           u"no secret can be made by the form \"%1\""_s.arg(form),
-                           u"a form knows {hex:N}, {password:N}, {wireguard} and {ed25519}"_s);
+                           Words::tr("no secret can be made by the form \"%1\"").arg(form),
+                           Words::tr("a form knows {hex:N}, {password:N}, {wireguard} and {ed25519}"));
     return QString();
 }
 

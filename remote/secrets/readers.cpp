@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/secrets/readers.h"
 
+#include "remote/secrets/words.h"
+
 #include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QStringList>
@@ -87,7 +89,7 @@ QStringList Readers::othersThan(const QStringList &recipients) const
     QStringList others(marks.begin(), marks.end());
     others.sort();
     for (int i = 0; i < nameless; ++i)
-        others.append(u"an age key"_s);
+        others.append(Words::tr("an age key"));
     return others;
 }
 

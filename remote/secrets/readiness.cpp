@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/secrets/readiness.h"
 
+#include "remote/secrets/words.h"
+
 namespace secrets {
 
 using namespace Qt::StringLiterals;
@@ -19,19 +21,20 @@ model::Error obstacle(const Entry &entry, const QString &host)
 {
     const QString name = entry.secret.spec.name, code = u"unreadable-secret"_s;
     if (entry.state == State::Broken)
-        return {code, u"%1 cannot read the secret %2"_s.arg(host, name), entry.sentence()};
+        return {code, Words::tr("%1 cannot read the secret %2").arg(host, name), entry.sentence()};
     if (entry.lacking.contains(host))
-        return {
-            code,
-            u"%1 cannot read the secret %2 yet: it was encrypted before %1 needed it"_s.arg(host,
-                                                                                            name),
-            u"encrypt it anew: Secrets… in Design, or `switchyardctl secrets fleet.yaml rekey`"_s};
+        return {code,
+                Words::tr("%1 cannot read the secret %2 yet: it was encrypted before %1 needed it")
+                    .arg(host, name),
+                Words::tr("encrypt it anew: Secrets… in Design, or `switchyardctl secrets "
+                          "fleet.yaml rekey`")};
     if (entry.keyless.contains(host) && !mayBeByHand(entry))
-        return {
-            code,
-            u"%1 cannot read the secret %2: the fleet does not know its host-key, so nothing is encrypted for it"_s
-                .arg(host, name),
-            u"adopt the host, or write its ssh_host_ed25519_key.pub as host-key, then encrypt anew"_s};
+        return {code,
+                Words::tr("%1 cannot read the secret %2: the fleet does not know its "
+                          "host-key, so nothing is encrypted for it")
+                    .arg(host, name),
+                Words::tr("adopt the host, or write its ssh_host_ed25519_key.pub as "
+                          "host-key, then encrypt anew")};
     return {};
 }
 
@@ -76,8 +79,8 @@ QString afterRemoval(const Vault &vault, const QStringList &hosts)
     names.removeDuplicates();
     who.removeDuplicates();
     return names.isEmpty() ? QString()
-                           : u"%1 could read %2: re-encrypt, then rotate"_s.arg(
-                               who.join(u", "_s), names.join(u", "_s));
+                           : Words::tr("%1 could read %2: re-encrypt, then rotate")
+                                 .arg(who.join(u", "_s), names.join(u", "_s));
 }
 
 } // namespace secrets

@@ -2,6 +2,7 @@
 #include "remote/secrets/record.h"
 
 #include "model/safefile.h"
+#include "remote/secrets/words.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -51,8 +52,9 @@ Result<Record> readRecord(const QString &folder)
     if (!json.isObject())
         return fail(
             u"bad-record"_s,
-            u"%1 cannot be understood: %2"_s.arg(pathIn(folder), error.errorString()),
-            u"bring it back from git; without it nobody knows who could read which secret"_s);
+            Words::tr("%1 cannot be understood: %2").arg(pathIn(folder), error.errorString()),
+            Words::tr(
+                "bring it back from git; without it nobody knows who could read which secret"));
     Record record;
     const QJsonObject all = json[u"secrets"_s].toObject();
     for (auto it = all.begin(); it != all.end(); ++it)

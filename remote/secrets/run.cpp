@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/secrets/run.h"
 
+#include "remote/secrets/words.h"
+
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QStandardPaths>
@@ -156,16 +158,17 @@ Result<Outcome> run(const Command &command, const Plaintext &input)
     const QString path = QStandardPaths::findExecutable(command.program);
     if (path.isEmpty())
         return fail(u"no-program"_s,
-                    u"the program %1 is not installed here"_s.arg(command.program));
+                    Words::tr("the program %1 is not installed here").arg(command.program));
     Pipe in, out, err;
     if (!in.open() || !out.open() || !err.open())
-        return fail(u"no-program"_s, u"%1 cannot be started: too many open files"_s.arg(path));
+        return fail(u"no-program"_s,
+                    Words::tr("%1 cannot be started: too many open files").arg(path));
     [[maybe_unused]] static const auto once =
         std::signal(SIGPIPE, SIG_IGN); // of a program that stops reading
     const pid_t pid = spawn(QFile::encodeName(path), command, in, out, err);
     if (pid < 0)
         return fail(u"no-program"_s,
-                    u"%1 cannot be started: %2"_s.arg(path, qt_error_string(errno)));
+                    Words::tr("%1 cannot be started: %2").arg(path, qt_error_string(errno)));
     in.read.close();
     out.write.close();
     err.write.close();
@@ -178,9 +181,9 @@ Result<Outcome> run(const Command &command, const Plaintext &input)
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     if (!inTime)
-        return fail(
-            u"late"_s,
-            u"%1 did not end within %2 s"_s.arg(command.program).arg(command.deadlineMs / 1000));
+        return fail(u"late"_s, Words::tr("%1 did not end within %2 s")
+                                   .arg(command.program)
+                                   .arg(command.deadlineMs / 1000));
     outcome.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return outcome;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people read of a secret's state.
 #include "remote/secrets/vault.h"
+#include "remote/secrets/words.h"
 
 namespace secrets {
 
@@ -35,17 +36,18 @@ QString Entry::sentence() const
             parts.append(text.arg(names.join(u", "_s)));
     };
     if (state == State::Missing)
-        parts.append(secret.spec.form.isEmpty() ? u"not there yet: set it"_s
-                                                : u"not there yet: make it"_s);
+        parts.append(secret.spec.form.isEmpty() ? Words::tr("not there yet: set it")
+                                                : Words::tr("not there yet: make it"));
     if (state == State::Broken)
-        parts.append(
-            u"%1 is no file that age or sops encrypted: bring it back from git, or delete it and make it anew"_s
-                .arg(secret.file));
-    say(u"cannot be read yet by %1: re-encrypt"_s, lacking);
-    say(u"can be read by %1: re-encrypt"_s, strangers);
-    say(u"rotate: its value is known to %1"_s, mayKnow);
+        parts.append(Words::tr("%1 is no file that age or sops encrypted: bring it back "
+                               "from git, or delete it and make it anew")
+                         .arg(secret.file));
+    say(Words::tr("cannot be read yet by %1: re-encrypt"), lacking);
+    say(Words::tr("can be read by %1: re-encrypt"), strangers);
+    say(Words::tr("rotate: its value is known to %1"), mayKnow);
     if (state != State::ByHand && state != State::Optional)
-        say(u"cannot be encrypted for %1: its host-key is not known (adopt the host)"_s, keyless);
+        say(Words::tr("cannot be encrypted for %1: its host-key is not known (adopt the host)"),
+            keyless);
     return parts.join(u"; "_s);
 }
 

@@ -4,6 +4,7 @@
 #include "model/safefile.h"
 #include "remote/secrets/generate.h"
 #include "remote/secrets/readers.h"
+#include "remote/secrets/words.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -27,7 +28,7 @@ Keys everReaders(const Known &known, const Readers &file, const Keys &meant)
     keys.insert(known.readers);
     QStringList named = keys.keys() + meant.keys();
     for (const QString &other : file.othersThan(named))
-        keys[other] = u"a key that is not in the fleet (%1)"_s.arg(other);
+        keys[other] = Words::tr("a key that is not in the fleet (%1)").arg(other);
     return keys;
 }
 
@@ -56,7 +57,7 @@ void judge(Entry &entry, const Readers &file, const Known &known,
     for (auto it = ever.begin(); it != ever.end(); ++it) {
         if (!keys.contains(it.key()))
             entry.mayKnow.append(entry.secret.readers.contains(it.value())
-                                     ? u"%1 (by its former key)"_s.arg(it.value())
+                                     ? Words::tr("%1 (by its former key)").arg(it.value())
                                      : it.value());
     }
     const bool isRight = entry.lacking.isEmpty() && entry.strangers.isEmpty();
@@ -164,13 +165,13 @@ Result<Secret> Vault::find(const QString &text) const
     if (found.size() == 1)
         return found.first();
     if (!found.isEmpty())
-        return fail(u"ambiguous"_s, u"several hosts have a secret %1"_s.arg(text),
-                    u"say which: %1"_s.arg(ids.join(u", "_s)));
+        return fail(u"ambiguous"_s, Words::tr("several hosts have a secret %1").arg(text),
+                    Words::tr("say which: %1").arg(ids.join(u", "_s)));
     for (const Secret &secret : m_secrets)
         ids.append(secret.id());
-    return fail(u"unknown-secret"_s, u"the fleet needs no secret \"%1\""_s.arg(text),
-                ids.isEmpty() ? u"it needs none at all"_s
-                              : u"it needs %1"_s.arg(ids.join(u", "_s)));
+    return fail(u"unknown-secret"_s, Words::tr("the fleet needs no secret \"%1\"").arg(text),
+                ids.isEmpty() ? Words::tr("it needs none at all")
+                              : Words::tr("it needs %1").arg(ids.join(u", "_s)));
 }
 
 QStringList Vault::unused() const
@@ -194,23 +195,27 @@ Result<void> Vault::check(const Secret &secret, const Plaintext &value) const
 {
     if (secret.file.isEmpty())
         return fail(
-            u"by-hand"_s, u"the secrets of this fleet are put on the hosts by hand"_s,
-            u"choose secrets: {backend: sops} or {backend: agenix} to have them encrypted"_s);
+            u"by-hand"_s, Words::tr("the secrets of this fleet are put on the hosts by hand"),
+            Words::tr(
+                "choose secrets: {backend: sops} or {backend: agenix} to have them encrypted"));
     if (!hasOperators())
         return fail(
             u"no-operator"_s,
-            u"nobody could ever change these secrets: the fleet names no operator's key"_s,
-            u"put your own public key, age1… or the line of ~/.ssh/id_ed25519.pub, under secrets: {operators: […]}"_s);
+            Words::tr("nobody could ever change these secrets: the fleet names no operator's key"),
+            Words::tr("put your own public key, age1… or the line of "
+                      "~/.ssh/id_ed25519.pub, under secrets: {operators: […]}"));
     if (value.isEmpty())
-        return fail(u"no-value"_s, u"%1 would be empty"_s.arg(secret.id()), u"give it a value"_s);
+        return fail(u"no-value"_s, Words::tr("%1 would be empty").arg(secret.id()),
+                    Words::tr("give it a value"));
     if (value.size() > largest)
-        return fail(u"too-large"_s,
-                    u"%1 would have %2 bytes; a secret has at most %3"_s.arg(secret.id())
-                        .arg(value.size())
-                        .arg(largest));
+        return fail(u"too-large"_s, Words::tr("%1 would have %2 bytes; a secret has at most %3")
+                                        .arg(secret.id())
+                                        .arg(value.size())
+                                        .arg(largest));
     if (!value.view().isValidUtf8() || value.view().contains('\0'))
-        return fail(u"no-text"_s, u"the value for %1 is no text in UTF-8"_s.arg(secret.id()),
-                    u"encode it, for example as base64"_s);
+        return fail(u"no-text"_s,
+                    Words::tr("the value for %1 is no text in UTF-8").arg(secret.id()),
+                    Words::tr("encode it, for example as base64"));
     return {};
 }
 
@@ -252,8 +257,8 @@ Result<QString> Vault::make(const Secret &secret)
 {
     if (secret.spec.form.isEmpty())
         return fail(u"not-generated"_s,
-                    u"%1 cannot be made here: it comes from elsewhere"_s.arg(secret.id()),
-                    u"set it: %1"_s.arg(secret.spec.help));
+                    Words::tr("%1 cannot be made here: it comes from elsewhere").arg(secret.id()),
+                    Words::tr("set it: %1").arg(secret.spec.help));
     const auto made = fresh(secret.spec.form);
     if (!made)
         return tl::make_unexpected(made.error());
@@ -267,8 +272,9 @@ Result<void> Vault::reencrypt(const QString &file)
     if (!before)
         return tl::make_unexpected(before.error());
     if (!*before || !hasOperators())
-        return fail(u"no-operator"_s, u"%1 cannot be encrypted anew"_s.arg(file),
-                    u"it must be there, and secrets: {operators: […]} must name your key"_s);
+        return fail(
+            u"no-operator"_s, Words::tr("%1 cannot be encrypted anew").arg(file),
+            Words::tr("it must be there, and secrets: {operators: […]} must name your key"));
     const auto plain = decrypt(m_backend, path, m_access);
     if (!plain)
         return tl::make_unexpected(plain.error());

@@ -2,6 +2,7 @@
 // The canvas without a window: geometry, bundled links, marks and colours.
 
 #include "gui/canvas/geometry.h"
+#include "gui/contrast.h"
 #include "gui/canvas/links.h"
 #include "gui/canvas/marks.h"
 #include "gui/canvas/scene.h"
@@ -16,22 +17,6 @@ using namespace Qt::StringLiterals;
 using namespace gui;
 using model::Catalog;
 using model::ItemId;
-
-namespace {
-
-double luminance(const QColor &c)
-{
-    const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const double la = luminance(a), lb = luminance(b);
-    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
-}
-
-} // namespace
 
 class TestCanvas : public QObject
 {

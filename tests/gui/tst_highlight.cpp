@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The preview follows an edit by its changed lines only: all others keep their colours, and are not coloured anew.
 
+#include "gui/contrast.h"
 #include "gui/derived.h"
 #include "gui/design/highlight.h"
 #include "gui/design/patchtext.h"
@@ -77,6 +78,32 @@ private slots:
         QCOMPARE(text().toPlainText().toUtf8(), m_window->derived().tree().at(file).text);
         QVERIFY(highlighted() > 0);
         QVERIFY2(highlighted() <= atMost, qPrintable(QString::number(highlighted())));
+        m_window.reset();
+    }
+
+    void everyColourOfCodeCanBeRead()
+    {
+        if (!Highlight::isAvailable())
+            QSKIP("built without KSyntaxHighlighting");
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            const QColor ground = m_window->findChild<QPlainTextEdit *>(u"preview-text"_s)->palette().color(QPalette::Base);
+            QSet<QRgb> seen;
+            for (const QString &file : {u"hosts/factorio-server.nix"_s, u"modules/fleet.nix"_s, u"flake.nix"_s}) {
+                m_window->preview().openFile(file);
+                for (QTextBlock block = text().begin(); block.isValid(); block = block.next()) {
+                    for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+                        const QColor color = range.format.foreground().color();
+                        if (range.format.foreground().style() == Qt::NoBrush || seen.contains(color.rgb()))
+                            continue;
+                        seen.insert(color.rgb());
+                        QVERIFY2(contrast(color, ground) >= 4.5, qPrintable(u"%1 on %2: %3"_s.arg(color.name(), ground.name(), block.text())));
+                    }
+                }
+            }
+            QVERIFY2(seen.size() >= 4, qPrintable(QString::number(seen.size())));
+        }
         m_window.reset();
     }
 

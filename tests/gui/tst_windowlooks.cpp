@@ -2,6 +2,7 @@
 // Looks: contrast, longer texts, every scale, names for screen readers, empty states.
 
 #include "gui/actions/actions.h"
+#include "gui/contrast.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/inspector.h"
 #include "gui/design/kindpalette.h"
@@ -26,12 +27,11 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <QStyleOption>
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
-
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -39,22 +39,6 @@ using model::ItemId;
 using tests::cutOff;
 using tests::isInternal;
 using tests::nameOf;
-
-namespace {
-
-double luminance(const QColor &c)
-{
-    const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const double la = luminance(a), lb = luminance(b);
-    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
-}
-
-} // namespace
 
 class TestWindowLooks : public QObject
 {
@@ -131,6 +115,75 @@ private slots:
             painter.end();
             const QColor edge = image.pixelColor(2, 9);
             QVERIFY2(contrast(edge, ground) >= 3, qPrintable(edge.name() + u" on "_s + ground.name()));
+        }
+    }
+
+    /// The strongest contrast with its ground along a line across a widget's left edge.
+    static double edgeContrast(QWidget &widget, const QColor &ground)
+    {
+        const QImage image = widget.grab().toImage();
+        double strongest = 1;
+        for (int x = 0; x < 3; ++x)
+            strongest = std::max(strongest, contrast(image.pixelColor(x, image.height() / 2), ground));
+        return strongest;
+    }
+    void whatIsTypedInHasAnEdgeThatIsSeen()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            QWidget page;
+            QLineEdit line(&page);
+            QSpinBox number(&page);
+            QComboBox choices(&page);
+            QPushButton button(u"Press"_s, &page);
+            choices.addItem(u"one"_s);
+            const QPalette palette = m_window->theme().palette();
+            for (QWidget *field : {static_cast<QWidget *>(&line), static_cast<QWidget *>(&number), static_cast<QWidget *>(&choices), static_cast<QWidget *>(&button)}) {
+                field->resize(field->sizeHint());
+                for (const auto role : {QPalette::Window, QPalette::Base})
+                    QVERIFY2(edgeContrast(*field, palette.color(role)) >= 3, qPrintable(QString::fromLatin1(field->metaObject()->className()) + QString::number(edgeContrast(*field, palette.color(role)))));
+            }
+            number.ensurePolished();
+            QCOMPARE(std::max(number.sizeHint().height(), number.minimumHeight()), line.sizeHint().height()); // they stand in one row of a form
+            QCOMPARE(choices.sizeHint().height(), line.sizeHint().height());
+            QCOMPARE(button.sizeHint().height(), line.sizeHint().height());
+        }
+    }
+
+    /// Enter does what stands in colour.
+    void theDefaultButtonIsToldByColour()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            QPushButton plain(u"Press"_s), chosen(u"Press"_s);
+            chosen.setDefault(true);
+            const auto ground = [](QPushButton &button) {
+                button.resize(button.sizeHint());
+                return button.grab().toImage().pixelColor(6, 6);
+            };
+            QCOMPARE(ground(chosen), m_window->theme().palette().color(QPalette::Highlight));
+            QVERIFY(contrast(ground(chosen), ground(plain)) >= 2);
+        }
+    }
+
+    void groupsOfAMenuAreApart()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            QStyleOptionMenuItem option;
+            option.menuItemType = QStyleOptionMenuItem::Separator;
+            option.palette = m_window->theme().palette();
+            option.rect = {0, 0, 100, 5};
+            QImage image(100, 5, QImage::Format_RGB32);
+            const QColor ground = option.palette.color(QPalette::Base);
+            image.fill(ground);
+            QPainter painter(&image);
+            QApplication::style()->drawControl(QStyle::CE_MenuItem, &option, &painter, nullptr);
+            painter.end();
+            QVERIFY2(contrast(image.pixelColor(50, 2), ground) >= 1.5, qPrintable(image.pixelColor(50, 2).name()));
         }
     }
 
@@ -264,6 +317,33 @@ private slots:
         }
         QVERIFY(files > 40);
         QVERIFY(literal.match(u"label->setText(u\"Not translated\"_s)"_s).hasMatch()); // it would see one
+    }
+
+    /// Below the window: whatever has the words of a sentence and is a text of the program, except what other programs read.
+    void sentencesOfOtherLayersGoThroughTr()
+    {
+        const QRegularExpression sentence(u"(?<!tr\\()u\"((?:%\\d|[A-Za-z]{2,})[,:;]? (?:%\\d|[a-z]{2,})(?: [^\"]*)?)\"_s"_s);
+        const QRegularExpression forPrograms(u"^(ssh|read|fetching image|sudo|Who can read|podman|docker|systemctl) |^%\\d: %\\d$|\\\\n"_s);
+        int files = 0;
+        for (const QString &folder : {u"remote"_s, u"remote/secrets"_s}) {
+            for (const QFileInfo &file : QDir(tests::sourcePath(folder)).entryInfoList({u"*.cpp"_s})) {
+                const QString text = QString::fromUtf8(tests::readFile(file.filePath()));
+                for (auto found = sentence.globalMatch(text); found.hasNext();) {
+                    const auto match = found.next();
+                    QVERIFY2(forPrograms.match(match.captured(1)).hasMatch(), qPrintable(file.filePath() + u": "_s + match.captured(1)));
+                }
+                ++files;
+            }
+        }
+        const QRegularExpression error(u"\\bfail\\(\\s*u\"[a-z-]+\"_s,\\s*u\"[^\"]*[A-Za-z]{2,} "_s); // of other text, generating makes files
+        for (const QFileInfo &file : QDir(tests::sourcePath(u"nixgen"_s)).entryInfoList({u"*.cpp"_s})) {
+            const auto match = error.match(QString::fromUtf8(tests::readFile(file.filePath())));
+            QVERIFY2(!match.hasMatch(), qPrintable(file.filePath() + u": "_s + match.captured()));
+            ++files;
+        }
+        QVERIFY2(files > 60, qPrintable(QString::number(files)));
+        QVERIFY(sentence.match(u"m_problem = u\"our key is not accepted\"_s;"_s).hasMatch());
+        QVERIFY(error.match(u"return fail(u\"cannot-read\"_s, u\"cannot read %1\"_s)"_s).hasMatch());
     }
 };
 
