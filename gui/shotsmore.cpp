@@ -190,7 +190,7 @@ void Shots::guideStations()
 /// Enough hosts that words give way to shapes.
 void Shots::bigFleet()
 {
-    QByteArray text = "switchyard: 1\nname: big\ndomain: example.com\noverlay: wireguard\nhosts:\n";
+    QByteArray text = "switchyard: 1\nname: big\ndomain: example.com\nhosts:\n";
     const QList<Role> &roles = m_window.catalog().roles();
     for (int i = 0; i < 120; ++i)
         text += u"  - {name: box-%1, ssh: 203.0.113.%2, public: [203.0.113.%2], roles: [%3], state-version: \"26.05\"}\n"_s.arg(i, 3, 10, QChar(u'0')).arg(i + 10).arg(roles.at(i % roles.size()).name).toUtf8();

@@ -144,7 +144,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option); box && control == CC_SpinBox)
         return spinBoxPart(*box, part);
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
-        return visualRect(option->direction, option->rect, option->rect.adjusted(fieldSide - 3, 2, -arrowRoom, -2));
+        return visualRect(option->direction, option->rect, option->rect.adjusted(fieldSide - 2, 2, -arrowRoom, -2));
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
@@ -198,9 +198,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return stylepaint::progress(*painter, *bar, element == CE_ProgressBarGroove);
     }
     if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); element == CE_ToolButtonLabel && withWordsBeside(option)) {
-        QStyleOptionToolButton moved = *button; // Qt leaves all the room on the right
-        moved.rect.adjust(5, 0, 5, 0);
-        return QProxyStyle::drawControl(element, &moved, painter, widget);
+        const bool enabled = button->state & State_Enabled;
+        const QRect picture(QPoint(button->rect.left() + 7, button->rect.center().y() - button->iconSize.height() / 2), button->iconSize);
+        button->icon.paint(painter, visualRect(button->direction, button->rect, picture), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        const QRect words = button->rect.adjusted(7 + button->iconSize.width() + 5, 0, 0, 0);
+        painter->setFont(button->font);
+        return drawItemText(painter, visualRect(button->direction, button->rect, words), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, button->palette, enabled, button->text, QPalette::ButtonText);
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }

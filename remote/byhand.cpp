@@ -4,6 +4,7 @@
 #include "model/secrets.h"
 #include "model/shellquote.h"
 #include "remote/deployscript.h"
+#include "remote/words.h"
 
 #include <QRegularExpression>
 
@@ -136,21 +137,21 @@ QString complaint(const Placement &file, const QString &what, const QString &det
                   const SshTarget &at)
 {
     const auto mend = [&](const QString &how, const QString &command) {
-        return u"%1 on %2 %3: `%4`"_s.arg(file.path, file.host, how, command);
+        return Words::tr("%1 on %2 %3: `%4`").arg(file.path, file.host, how, command);
     };
     if (what == "owner"_L1)
-        return mend(u"belongs to %1 and not to %2"_s.arg(detail, file.owner),
+        return mend(Words::tr("belongs to %1 and not to %2").arg(detail, file.owner),
                     onHost(at, u"chown %1 %2"_s.arg(file.owner, file.path)));
     if (what == "open"_L1)
-        return mend(u"can be read by others than %1 (mode %2)"_s.arg(file.owner, detail),
+        return mend(Words::tr("can be read by others than %1 (mode %2)").arg(file.owner, detail),
                     onHost(at, u"chmod %1 %2"_s.arg(file.mode, file.path)));
     if (what == "unset"_L1)
-        return mend(u"does not set %1"_s.arg(detail),
+        return mend(Words::tr("does not set %1").arg(detail),
                     u"printf '%1=%s\\n' \"$(openssl rand -hex 32)\" | "_s.arg(detail)
                         + onHost(at, u"tee -a %1 > /dev/null"_s.arg(file.path)));
-    return mend(what == "empty"_L1   ? u"is empty"_s
-                : what == "other"_L1 ? u"is no file"_s
-                                     : u"is missing"_s,
+    return mend(what == "empty"_L1   ? Words::tr("is empty")
+                : what == "other"_L1 ? Words::tr("is no file")
+                                     : Words::tr("is missing"),
                 putCommand(file, at));
 }
 
@@ -202,7 +203,7 @@ QString handFileTrouble(const QList<Placement> &files, const ScriptReply &reply,
     }
     return complaints.isEmpty()
                ? QString()
-               : u"secrets that are put there by hand are not as the services need them: "_s
+               : Words::tr("secrets that are put there by hand are not as the services need them: ")
                      + complaints.join(u"; "_s);
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sample.h"
 
-#include "remote/words.h"
-
+#include <QCoreApplication>
 #include <QList>
 #include <QStringList>
 
@@ -234,8 +233,11 @@ model::Result<Reading> parseReading(const QByteArray &text, const QStringList &u
     }
     if (std::isnan(reading.load1) || std::isnan(reading.uptime) || std::isnan(reading.allTicks))
         return model::fail(
-            u"no-probe"_s, Words::tr("the host answered with something that is no observation"),
-            Words::tr("check that its login shell runs commands and that /proc is mounted"));
+            u"no-probe"_s,
+            QCoreApplication::translate("remote",
+                                        "the host answered with something that is no observation"),
+            QCoreApplication::translate(
+                "remote", "check that its login shell runs commands and that /proc is mounted"));
     return reading;
 }
 

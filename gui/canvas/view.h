@@ -156,6 +156,7 @@ private:
     bool m_moving = false;             ///< the pointer went far enough to mean it
     QPoint m_pressed, m_last;
     QPointF m_pressedScene;
+    QSet<model::ItemId> m_selectedBefore; ///< before the press, which may turn out to be a finger of two
     model::ItemId m_pressedItem, m_pressedBadge;
     bool m_overBadge = false;
     HostItem *m_hovered = nullptr;

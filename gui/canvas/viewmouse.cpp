@@ -44,6 +44,11 @@ bool CanvasView::gesture(QGestureEvent &event)
     auto *pinch = static_cast<QPinchGesture *>(event.gesture(Qt::PinchGesture));
     if (!pinch)
         return false;
+    if (pinch->state() == Qt::GestureStarted) { // what the first finger met was not meant
+        cancelGesture();
+        if (m_scene->selected() != m_selectedBefore)
+            emit selectionPicked(m_selectedBefore);
+    }
     if (pinch->changeFlags() & QPinchGesture::ScaleFactorChanged)
         zoomAt(viewport()->mapFromGlobal(pinch->lastCenterPoint()), pinch->scaleFactor()); // then it follows the fingers
     if (pinch->changeFlags() & QPinchGesture::CenterPointChanged)
@@ -96,6 +101,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     commitNudge();
     if (m_gesture != Gesture::None)
         return cancelGesture(); // another button in the middle of it
+    m_selectedBefore = m_scene->selected();
     m_pressed = m_last = event->position().toPoint();
     m_pressedScene = toScene(event->position());
     m_pressedItem = m_scene->itemAt(m_pressedScene);

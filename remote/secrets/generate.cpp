@@ -158,9 +158,9 @@ Result<QString> publicPart(const QString &form, QByteArrayView value)
         isWireguard ? wireguardPublicKey(whole.view()) : ed25519PublicKey(whole.view());
     if (!key.isEmpty())
         return key;
-    return isWireguard ? model::fail(u"bad-key"_s, u"that is no private key of WireGuard"_s,
-                                     u"it has 44 characters, as `wg genkey` prints them"_s)
-                       : model::fail(u"bad-key"_s, u"that is no private key of ed25519 as PEM"_s,
+    return isWireguard ? model::fail(u"bad-key"_s, Words::tr("that is no private key of WireGuard"),
+                                     Words::tr("it has 44 characters, as `wg genkey` prints them"))
+                       : model::fail(u"bad-key"_s, Words::tr("that is no private key of ed25519 as PEM"),
                                      u"`openssl genpkey -algorithm ed25519` makes one"_s);
 }
 

@@ -48,6 +48,7 @@ class TestWindowLooks : public QObject
 
     QStringList truncated()
     {
+        QCoreApplication::sendPostedEvents(); // what was said just now is laid out
         QStringList found;
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || widget->visibleRegion().isEmpty() || isInternal(widget))
@@ -309,7 +310,7 @@ private slots:
         QDirIterator sources(tests::sourcePath(u"gui"_s), {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (sources.hasNext()) {
             const QString text = QString::fromUtf8(tests::readFile(sources.next()));
-            if (sources.fileName() == u"shots.cpp"_s || sources.fileName() == u"tour.cpp"_s)
+            if (sources.fileName().startsWith(u"shots"_s) || sources.fileName() == u"tour.cpp"_s)
                 continue; // these type what a person would
             const auto match = literal.match(text);
             QVERIFY2(!match.hasMatch(), qPrintable(sources.filePath() + u": "_s + match.captured()));
@@ -323,7 +324,7 @@ private slots:
     void sentencesOfOtherLayersGoThroughTr()
     {
         const QRegularExpression sentence(u"(?<!tr\\()u\"((?:%\\d|[A-Za-z]{2,})[,:;]? (?:%\\d|[a-z]{2,})(?: [^\"]*)?)\"_s"_s);
-        const QRegularExpression forPrograms(u"^(ssh|read|fetching image|sudo|Who can read|podman|docker|systemctl) |^%\\d: %\\d$|\\\\n"_s);
+        const QRegularExpression forPrograms(u"^(ssh|read|fetching image|sudo|Who can read|podman|docker|systemctl|wg|openssl|chown|chmod) |^%\\d: %\\d$|\\\\n"_s);
         int files = 0;
         for (const QString &folder : {u"remote"_s, u"remote/secrets"_s}) {
             for (const QFileInfo &file : QDir(tests::sourcePath(folder)).entryInfoList({u"*.cpp"_s})) {
