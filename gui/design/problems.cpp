@@ -128,8 +128,10 @@ qsizetype ProblemsList::count(Severity severity) const
 void ProblemsList::rebuild()
 {
     const int current = currentItem() ? indexOfTopLevelItem(currentItem()) : -1;
+    m_rows = 0; // while it goes, the view may ask once more for what stood in the old ones
     clear();
     m_fixes.clear();
+    m_rows = m_diagnostics.size();
     QList<QTreeWidgetItem *> rows;
     rows.reserve(m_diagnostics.size());
     for (qsizetype i = 0; i < m_diagnostics.size(); ++i) {
@@ -170,6 +172,9 @@ const Diagnostic &ProblemsList::at(const QModelIndex &row) const
 
 const QList<Fix> &ProblemsList::fixesOf(const QModelIndex &row) const
 {
+    static const QList<Fix> none;
+    if (row.row() >= m_rows)
+        return none;
     const auto known = m_fixes.constFind(row.row());
     return known != m_fixes.cend() ? *known : *m_fixes.insert(row.row(), m_fixer ? m_fixer(at(row)) : QList<Fix>());
 }

@@ -81,6 +81,7 @@ private:
     Namer m_namer;
     model::Diagnostics m_found, m_beside;
     model::Diagnostics m_diagnostics; ///< both, sorted
+    qsizetype m_rows = 0;             ///< that show them now
     mutable QHash<int, QList<model::Fix>> m_fixes; ///< of rows that were looked at
     QSet<model::Severity> m_shown{model::Severity::Error, model::Severity::Warning, model::Severity::Note};
     const Theme *m_theme;
