@@ -105,14 +105,15 @@ Result<OwnFiles> ownFiles(const Fleet &fleet, const QString &path)
     return own;
 }
 
-Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, const OwnFiles &own)
+Ejected eject(const Fleet &fleet, const Catalog &catalog, const FileTree &tree, const OwnFiles &own,
+              const QStringList &placing)
 {
     const model::Topology topology = model::resolve(fleet, catalog);
     const Context context(fleet, catalog, topology);
     const QByteArray mark = writtenBy().toUtf8(),
                      instead = "Change it here: nothing generates this file any more.";
     Ejected result;
-    Handover about{own.files.contains(u"flake.lock"_s), {}, {}};
+    Handover about{own.files.contains(u"flake.lock"_s), {}, {}, placing};
     for (const auto &[path, file] : tree) {
         result.tree[path] = {
             QByteArray(file.text).replace(mark, instead).replace("fleet.yaml", "modules/fleet.nix"),

@@ -25,9 +25,10 @@ struct Ejected
     QStringList open;     ///< what has to be done before all hosts evaluate, a sentence each
 };
 
-/// Pure. The same files without their marks of Switchyard, their own ones beside them.
+/// Pure. The same files without their marks of Switchyard, their own ones beside them. `placing`:
+/// commands that put secrets on hosts by hand.
 Ejected eject(const model::Fleet &fleet, const model::Catalog &catalog, const model::FileTree &tree,
-              const OwnFiles &own);
+              const OwnFiles &own, const QStringList &placing = {});
 
 /// Writes the tree into a folder that is empty or not there yet. Errors: "not-empty"; cannot write,
 /// with path and reason.

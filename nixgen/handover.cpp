@@ -247,6 +247,14 @@ private:
                     + ". " + inLine(secret.help) + '\n';
         }
         m_text += "\nA random one: `openssl rand -hex 32`.\n";
+        if (m_about.placing.isEmpty())
+            return;
+        m_text += "\nThese make fresh values and put them there, without showing them; leave out "
+                  "those that are there already:\n\n";
+        QList<QByteArray> lines;
+        for (const QString &command : m_about.placing)
+            lines.append(command.toUtf8());
+        commands(lines);
     }
 
     void names()

@@ -11,8 +11,9 @@ namespace nixgen {
 struct Handover
 {
     bool hasLock = false;
-    QStringList open;       ///< sentences
-    QStringList uncaptured; ///< hosts whose hardware is not known
+    QStringList open;         ///< sentences
+    QStringList uncaptured;   ///< hosts whose hardware is not known
+    QStringList placing = {}; ///< commands that put secrets on hosts by hand
 };
 
 QByteArray handoverText(const model::Fleet &fleet, const model::Catalog &catalog,

@@ -178,6 +178,20 @@ QStringList placingCommands(const Placement &file, const model::Fleet &fleet)
     return placingCommands(file, targetOf(fleet, file.host).value_or(unknown));
 }
 
+QStringList placingCommands(const model::Fleet &fleet, const model::Catalog &catalog)
+{
+    QStringList commands;
+    for (const Placement &file : placements(fleet, catalog)) {
+        auto at = targetOf(fleet, file.host, WayIn::FirstLogin);
+        if (!at || !file.publicField.isEmpty())
+            continue;
+        if (fleet.host(file.host)->values.at(u"first-login.user").isNull())
+            at->user = u"root"_s; // as every NixOS host has it
+        commands += placingCommands(file, *at);
+    }
+    return commands;
+}
+
 QStringList handFileArguments(const QList<Placement> &files)
 {
     QStringList arguments;

@@ -31,6 +31,10 @@ QStringList placingCommands(const Placement &file, const SshTarget &at);
 QStringList placingCommands(const Placement &file,
                             const model::Fleet &fleet); ///< by today's way in
 
+/// For all hosts before their first deploy. Of keys none: their public halves stand in the flake
+/// already.
+QStringList placingCommands(const model::Fleet &fleet, const model::Catalog &catalog);
+
 /// What the script `hand-files` is to look at.
 QStringList handFileArguments(const QList<Placement> &files);
 /// One sentence on what is wrong with these files and the commands that mend it; empty when nothing

@@ -16,6 +16,7 @@
 #include "model/safefile.h"
 #include "nixgen/editfindings.h"
 #include "nixgen/eject.h"
+#include "remote/byhand.h"
 
 #include <QAction>
 #include <QDir>
@@ -313,7 +314,8 @@ void FlakeActions::eject()
     const auto own = nixgen::ownFiles(m_window.document().fleet(), m_folder->path());
     if (!own)
         return tell(inWords(own.error()));
-    const nixgen::Ejected ejected = nixgen::eject(m_window.document().fleet(), m_window.catalog(), m_folder->tree(), *own);
+    const nixgen::Ejected ejected = nixgen::eject(m_window.document().fleet(), m_window.catalog(), m_folder->tree(), *own,
+                                                  remote::placingCommands(m_window.document().fleet(), m_window.catalog()));
     if (const auto written = nixgen::writeEjected(ejected.tree, path); !written)
         return tell(inWords(written.error()));
     tell(ejected.open.isEmpty() ? tr("The flake is in %1. HANDOVER.md there says every command.").arg(path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nixgen/eject.h"
 
+#include "remote/byhand.h"
 #include "remote/ctl/designverbs.h"
 #include "remote/ctl/findings.h"
 
@@ -34,7 +35,8 @@ int eject(const Arguments &arguments, Io &io)
     const auto own = nixgen::ownFiles(judged->fleet, folder);
     if (!own)
         return say(io, own.error(), CannotRead);
-    const nixgen::Ejected ejected = nixgen::eject(judged->fleet, catalog, *tree, *own);
+    const nixgen::Ejected ejected = nixgen::eject(judged->fleet, catalog, *tree, *own,
+                                                  remote::placingCommands(judged->fleet, catalog));
     if (const auto written = nixgen::writeEjected(ejected.tree, out); !written)
         return say(io, written.error(), CannotRead);
     io.out << out << ": " << ejected.tree.size()

@@ -54,6 +54,8 @@ cp -R "$out" "$work/run"
     bash -eu "$work/commands" > "$work/said" 2>&1) || fail "the commands fail: $(tail -5 "$work/said")"
 [ "$(cd "$work/run" && git ls-files | wc -l)" = "$(find "$out" -type f | wc -l)" ] || fail "git does not have every file"
 expected="nix flake check --no-build
+ssh -p 2222 -J bastion root@203.0.113.20 install -D -m 0400 -o root /dev/stdin /etc/claudetorio/broker.env
+ssh root@203.0.113.30 install -D -m 0400 -o root /dev/stdin /etc/claudetorio/selkies.env
 nixos-rebuild switch --flake .#$host --target-host root@203.0.113.10 --build-host root@203.0.113.10
 nixos-rebuild switch --flake .#$host --target-host deploy@203.0.113.10 --build-host deploy@203.0.113.10 --sudo
 nixos-rebuild switch --rollback --flake .#$host --target-host deploy@203.0.113.10 --sudo
