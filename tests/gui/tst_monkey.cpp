@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Random hands in the real window: actions, lists, menus, fields, drags and renaming in any order, with anything selected. Nothing
-// crashes, what is seen is what the fleet says, and all of it can be undone to the byte and redone. SWITCHYARD_SEED runs one seed
-// again, SWITCHYARD_TALK says each step before it is done.
+// Random hands in the real window: actions, lists, menus, fields, drags and renaming in any order, with anything selected, while
+// another program saves the file now and then. Nothing crashes, what is seen is what the fleet says, all of it can be undone to the
+// byte and redone, and in the end file and memory say the same. SWITCHYARD_SEED runs one seed again, SWITCHYARD_TALK says each
+// step before it is done.
 
 #include "gui/actions/actions.h"
 #include "gui/actions/fileactions.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
 #include "gui/design/problems.h"
+#include "gui/files/filekeeper.h"
 #include "tests/fuzz/factor.h"
 #include "tests/gui/fixture.h"
-#include "tests/model/seededfleet.h"
+#include "tests/model/randomedit.h"
 
 #include <QComboBox>
 #include <QDesktopServices>
 #include <QDialog>
 #include <QLineEdit>
+#include <QAbstractButton>
 #include <QMenu>
+#include <QSaveFile>
 #include <QTemporaryDir>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -56,6 +61,38 @@ class TestMonkey : public QObject
             return {pick(viewport()->width()), pick(viewport()->height())};
         const QRectF box = m_window->scene().itemBox(all.at(pick(all.size())));
         return m_window->canvas().mapFromScene(box.topLeft() + QPointF(pick(int(box.width())), pick(int(box.height()))));
+    }
+
+    /// Another program edits the file and saves it.
+    void foreign()
+    {
+        const QString path = m_window->document().path();
+        const auto disk = parseFleet(tests::readFile(path), Catalog::builtIn());
+        model::Fleet theirs = disk ? disk->fleet : m_window->document().fleet();
+        for (int i = 1 + pick(3); i > 0; --i) {
+            if (auto after = apply(theirs, Catalog::builtIn(), tests::randomEdit(theirs, *m_random)))
+                theirs = *after;
+        }
+        tell(u"another program saves"_s);
+        QSaveFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(printFleet(theirs)) > 0 && file.commit());
+        m_window->files().keeper().settle(m_random->chance() ? FileKeeper::Occasion::Noticed : FileKeeper::Occasion::Saving);
+    }
+    /// What a person says to a question that waits for them: about contradictions, or about what cannot be put together.
+    void decideQuestion()
+    {
+        QWidget *dialog = QApplication::activeModalWidget();
+        if (!dialog || !dialog->isVisible() || (dialog->objectName() != u"conflict-dialog"_s && !dialog->inherits("QMessageBox")))
+            return;
+        const int how = pick(3);
+        tell(u"  asked %1, said %2"_s.arg(dialog->objectName()).arg(how));
+        auto *all = dialog->findChild<QAbstractButton *>(how == 0 ? u"all-mine"_s : u"all-theirs"_s), *merge = dialog->findChild<QAbstractButton *>(u"merge"_s);
+        if (how == 2 || !all || !merge) {
+            QTest::keyClick(dialog, Qt::Key_Escape);
+        } else {
+            QTest::mouseClick(all, Qt::LeftButton);
+            QTest::mouseClick(merge, Qt::LeftButton);
+        }
     }
 
     void select()
@@ -190,7 +227,8 @@ class TestMonkey : public QObject
 
     void step()
     {
-        switch (pick(12)) {
+        switch (pick(13)) {
+        case 8: return foreign();
         case 0:
         case 1:
         case 2: return select();
@@ -255,6 +293,9 @@ private slots:
 
     void anythingInAnyOrder()
     {
+        QTimer answers;
+        connect(&answers, &QTimer::timeout, this, &TestMonkey::decideQuestion);
+        answers.start(2);
         const auto [first, end] = tests::seeds(4 * tests::fuzzFactor());
         for (int seed = first; seed < end; ++seed) {
             tests::watchForHang(seed);
@@ -281,7 +322,10 @@ private slots:
                 m_window->document().redo();
             check();
             QCOMPARE(printFleet(m_window->document().fleet()), after);
-            QVERIFY(m_window->files().save()); // so that nobody is asked
+            for (int i = 0; i < 20 && m_window->isWindowModified(); ++i)
+                m_window->files().save(); // until the question is answered
+            QCOMPARE(tests::readFile(path), printFleet(m_window->document().fleet()));
+            QVERIFY(!m_window->isWindowModified());
             m_window.reset();
         }
         tests::endWatch();
