@@ -50,8 +50,12 @@ QList<QStringList> waysToMend(const model::Fleet &fleet, const model::Diagnostic
         const QList<model::Fix> all = nixgen::isEditFinding(finding)
                                           ? nixgen::editFixes(finding)
                                           : model::fixes(fleet, catalog, topology, finding);
-        for (const model::Fix &fix : all)
-            words += fix.isStep() ? fix.text : fix.text + u": " + fix.say;
+        for (const model::Fix &fix : all) {
+            if (!fix.secret.isEmpty())
+                words += fix.text + u": switchyardctl secrets FLEET rotate " + fix.secret;
+            else
+                words += fix.isStep() ? fix.text : fix.text + u": " + fix.say;
+        }
         ways += words;
     }
     return ways;

@@ -49,6 +49,7 @@ private slots:
     void goodInput();
     void json();
     void fixesAreNamed();
+    void keysAreMadeByAnotherVerb();
     void rulesAreListed();
     void manyFindings();
     void unreadable();
@@ -177,6 +178,15 @@ void CheckTest::fixesAreNamed()
     for (const QByteArray &line : run.out.split('\n'))
         QVERIFY2(line.isEmpty() || line.startsWith("  fix: ") || line.startsWith(path.toUtf8()),
                  line.constData());
+}
+
+void CheckTest::keysAreMadeByAnotherVerb()
+{
+    const QString path = write("switchyard: 1\nname: f\ndomain: example.com\noverlay: wireguard\n"
+                               "hosts: [{name: a, ssh: 203.0.113.10}]\n");
+    const Run run = runCtl({u"check"_s, path});
+    QVERIFY2(run.out.contains("Make a new key for a: switchyardctl secrets FLEET rotate a/wireguard_key"),
+             run.out.constData());
 }
 
 void CheckTest::rulesAreListed()
