@@ -13,6 +13,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QProcess>
 #include <QStatusBar>
@@ -177,7 +178,19 @@ private slots:
         auto *chart = m_window->watchPanel().findChildren<TimeChart *>().value(2); // two lines
         QVERIFY(chart && chart->actions().size() == 2);
         QGuiApplication::clipboard()->clear();
-        chart->actions().constFirst()->trigger();
+        int offered = 0;
+        QTimer::singleShot(50, this, [&] { // the right button's menu waits for a choice
+            auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+            offered = menu ? int(menu->actions().size()) : 0;
+            if (menu) {
+                menu->setActiveAction(menu->actions().constFirst());
+                QTest::keyClick(menu, Qt::Key_Return);
+            }
+        });
+        const QPoint middle = chart->viewport()->rect().center();
+        QContextMenuEvent right(QContextMenuEvent::Mouse, middle, chart->viewport()->mapToGlobal(middle));
+        QCoreApplication::sendEvent(chart->viewport(), &right);
+        QTRY_COMPARE(offered, 2);
         const QStringList rows = QGuiApplication::clipboard()->text().split(u"\r\n"_s, Qt::SkipEmptyParts);
         QVERIFY2(rows.size() >= 4, qPrintable(rows.join(u'\n')));
         QCOMPARE(rows.constFirst(), u"time,memory (%),disk (%)"_s);
@@ -190,7 +203,7 @@ private slots:
             QVERIFY(qAbs(time.secsTo(QDateTime::currentDateTimeUtc())) < 60);
             before = time;
         }
-        QVERIFY(chart->contextMenuPolicy() == Qt::ActionsContextMenu && chart->focusPolicy() == Qt::StrongFocus); // the right button and the menu key show them
+        QCOMPARE(chart->focusPolicy(), Qt::StrongFocus); // for the menu key
         chart->actions().at(1)->trigger();
         QVERIFY(QGuiApplication::clipboard()->image().width() > 100);
     }
