@@ -95,7 +95,8 @@ QList<Fix> editFixes(const Diagnostic &found)
     const QString command = u"switchyardctl generate FLEET --out DIR --"_s;
     if (found.code == handEdit && !overridePath(found.field).isEmpty())
         add(Words::tr("Move it to a module"), model::EditWay::Move, command + u"move-edits"_s);
-    add(Words::tr("Show the difference"), model::EditWay::Show, command + u"keep"_s);
+    add(Words::tr("Show the difference"), model::EditWay::Show,
+        Words::tr("line by line, in the window"));
     if (found.code != leftover)
         add(Words::tr("Take the generated text…"), model::EditWay::Overwrite,
             command + u"overwrite"_s);

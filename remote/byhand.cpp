@@ -182,10 +182,12 @@ QStringList placingCommands(const model::Fleet &fleet, const model::Catalog &cat
 {
     QStringList commands;
     for (const Placement &file : placements(fleet, catalog)) {
-        auto at = targetOf(fleet, file.host, WayIn::FirstLogin);
+        const model::Value &host = fleet.host(file.host)->values;
+        const bool isInstalled = !host.at(u"install").isNull(); // with our configuration in it
+        auto at = targetOf(fleet, file.host, isInstalled ? WayIn::AfterDeploy : WayIn::FirstLogin);
         if (!at || !file.publicField.isEmpty())
             continue;
-        if (fleet.host(file.host)->values.at(u"first-login.user").isNull())
+        if (!isInstalled && host.at(u"first-login.user").isNull())
             at->user = u"root"_s; // as every NixOS host has it
         commands += placingCommands(file, *at);
     }

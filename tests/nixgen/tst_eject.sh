@@ -94,7 +94,8 @@ while IFS= read -r line; do
     grep -qxF -- "$line" "$work/calls" || fail "no command »$line«; there are: $(grep anywhere "$work/calls")"
 done <<< "$run .#$host-mini --generate-hardware-config nixos-generate-config ./hosts/hardware/$host-mini.nix --ssh-port 2222 --ssh-option ProxyJump=bastion --target-host root@203.0.113.20
 $run .#$host-stream --generate-hardware-config nixos-generate-config ./hosts/hardware/$host-stream.nix --copy-host-keys --target-host root@203.0.113.30
-ssh root@203.0.113.10 nixos-generate-config --show-hardware-config"
+ssh root@203.0.113.10 nixos-generate-config --show-hardware-config
+ssh deploy@203.0.113.30 sudo install -D -m 0400 -o root /dev/stdin /etc/claudetorio/selkies.env"
 [ "$(grep -c anywhere "$work/calls")" = 2 ] || fail "nixos-anywhere: $(grep anywhere "$work/calls")"
 ! grep -q "#$host-stream --target-host root@" "$work/calls" || fail "an installed host is deployed as root first"
 ! grep -q '203.0.113.30.*nixos-generate-config' "$work/calls" || fail "hardware is captured twice"
