@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What a big fleet is looked up by, kept true after an edit by what the edit changed: ids, and which entries stand on which host.
+// Which entries stand on which host, kept true after an edit by what the edit changed.
 
 #include "model/fleet.h"
 
 #include <QSet>
 
 namespace model {
-
-/// Like now.reindex(), from the index of a fleet that is much the same.
-void reindexFrom(const Fleet &before, Fleet &now);
 
 /// Entries by the host that they name, so that those of a few hosts are found without looking at all.
 class ByHost

@@ -6,10 +6,13 @@
 #include <QSet>
 
 #include <algorithm>
+#include <span>
 
 namespace model {
 
 namespace {
+
+using Entries = std::span<const ItemPtr>;
 
 class Differ
 {
@@ -19,10 +22,10 @@ public:
     void compare(const ItemList &all, const ItemList &allAfter)
     {
         const Difference d = difference(all, allAfter);
-        const ItemList before = all.mid(d.head, all.size() - d.head - d.tail);
-        const ItemList after = allAfter.mid(d.head, allAfter.size() - d.head - d.tail);
+        const Entries before = Entries(all).subspan(size_t(d.head), size_t(all.size() - d.head - d.tail));
+        const Entries after = Entries(allAfter).subspan(size_t(d.head), size_t(allAfter.size() - d.head - d.tail));
         if (before.size() == after.size() && sameIdentities(before, after)) {
-            for (qsizetype i = 0; i < before.size(); ++i)
+            for (size_t i = 0; i < before.size(); ++i)
                 compareItem(before[i], after[i]);
             return;
         }
@@ -51,7 +54,7 @@ public:
     }
 
 private:
-    static bool sameIdentities(const ItemList &before, const ItemList &after)
+    static bool sameIdentities(Entries before, Entries after)
     {
         return std::equal(
             before.begin(), before.end(), after.begin(), after.end(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fleet.h"
 
+#include "model/fleetindex.h"
 #include "model/words.h"
 
 #include <QStringList>
@@ -55,17 +56,10 @@ ItemPtr Fleet::find(const ItemId &id) const
 {
     if (id == ItemId::fleet())
         return m_settings;
-    if (m_index && m_index->size() <= m_hosts.size() + m_items.size()) {
-        const qsizetype at = m_index->value(id, -1);
-        if (at >= 0 && at < m_hosts.size() + m_items.size()) {
-            const ItemPtr &item =
-                at < m_hosts.size() ? m_hosts.at(at) : m_items.at(at - m_hosts.size());
-            if (item->id == id)
-                return item;
-        } else if (at < 0) {
-            return nullptr;
-        }
-    }
+    if (const qsizetype at = placeOf(id); at >= 0)
+        return at < m_hosts.size() ? m_hosts.at(at) : m_items.at(at - m_hosts.size());
+    if (m_index && !m_index->knows(id))
+        return nullptr;
     const ItemPtr host = findIn(m_hosts, id);
     return host ? host : findIn(m_items, id);
 }
@@ -117,18 +111,19 @@ bool Fleet::operator==(const Fleet &other) const
     return settingsEqual && sameItems(m_hosts, other.m_hosts) && sameItems(m_items, other.m_items);
 }
 
+qsizetype Fleet::placeOf(const ItemId &id) const
+{
+    return m_index ? m_index->placeOf(id, *this) : -1;
+}
+
+bool Fleet::isUnique() const
+{
+    return m_index && m_index->isUnique();
+}
+
 void Fleet::reindex()
 {
-    auto index = std::make_shared<FleetIndex>();
-    index->reserve(m_hosts.size() + m_items.size());
-    qsizetype at = 0;
-    for (const ItemList &list : {m_hosts, m_items})
-        for (const ItemPtr &item : list) {
-            if (!index->contains(item->id))
-                index->insert(item->id, at);
-            ++at;
-        }
-    m_index = std::move(index);
+    m_index = std::make_shared<const FleetIndex>(*this);
 }
 
 } // namespace model

@@ -59,7 +59,7 @@ using ItemPtr = std::shared_ptr<const Item>;
 using ItemList = QList<ItemPtr>; ///< in file order; shared and immutable items
 
 struct FleetSource; // the bytes between the items; private to the codec
-using FleetIndex = QHash<ItemId, qsizetype>; ///< where an id stands: hosts count from 0, items follow them
+class FleetIndex; // where an id stands; private to the model
 
 class Fleet
 {
@@ -70,6 +70,9 @@ public:
 
     ItemPtr find(const ItemId &id) const;  ///< settings, host or item; null when there is none
     ItemPtr host(const QString &name) const;
+    /// Where it stands: hosts count from 0, items follow them. -1: nowhere, or the fleet has no index.
+    qsizetype placeOf(const ItemId &id) const;
+    bool isUnique() const; ///< every id stands there once, and the fleet has its index
     /// What a person typed: a name, or "kind/name" where a name is taken twice. Errors: unknown, ambiguous (both named).
     Result<ItemId> lookup(const QString &text) const;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/fleeteditor.h"
 
-#include "model/byhost.h"
 #include "model/clipboardtext.h"
+#include "model/fleetindex.h"
 #include "model/words.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/history.h"
 
-#include "model/byhost.h"
 #include "model/codec.h"
+#include "model/fleetindex.h"
 #include "model/source.h"
 
 #include <algorithm>
@@ -86,13 +86,18 @@ bool sameFrame(const FleetSource &a, const FleetSource &b)
                       });
 }
 
+QByteArray bytesOf(const Item &item)
+{
+    return item.source ? item.source->before + item.source->body : QByteArray();
+}
+
 /// The bytes of the entries that differ, list by list of the file.
 QHash<QString, QByteArray> texts(const ItemList &list, const Difference &d)
 {
     QHash<QString, QByteArray> result;
     for (qsizetype i = d.head; i < list.size() - d.tail; ++i) {
         if (const auto &own = list.at(i)->source)
-            result[own->section] += own->before + own->body;
+            result[own->section] += bytesOf(*list.at(i));
     }
     result.removeIf([](auto it) { return it.value().isEmpty(); });
     return result;
@@ -100,7 +105,20 @@ QHash<QString, QByteArray> texts(const ItemList &list, const Difference &d)
 
 bool sameTexts(const ItemList &a, const ItemList &b)
 {
-    const Difference d = difference(a, b);
+    Difference d = difference(a, b);
+    for (; d.head < std::min(a.size(), b.size()) - d.tail; ++d.head) {
+        const ItemPtr &ours = a.at(d.head), &theirs = b.at(d.head);
+        if (ours == theirs)
+            continue;
+        if (!ours->source || !theirs->source || ours->source->section != theirs->source->section)
+            break;
+        const QByteArray x = bytesOf(*ours), y = bytesOf(*theirs);
+        if (x == y)
+            continue;
+        if (!x.startsWith(y) && !y.startsWith(x))
+            return false; // all above them reads the same
+        break;
+    }
     return texts(a, d) == texts(b, d);
 }
 

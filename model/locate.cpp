@@ -147,7 +147,7 @@ Locator::Above Locator::above(const Item &item) const
     const auto isIt = [&](qsizetype at) {
         return at >= 0 && at < m_above.size() && (at < hosts ? m_fleet.m_hosts.at(at) : m_fleet.m_items.at(at - hosts)).get() == &item;
     };
-    qsizetype at = m_fleet.m_index ? m_fleet.m_index->value(item.id, -1) : -1;
+    qsizetype at = m_fleet.placeOf(item.id);
     if (!isIt(at)) { // its id stands there twice
         const qsizetype known = m_places.size();
         for (qsizetype i = known; i < m_above.size(); ++i)

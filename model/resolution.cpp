@@ -23,12 +23,6 @@ bool looksFar(const Kind &kind)
            });
 }
 
-/// Whether every id stands there once.
-bool isUnique(const Fleet &fleet)
-{
-    return fleet.m_index && fleet.m_index->size() == fleet.hosts().size() + fleet.items().size();
-}
-
 template <typename T>
 void replace(QList<T> &list, qsizetype at, qsizetype count, const T *by, qsizetype byCount)
 {
@@ -131,7 +125,7 @@ Touched Resolution::resolveAll(const Fleet &fleet)
 /// Whether what is known of the last fleet tells anything of this one.
 bool Resolution::isFollowable(const Fleet &fleet) const
 {
-    if (!m_isLocal || !m_fleet.m_settings || !isUnique(fleet) || !isWhole(m_fleet))
+    if (!m_isLocal || !m_fleet.m_settings || !fleet.isUnique() || !isWhole(m_fleet))
         return false;
     if (fleet.m_settings != m_fleet.m_settings && fleet.settings().values != m_fleet.settings().values)
         return false;
@@ -142,7 +136,7 @@ bool Resolution::isFollowable(const Fleet &fleet) const
 /// Whether the topology has a place for every host and item once.
 bool Resolution::isWhole(const Fleet &fleet) const
 {
-    return isUnique(fleet) && m_topology.hosts.size() == fleet.hosts().size()
+    return fleet.isUnique() && m_topology.hosts.size() == fleet.hosts().size()
         && m_topology.m_hostIndex.size() == m_topology.hosts.size() && m_topology.m_itemIndex.size() == m_topology.items.size();
 }
 
@@ -230,21 +224,32 @@ void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part
     }
     for (const Placed &item : part.items)
         refer(item, true);
-    qsizetype shift = 0, hostShift = 0; // what stands behind an exchange may stand elsewhere now
+    noteShifts(all, items, partItems);
+}
+
+/// What stands behind an exchange may stand elsewhere now. Items are found near where they were noted, until that is too far.
+void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &items, const QList<qsizetype> &partItems)
+{
+    constexpr qsizetype furthest = 32;
+    qsizetype shift = 0, hostShift = 0;
     for (qsizetype i = 0; i < all.size(); ++i) {
         const Exchange &e = all.at(i);
-        const qsizetype at = sum(items, 0, e.from) + shift;
-        shift += sum(partItems, e.partFrom, e.partCount) - sum(items, e.from, e.count);
-        const qsizetype until = i + 1 < all.size() ? sum(items, 0, all.at(i + 1).from) + shift : m_topology.items.size();
-        const qsizetype own = at + sum(partItems, e.partFrom, e.partCount);
-        for (qsizetype k = at; k < (shift != 0 ? until : own); ++k)
+        const qsizetype at = sum(items, 0, e.from) + shift, count = sum(partItems, e.partFrom, e.partCount);
+        for (qsizetype k = at; k < at + count; ++k)
             m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
+        shift += count - sum(items, e.from, e.count);
+        m_topology.m_drift += std::abs(count - sum(items, e.from, e.count));
         const qsizetype host = e.from + hostShift;
         hostShift += e.partCount - e.count;
-        const qsizetype hostsUntil = i + 1 < all.size() ? all.at(i + 1).from + hostShift : m_topology.hosts.size();
-        for (qsizetype k = host; k < (hostShift != 0 ? hostsUntil : host + e.partCount); ++k)
+        const qsizetype until = i + 1 < all.size() ? all.at(i + 1).from + hostShift : m_topology.hosts.size();
+        for (qsizetype k = host; k < (hostShift != 0 ? until : host + e.partCount); ++k)
             m_topology.m_hostIndex.insert(m_topology.hosts.at(k).name, k);
     }
+    if (m_topology.m_drift <= furthest)
+        return;
+    m_topology.m_drift = 0;
+    for (qsizetype k = 0; k < m_topology.items.size(); ++k)
+        m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
 }
 
 void Resolution::exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing)

@@ -57,6 +57,7 @@ private:
     bool touch(const ItemList &before, const ItemList &after, QSet<QString> &hosts) const;
     void addReferrers(const Topology &part, QSet<QString> &hosts) const;
     QList<Exchange> exchanges(const Fleet &fleet, const QSet<QString> &hosts) const;
+    void noteShifts(const QList<Exchange> &all, const QList<qsizetype> &items, const QList<qsizetype> &partItems);
     void exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing);
     void exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing);
     void exchangeHosts(const Exchange &exchange, const Topology &part, Differing &differing);

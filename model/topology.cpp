@@ -17,8 +17,19 @@ QString Link::portText() const
 
 const Placed *Topology::find(const ItemId &id) const
 {
-    const auto at = m_itemIndex.constFind(id.text());
-    return at == m_itemIndex.constEnd() ? nullptr : &items.at(*at);
+    const auto known = m_itemIndex.constFind(id.text());
+    for (qsizetype away = 0; known != m_itemIndex.constEnd() && away <= m_drift; ++away) {
+        for (const qsizetype at : {*known + away, *known - away}) {
+            if (at >= 0 && at < items.size() && items.at(at).id == id)
+                return &items.at(at);
+        }
+    }
+    return nullptr;
+}
+
+bool Topology::operator==(const Topology &other) const
+{
+    return hosts == other.hosts && items == other.items && links == other.links && dns == other.dns && m_singleEdge == other.m_singleEdge;
 }
 
 const PlacedHost *Topology::host(QStringView name) const

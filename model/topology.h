@@ -81,9 +81,11 @@ struct Topology
     const PlacedHost *host(QStringView name) const;
     QList<const Placed *> on(QStringView host) const;
 
+    bool operator==(const Topology &other) const; ///< compares what is where, not how it is found
+
     QString m_singleEdge;
     QHash<QString, qsizetype> m_itemIndex, m_hostIndex;
-    bool operator==(const Topology &) const = default;
+    qsizetype m_drift = 0; ///< how far at most an item stands from where m_itemIndex has it
 };
 
 /// Never fails: what is wrong in the fleet is left out here and reported by validate().

@@ -54,8 +54,8 @@ bool isServiceEntry(const Item &item)
 static void checkDuplicates(Findings &found)
 {
     const Fleet &fleet = found.fleet;
-    if (fleet.m_index && fleet.m_index->size() == fleet.hosts().size() + fleet.items().size())
-        return; // every id stands there once
+    if (fleet.isUnique())
+        return;
     QHash<ItemId, QString> seen;
     for (const ItemPtr &host : fleet.hosts())
         checkDuplicate(found, *host, found.catalog.kind(u"host")->title, seen);

@@ -28,7 +28,7 @@ Entries::Place Entries::placeOf(const ItemId &id) const
 {
     if (isHost(id))
         return {1, id.text().section(u'/', 1), 0};
-    const qsizetype at = m_fleet.m_index ? m_fleet.m_index->value(id, -1) : -1;
+    const qsizetype at = m_fleet.placeOf(id);
     if (at < m_fleet.hosts().size())
         return {};
     const model::Kind *kind = m_catalog.kind(m_fleet.items().at(at - m_fleet.hosts().size())->kind);

@@ -127,7 +127,7 @@ private:
     /// The place in the list of the file, if the item is placed and listed.
     qsizetype indexOf(const ItemId &id) const
     {
-        const qsizetype at = m_now.fleet.m_index->value(id, -1) - m_now.fleet.hosts().size();
+        const qsizetype at = m_now.fleet.placeOf(id) - m_now.fleet.hosts().size();
         return at >= 0 && m_now.topology.find(id) ? at : -1;
     }
 

@@ -45,6 +45,25 @@ clients:
   - {name: c1, host: b, local-port: 9001, game: g1}
 )";
 
+/// All that is there is found, and nothing that was there before and is there no more.
+void verifyFound(const Fleet &before, const Fleet &now, const Topology &topology)
+{
+    for (const Placed &item : topology.items)
+        QCOMPARE(topology.find(item.id), &item);
+    QSet<ItemId> ids;
+    for (const ItemList &list : {now.hosts(), now.items()}) {
+        for (const ItemPtr &item : list) {
+            ids.insert(item->id);
+            QVERIFY(now.isUnique() ? now.find(item->id) == item : now.find(item->id)->id == item->id);
+        }
+    }
+    QCOMPARE(now.isUnique(), ids.size() == now.hosts().size() + now.items().size());
+    for (const ItemList &list : {before.hosts(), before.items()}) {
+        for (const ItemPtr &item : list)
+            QCOMPARE(bool(now.find(item->id)), ids.contains(item->id));
+    }
+}
+
 } // namespace
 
 void ResolutionTest::followsRandomEdits()
@@ -73,6 +92,7 @@ void ResolutionTest::followsRandomEdits()
             QVERIFY2(resolution.topology().items == whole.items, qPrintable(u"items, seed %1 step %2"_s.arg(seed).arg(step)));
             QVERIFY2(resolution.topology().links == whole.links, qPrintable(u"links, seed %1 step %2"_s.arg(seed).arg(step)));
             QVERIFY2(resolution.topology() == whole, qPrintable(u"seed %1 step %2"_s.arg(seed).arg(step)));
+            verifyFound(past.at(past.size() - 2), now, resolution.topology());
             validation.follow(now, whole, hosts);
             const Diagnostics expected = validate(now, catalog, whole, Purpose::Design);
             for (qsizetype i = 0; i < std::min(expected.size(), validation.diagnostics().size()); ++i)
