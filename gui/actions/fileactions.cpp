@@ -94,7 +94,10 @@ void FileActions::addRecent(QMenu *menu)
         RecentFiles::setPinned(QFileInfo(m_window.document().path()).absoluteFilePath(), on);
         refreshRecent();
     });
-    connect(&m_window.document(), &FleetDocument::historyChanged, this, &FileActions::refreshRecent);
+    connect(&m_window.document(), &FleetDocument::historyChanged, this, [this] {
+        if (m_window.document().path() != m_recentFor)
+            refreshRecent();
+    });
     refreshRecent();
 }
 
@@ -221,7 +224,7 @@ void FileActions::refreshRecent()
         m_recent->addAction(tr("No fleet was open yet"))->setEnabled(false);
     m_recent->addSeparator();
     Actions &actions = m_window.actions();
-    const QString path = m_window.document().path();
+    const QString path = m_recentFor = m_window.document().path();
     actions.get(u"pin"_s)->setChecked(!path.isEmpty() && RecentFiles::pinned().contains(QFileInfo(path).absoluteFilePath()));
     actions.setEnabled(u"pin"_s, !path.isEmpty(), tr("this fleet was never saved"));
     m_recent->addActions({actions.get(u"pin"_s), actions.get(u"reopen-last"_s)});

@@ -39,6 +39,7 @@ private:
     Window &m_window;
     FileKeeper *m_keeper;
     QMenu *m_recent = nullptr;
+    QString m_recentFor; ///< the open file when it was filled
 };
 
 } // namespace gui

@@ -15,6 +15,8 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -40,7 +42,7 @@ QString unitText(const Field &field)
 
 } // namespace
 
-FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget *parent) : QWidget(parent), m_field(field)
+FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget *parent) : QWidget(parent), m_field(field), m_choices(choices)
 {
     setObjectName(u"field:"_s + field.name);
     auto *layout = new QVBoxLayout(this);
@@ -49,12 +51,10 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     m_label = new QLabel(unitText(field), this);
     m_label->setToolTip(ofCatalog(field.help));
     layout->addWidget(m_label);
-    const bool closed = field.type == FieldType::Enum || field.type == FieldType::Bool || field.type == FieldType::Host
-        || (field.type == FieldType::Ref);
-    if (closed)
-        makeCombo(choices);
+    if (field.type == FieldType::Enum || field.type == FieldType::Bool || isOfFleet())
+        makeCombo();
     else
-        makeLine(choices);
+        makeLine();
     QWidget *editor = m_combo ? static_cast<QWidget *>(m_combo) : m_line;
     editor->setAccessibleName(ofCatalog(field.title));
     editor->setAccessibleDescription(ofCatalog(field.help));
@@ -72,15 +72,16 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     layout->addWidget(m_mend, 0, Qt::AlignLeft);
 }
 
-void FieldEditor::makeCombo(const QStringList &choices)
+void FieldEditor::makeCombo()
 {
     m_combo = new CalmCombo(this);
     m_combo->setObjectName(m_field.name);
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(8);
-    const QStringList all = m_field.type == FieldType::Bool ? QStringList{u"false"_s, u"true"_s} : m_field.type == FieldType::Enum ? m_field.values : choices;
+    const QStringList all = m_field.type == FieldType::Bool ? QStringList{u"false"_s, u"true"_s} : m_field.type == FieldType::Enum ? m_field.values : m_choices;
     if (m_field.type == FieldType::Ref || m_field.fallback.isNull())
         m_combo->addItem(tr("(none)"), QString());
+    m_first = m_combo->count();
     for (const QString &choice : all)
         m_combo->addItem(choice, choice);
     connect(m_combo, &QComboBox::activated, this, [this] {
@@ -93,13 +94,13 @@ void FieldEditor::makeCombo(const QStringList &choices)
     });
 }
 
-void FieldEditor::makeLine(const QStringList &choices)
+void FieldEditor::makeLine()
 {
     m_line = new QLineEdit(this);
     m_line->setObjectName(m_field.name);
     m_line->setPlaceholderText(valueText(m_field, m_field.fallback));
-    if (!choices.isEmpty())
-        m_line->setCompleter(new QCompleter(choices, m_line));
+    if (!m_choices.isEmpty())
+        m_line->setCompleter(new QCompleter(m_choices, m_line));
     m_line->installEventFilter(this);
     m_pause.setSingleShot(true);
     m_pause.setInterval(250);
@@ -110,6 +111,29 @@ void FieldEditor::makeLine(const QStringList &choices)
         if (m_field.name != u"name"_s) // half a name would rename everything that mentions it
             m_pause.start();
     });
+}
+
+/// Of thousands mostly one is another.
+void FieldEditor::setChoices(const QStringList &choices)
+{
+    if (choices == m_choices)
+        return;
+    const QStringList before = std::exchange(m_choices, choices);
+    if (m_line)
+        return m_line->setCompleter(choices.isEmpty() ? nullptr : new QCompleter(choices, m_line));
+    if (!isOfFleet())
+        return;
+    while (m_combo->count() > m_first + before.size())
+        m_combo->removeItem(m_combo->count() - 1);
+    const auto same = std::ranges::mismatch(before, choices);
+    const qsizetype head = same.in1 - before.begin(), most = std::min(before.size(), choices.size()) - head;
+    qsizetype tail = 0;
+    while (tail < most && before.at(before.size() - 1 - tail) == choices.at(choices.size() - 1 - tail))
+        ++tail;
+    for (qsizetype i = before.size() - tail; i > head; --i)
+        m_combo->removeItem(m_first + int(i) - 1);
+    for (qsizetype i = head; i < choices.size() - tail; ++i)
+        m_combo->insertItem(m_first + int(i), choices.at(i), choices.at(i));
 }
 
 void FieldEditor::say(const QString &text)
@@ -167,16 +191,28 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
     m_isMixed = mixed;
     m_effective = effective;
     if (m_combo) {
-        const int index = m_combo->findData(effective.isNull() ? QString() : effective.text());
-        if (index < 0 && !effective.isNull())
-            m_combo->addItem(effective.text(), effective.text());
-        m_combo->setCurrentIndex(mixed ? -1 : m_combo->findData(effective.isNull() ? QString() : effective.text()));
-        m_combo->setPlaceholderText(mixed ? tr("mixed") : QString());
+        showChoice(effective, mixed);
     } else if (!m_line->hasFocus() || !m_line->isModified()) {
         m_line->setText(mixed ? QString() : valueText(m_field, own));
         m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, m_field.fallback));
         m_line->setModified(false);
     }
+}
+
+/// Looks for it among the choices, which may be thousands, only when another one is shown.
+void FieldEditor::showChoice(const Value &value, bool mixed)
+{
+    const QString text = value.isNull() ? QString() : value.text();
+    const bool isShown = m_combo->currentIndex() >= 0 && m_combo->currentData().toString() == text;
+    if (mixed || !isShown) {
+        while (isOfFleet() && m_combo->count() > m_first + m_choices.size())
+            m_combo->removeItem(m_combo->count() - 1); // a value that was none of them
+        const int known = m_combo->findData(text);
+        if (known < 0 && !value.isNull())
+            m_combo->addItem(text, text);
+        m_combo->setCurrentIndex(mixed ? -1 : known < 0 && !value.isNull() ? m_combo->count() - 1 : known);
+    }
+    m_combo->setPlaceholderText(mixed ? tr("mixed") : QString());
 }
 
 void FieldEditor::setComplaint(const QString &words, const Theme &theme)

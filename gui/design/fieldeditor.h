@@ -24,6 +24,8 @@ public:
     /// `choices`: what a Host, Role or Ref field may name; used by combo boxes and completion.
     FieldEditor(const model::Field &field, const QStringList &choices, QWidget *parent = nullptr);
 
+    /// They became others meanwhile. show() is to follow.
+    void setChoices(const QStringList &choices);
     const QString &fieldName() const { return m_field.name; }
     /// The value of the fleet file (null: the default shows as placeholder) and what several selected items say.
     void show(const model::Value &own, const model::Value &effective, bool mixed = false);
@@ -47,12 +49,16 @@ private:
     bool isNews(const model::Value &value) const;
     void offerTyped();
     void say(const QString &text);
-    void makeCombo(const QStringList &choices);
-    void makeLine(const QStringList &choices);
+    void showChoice(const model::Value &value, bool mixed);
+    void makeCombo();
+    void makeLine();
+    bool isOfFleet() const { return m_field.type == model::FieldType::Host || m_field.type == model::FieldType::Ref; } ///< its choices
 
     model::Field m_field;
     model::Value m_own, m_effective; ///< of the first that is selected
     bool m_isMixed = false;          ///< the others say something else: what the first says is news to them
+    QStringList m_choices;
+    int m_first = 0; ///< row of the first choice in the combo box: "(none)" may stand above
     QLineEdit *m_line = nullptr;
     QComboBox *m_combo = nullptr;
     QLabel *m_complaint = nullptr;

@@ -125,14 +125,12 @@ QList<Field> Inspector::fieldsOf(const QList<Subject> &subjects) const
 }
 
 /// Thousands in a big fleet, so they are kept while the same things are there.
-const Inspector::Choices &Inspector::choicesFor(const Field &field) const
+const QStringList &Inspector::choicesFor(const Field &field) const
 {
     const QString key = u"%1 %2 %3 "_s.arg(field.name).arg(int(field.type)).arg(int(field.of)) + field.kinds.join(u' ');
     auto known = m_choices.find(key);
-    if (known == m_choices.end()) {
-        const QStringList names = findChoices(field);
-        known = m_choices.insert(key, {names, qHashRange(names.begin(), names.end())});
-    }
+    if (known == m_choices.end())
+        known = m_choices.insert(key, findChoices(field));
     return *known;
 }
 
@@ -164,9 +162,12 @@ void Inspector::refresh()
     for (const Subject &subject : all.size() > 1 ? QList<Subject>() : all)
         key += u'|' + (subject.uid ? QString::number(subject.uid) : subject.edit.text()); // a new name is no reason for new rows
     for (const Field &field : fields)
-        key += u'|' + field.name + u'=' + QString::number(choicesFor(field).hash);
+        key += u'|' + field.name + u'=' + QString::number(int(field.type)) + field.title + field.kinds.join(u' ');
     if (key != m_builtFor)
         rebuild(fields);
+    else
+        for (qsizetype i = 0; i < fields.size(); ++i)
+            m_editors.at(i)->setChoices(choicesFor(fields.at(i)));
     m_builtFor = key;
     describe(all);
     fill(all);
@@ -179,7 +180,7 @@ void Inspector::rebuild(const QList<Field> &fields)
         editor->deleteLater();
     }
     for (const Field &field : fields) {
-        auto *editor = new FieldEditor(field, choicesFor(field).names, widget());
+        auto *editor = new FieldEditor(field, choicesFor(field), widget());
         connect(editor, &FieldEditor::edited, this, [this](const QString &name, const Value &value) {
             if (const EditStep step = stepFor(name, value); !step.edits.isEmpty())
                 emit stepAsked(step);

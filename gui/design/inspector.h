@@ -51,12 +51,7 @@ private:
     void describe(const QList<Subject> &subjects);
     const model::Diagnostic *findingFor(const QString &field, const Subject &subject) const;
     model::Fix fixFor(const QString &field, const Subject &subject) const;
-    struct Choices
-    {
-        QStringList names;
-        size_t hash = 0;
-    };
-    const Choices &choicesFor(const model::Field &field) const;
+    const QStringList &choicesFor(const model::Field &field) const;
     QStringList findChoices(const model::Field &field) const;
     QList<model::Field> fieldsOf(const QList<Subject> &subjects) const;
     model::EditStep stepFor(const QString &field, const model::Value &value);
@@ -67,8 +62,8 @@ private:
     const Selection &m_selection;
     const Theme *m_theme;
     std::function<QList<model::Fix>(const model::Diagnostic &)> m_fixer;
-    QString m_builtFor; ///< kind and choices the rows were made for
-    mutable QHash<QString, Choices> m_choices; ///< of fields that name something, while the same things are there
+    QString m_builtFor; ///< subject and fields the rows were made for
+    mutable QHash<QString, QStringList> m_choices; ///< of fields that name something, while the same things are there
     QLabel *m_title = nullptr, *m_help = nullptr;
     QVBoxLayout *m_rows = nullptr;
     QList<FieldEditor *> m_editors;

@@ -90,9 +90,7 @@ void Preview::setTheme(const Theme &theme)
 void Preview::refresh()
 {
     if (m_derived.isChecking()) { // the files come one after the other
-        m_files->clear();
-        m_rows.clear();
-        m_bold.clear();
+        clearFiles();
         m_text->clear();
         m_text->setLines({}, {});
         m_text->setExtraSelections({});
@@ -104,7 +102,8 @@ void Preview::refresh()
     recompare();
     const auto isRow = [this](const QString &path) { return m_rows.contains(path); };
     const QStringList &touched = m_derived.touched(); // what is new is among them
-    if (m_rows.size() != rowCount() || !std::all_of(touched.begin(), touched.end(), isRow))
+    const bool isOther = m_rows.size() != rowCount() || !std::all_of(touched.begin(), touched.end(), isRow);
+    if (isOther && !followFiles())
         rebuildFiles();
     embolden();
     countChanges();
@@ -139,47 +138,107 @@ void Preview::embolden()
         set(path, true);
 }
 
+void Preview::clearFiles()
+{
+    m_files->clear();
+    m_rows.clear();
+    m_folders.clear();
+    m_words.clear();
+    m_bold.clear();
+}
+
 void Preview::rebuildFiles()
 {
     const QSignalBlocker blocker(m_files);
-    m_files->clear();
-    m_rows.clear();
-    m_bold.clear();
-    QHash<QString, QTreeWidgetItem *> folders;
+    clearFiles();
     for (const auto &[path, file] : m_derived.tree())
-        addRow(path, folders);
+        addRow(path);
     for (const auto &[path, difference] : m_comparison.files) {
         if (!m_rows.contains(path))
-            addRow(path, folders);
+            addRow(path);
     }
     countChanges();
     makeRoomForNames();
 }
 
-QTreeWidgetItem *Preview::addRow(const QString &path, QHash<QString, QTreeWidgetItem *> &folders)
+/// The rows of files that came or went, after an edit of some hosts; false when it takes more to make them true.
+bool Preview::followFiles()
 {
-    QTreeWidgetItem *parent = m_files->invisibleRootItem();
-    QString folderPath;
-    const QStringList parts = path.split(u'/');
-    for (const QString &part : parts.mid(0, parts.size() - 1)) {
-        folderPath += part + u'/';
-        QTreeWidgetItem *&folder = folders[folderPath];
-        if (!folder) {
-            folder = new QTreeWidgetItem(parent, {part});
-            folder->setIcon(0, icon(u"open"_s, m_theme->dim));
-            folder->setFlags(Qt::ItemIsEnabled);
-            folder->setExpanded(true);
-        }
-        parent = folder;
+    if (m_comparison.against != Against::Nothing || m_derived.touchedHosts().everything)
+        return false;
+    const QSignalBlocker blocker(m_files);
+    for (const QString &path : m_derived.gone())
+        removeRow(path);
+    for (const QString &path : m_derived.touched()) {
+        if (!m_rows.contains(path) && m_derived.tree().contains(path))
+            addRow(path);
     }
-    auto *row = new QTreeWidgetItem(parent, {parts.constLast()});
-    row->setIcon(0, icon(u"new"_s, m_theme->dim));
+    makeRoomForNames();
+    return m_rows.size() == rowCount();
+}
+
+/// Rows of a folder are in the order of their paths.
+static void insertRow(QTreeWidgetItem *parent, QTreeWidgetItem *row)
+{
+    const auto pathOf = [](const QTreeWidgetItem *item) { return item->data(0, Qt::UserRole).toString(); };
+    const QString path = pathOf(row);
+    int from = 0, to = parent->childCount();
+    if (to > 0 && pathOf(parent->child(to - 1)) < path)
+        from = to; // they mostly come in order
+    while (from < to) {
+        const int middle = (from + to) / 2;
+        if (pathOf(parent->child(middle)) < path)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    parent->insertChild(from, row);
+}
+
+static QTreeWidgetItem *makeRow(const QString &path, const QIcon &icon)
+{
+    auto *row = new QTreeWidgetItem({path.section(u'/', -1, -1, QString::SectionSkipEmpty)});
+    row->setIcon(0, icon);
     row->setData(0, Qt::UserRole, path);
+    return row;
+}
+
+/// The row of the folder in which a file or folder lies.
+QTreeWidgetItem *Preview::folderOf(const QString &path)
+{
+    const QString folder = path.first(path.lastIndexOf(u'/', -2) + 1);
+    if (folder.isEmpty())
+        return m_files->invisibleRootItem();
+    if (QTreeWidgetItem *known = m_folders.value(folder))
+        return known;
+    QTreeWidgetItem *row = makeRow(folder, icon(u"open"_s, m_theme->dim));
+    row->setFlags(Qt::ItemIsEnabled);
+    insertRow(folderOf(folder), row);
+    row->setExpanded(true);
+    m_folders.insert(folder, row);
+    return row;
+}
+
+void Preview::addRow(const QString &path)
+{
+    QTreeWidgetItem *row = makeRow(path, icon(u"new"_s, m_theme->dim));
     row->setToolTip(0, path);
+    insertRow(folderOf(path), row);
     m_rows.insert(path, row);
     if (path == m_path)
         m_files->setCurrentItem(row);
-    return row;
+}
+
+/// With folders that are empty without it.
+void Preview::removeRow(const QString &path)
+{
+    QTreeWidgetItem *row = m_rows.take(path);
+    QTreeWidgetItem *folder = row ? row->parent() : nullptr;
+    delete row;
+    while (folder && folder->childCount() == 0) {
+        m_folders.remove(folder->data(0, Qt::UserRole).toString());
+        delete std::exchange(folder, folder->parent());
+    }
 }
 
 void Preview::openFile(const QString &path)

@@ -65,12 +65,17 @@ private:
     void makeRoomForNames();
     QWidget *createFiles();
     QWidget *createText();
+    void clearFiles();
     void rebuildFiles();
-    QTreeWidgetItem *addRow(const QString &path, QHash<QString, QTreeWidgetItem *> &folders);
+    bool followFiles();
+    void addRow(const QString &path);
+    QTreeWidgetItem *folderOf(const QString &path);
+    void removeRow(const QString &path);
     qsizetype rowCount() const;
     void countChanges();
     void recompare();
     void fillChoices();
+    void showChoice();
     void showText();
     void goToLine(const Hit &hit);
     void openFirstChange();
@@ -98,7 +103,9 @@ private:
     nixgen::CapturedFiles m_captured; ///< these stand in the place of what is generated
     Comparison m_comparison;
     std::unique_ptr<Highlight> m_highlight;
-    QHash<QString, QTreeWidgetItem *> m_rows;
+    QStringList m_hosts;             ///< that one may compare with
+    QHash<QString, QTreeWidgetItem *> m_rows, m_folders; ///< by path; a folder's ends with a slash
+    QHash<QString, QString> m_words; ///< beside the rows
     QStringList m_bold; ///< files that the last edit changed
     QString m_path;
     QList<int> m_marked;

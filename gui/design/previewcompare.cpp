@@ -100,31 +100,46 @@ void Preview::showEvent(QShowEvent *event)
     makeRoomForNames();
 }
 
-/// The choices name every host; they are made anew only when those changed.
+/// The choices name every host: where these have other names, theirs become others; where they come or go, all are made anew.
 void Preview::fillChoices()
 {
-    QList<std::pair<QString, QString>> choices; // words, host
+    QStringList hosts;
     for (const PlacedHost &host : m_derived.topology().hosts)
-        choices.append({tr("Since deployed to %1").arg(host.name), host.name});
-    bool isSame = m_against->count() == choices.size() + 4;
-    for (int i = 0; isSame && i < int(choices.size()); ++i)
-        isSame = m_against->itemText(i + 2) == choices.at(i).first;
-    if (isSame)
+        hosts.append(host.name);
+    const QStringList before = std::exchange(m_hosts, hosts);
+    if (m_against->count() > 0 && before == hosts)
         return;
-    m_against->clear();
-    m_against->addItem(tr("As designed now"), int(Against::Nothing));
-    m_against->addItem(tr("Since last generated"), int(Against::Generated));
-    for (const auto &[words, host] : std::as_const(choices)) {
-        m_against->addItem(words, int(Against::Deployed));
-        m_against->setItemData(m_against->count() - 1, host, Qt::UserRole + 1);
+    const auto name = [this](qsizetype i) {
+        m_against->setItemText(int(i) + 2, tr("Since deployed to %1").arg(m_hosts.at(i)));
+        m_against->setItemData(int(i) + 2, m_hosts.at(i), Qt::UserRole + 1);
+    };
+    if (before.size() == hosts.size() && m_against->count() > 0) {
+        for (qsizetype i = 0; i < hosts.size(); ++i) {
+            if (before.at(i) != hosts.at(i))
+                name(i);
+        }
+    } else {
+        m_against->clear();
+        m_against->addItem(tr("As designed now"), int(Against::Nothing));
+        m_against->addItem(tr("Since last generated"), int(Against::Generated));
+        for (qsizetype i = 0; i < hosts.size(); ++i) {
+            m_against->addItem({}, int(Against::Deployed));
+            name(i);
+        }
+        m_against->addItem(tr("Against the files on disk"), int(Against::Disk));
+        m_against->addItem(tr("Edits made by hand"), int(Against::Edits));
     }
-    m_against->addItem(tr("Against the files on disk"), int(Against::Disk));
-    m_against->addItem(tr("Edits made by hand"), int(Against::Edits));
+    if (m_comparison.against == Against::Deployed && !hosts.contains(m_comparison.host))
+        m_comparison = {};
+    showChoice();
+}
+
+void Preview::showChoice()
+{
     for (int i = 0; i < m_against->count(); ++i) {
         if (m_against->itemData(i).toInt() == int(m_comparison.against) && m_against->itemData(i, Qt::UserRole + 1).toString() == m_comparison.host)
             return m_against->setCurrentIndex(i);
     }
-    m_comparison = {}; // with a host that is gone
 }
 
 void Preview::setFolder(const QString &folder, const QList<nixgen::HandEdit> &edits, const nixgen::CapturedFiles &captured)
@@ -148,10 +163,7 @@ void Preview::compareWith(Against against, const QString &host)
     m_comparison = {};
     m_comparison.against = against;
     m_comparison.host = host;
-    for (int i = 0; i < m_against->count(); ++i) {
-        if (m_against->itemData(i).toInt() == int(against) && m_against->itemData(i, Qt::UserRole + 1).toString() == host)
-            m_against->setCurrentIndex(i);
-    }
+    showChoice();
     refresh();
     if (m_comparison.files.contains(m_path))
         goToChange(0);
@@ -182,24 +194,30 @@ qsizetype Preview::rowCount() const
 /// Beside each file how much of it differs.
 void Preview::countChanges()
 {
-    bool isOther = false;
-    for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
-        const auto found = m_comparison.files.find(it.key());
-        QString words;
-        if (found != m_comparison.files.end()) {
-            const Difference &difference = found->second;
-            words = difference.isNew ? tr("new") : difference.isGone ? tr("gone") : u"+%1 −%2"_s.arg(difference.lines.come).arg(difference.lines.gone);
-        } else if (m_comparison.unknown.contains(it.key())) {
-            words = tr("differs");
-        }
-        if (it.value()->text(1) == words)
-            continue;
-        isOther = true;
-        it.value()->setText(1, words);
-        it.value()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        it.value()->setForeground(1, m_theme->accent);
+    QHash<QString, QString> words;
+    for (const QString &path : m_comparison.unknown)
+        words.insert(path, tr("differs"));
+    for (const auto &[path, difference] : m_comparison.files)
+        words.insert(path, difference.isNew ? tr("new") : difference.isGone ? tr("gone") : u"+%1 −%2"_s.arg(difference.lines.come).arg(difference.lines.gone));
+    m_files->setColumnHidden(1, words.isEmpty()); // else its width is measured again and again
+    const auto say = [this](const QString &path, const QString &text) {
+        QTreeWidgetItem *row = m_rows.value(path);
+        if (!row)
+            return;
+        row->setText(1, text);
+        row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        row->setForeground(1, m_theme->accent);
+    };
+    const QHash<QString, QString> before = std::exchange(m_words, words);
+    for (auto it = before.cbegin(); it != before.cend(); ++it) {
+        if (!words.contains(it.key()))
+            say(it.key(), {});
     }
-    if (isOther)
+    for (auto it = words.cbegin(); it != words.cend(); ++it) {
+        if (before.value(it.key()) != it.value())
+            say(it.key(), it.value());
+    }
+    if (before != words)
         makeRoomForNames();
 }
 

@@ -3,13 +3,16 @@
 // boxes, chips, lines, labels and badges, the list of problems, and the preview with its files, marks and colours.
 
 #include "gui/derived.h"
+#include "gui/design/inspector.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
 #include "nixgen/generate.h"
 #include "tests/gui/fixture.h"
 #include "tests/model/randomedit.h"
 
+#include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTextBlock>
@@ -35,6 +38,7 @@ private:
     void compareCanvas();
     void compareProblems();
     void comparePreview();
+    void compareInspector();
 
     std::unique_ptr<Window> m_window;
     int m_followed = 0;
@@ -120,9 +124,18 @@ QStringList filesIn(const QTreeWidgetItem *parent, const QString &path)
 
 QStringList filesIn(const Preview &preview)
 {
-    QStringList files = filesIn(preview.findChild<QTreeWidget *>(u"preview-files"_s)->invisibleRootItem(), {});
-    files.sort();
+    const QStringList files = filesIn(preview.findChild<QTreeWidget *>(u"preview-files"_s)->invisibleRootItem(), {});
     return files;
+}
+
+/// What one may compare with.
+QStringList choicesIn(const Preview &preview)
+{
+    const auto *combo = preview.findChild<QComboBox *>(u"preview-against"_s);
+    QStringList choices;
+    for (int i = 0; i < combo->count(); ++i)
+        choices += combo->itemText(i) + u'\t' + combo->itemData(i, Qt::UserRole).toString() + u'\t' + combo->itemData(i, Qt::UserRole + 1).toString();
+    return choices;
 }
 
 } // namespace
@@ -219,7 +232,9 @@ void TestFollow::comparePreview()
     QStringList paths;
     for (const auto &[path, file] : *tree)
         paths += path;
-    QCOMPARE(filesIn(ours), paths);
+    QStringList shown = filesIn(ours);
+    shown.sort();
+    QCOMPARE(shown, paths);
     const auto *text = ours.findChild<QPlainTextEdit *>(u"preview-text"_s);
     QCOMPARE(text->toPlainText(), QString::fromUtf8(tree->at(ours.currentFile()).text));
 
@@ -227,6 +242,8 @@ void TestFollow::comparePreview()
     fresh.setTheme(m_window->theme());
     fresh.openFile(ours.currentFile());
     QCOMPARE(linesOf(*text), linesOf(*fresh.findChild<QPlainTextEdit *>(u"preview-text"_s)));
+    QCOMPARE(filesIn(ours), filesIn(fresh));
+    QCOMPARE(choicesIn(ours), choicesIn(fresh));
     QCOMPARE(ours.markedLines(), fresh.markedLines());
     QList<int> marked;
     for (const ItemId &item : m_window->selection().items())
@@ -234,6 +251,31 @@ void TestFollow::comparePreview()
     std::sort(marked.begin(), marked.end());
     marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
     QCOMPARE(ours.markedLines(), marked);
+}
+
+/// The rows of the inspector, with all that one may choose there.
+static QStringList rowsIn(const Inspector &inspector)
+{
+    QStringList rows;
+    for (const QWidget *row : inspector.findChildren<QWidget *>()) {
+        const auto *combo = qobject_cast<const QComboBox *>(row);
+        const auto *line = qobject_cast<const QLineEdit *>(row);
+        if ((!combo && !line) || !row->isVisibleTo(&inspector))
+            continue;
+        QString text = row->objectName() + u" = "_s + (combo ? combo->currentText() : line->text());
+        for (int i = 0; combo && i < combo->count(); ++i)
+            text += u'\t' + combo->itemText(i) + u' ' + combo->itemData(i).toString();
+        rows += text;
+    }
+    rows.sort(); // the order in which they were made is no matter
+    return rows;
+}
+
+void TestFollow::compareInspector()
+{
+    Inspector fresh(m_window->document(), m_window->derived(), m_window->selection());
+    fresh.refresh();
+    QCOMPARE(rowsIn(m_window->inspector()), rowsIn(fresh));
 }
 
 void TestFollow::followsRandomEdits_data()
@@ -264,6 +306,7 @@ void TestFollow::followsRandomEdits()
         compareCanvas();
         compareProblems();
         comparePreview();
+        compareInspector();
         if (QTest::currentTestFailed()) {
             qInfo("step %d: %s\nbefore:\n%s", step, qPrintable(m_window->document().undoText()), before.constData());
             return;
