@@ -4,17 +4,22 @@
 
 #include "gui/canvas/view.h"
 #include "gui/derived.h"
+#include "gui/design/preview.h"
 #include "gui/window.h"
 #include "model/codec.h"
 #include "model/resolution.h"
 #include "model/validate.h"
 #include "nixgen/generate.h"
+#include "nixgen/manifest.h"
+#include "nixgen/write.h"
+#include "remote/deployed.h"
 #include "tests/bench/fleets.h"
 
 #include <QFile>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStyleFactory>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -74,6 +79,8 @@ private slots:
     void load();
     void edits_data() { kindsOfEdits(); }
     void edits();
+    void comparing_data();
+    void comparing();
     void files_data() { kindsOfEdits(); }
     void files();
 
@@ -192,6 +199,57 @@ void EditBench::edits()
     const QByteArray name = QTest::currentDataTag();
     bench::printRatio(QByteArray(name + " / 1 % of a load").constData(), median(there), m_load / 100);
     bench::printRatio(QByteArray(name + ", undone / the edit").constData(), median(back), median(there));
+}
+
+void EditBench::comparing_data()
+{
+    QTest::addColumn<gui::Against>("against");
+    QTest::newRow("generated last") << gui::Against::Generated;
+    QTest::newRow("deployed to a host") << gui::Against::Deployed;
+    QTest::newRow("the files on disk") << gui::Against::Disk;
+    QTest::newRow("edits by hand") << gui::Against::Edits;
+}
+
+/// The preview beside what lies in the folder: what choosing it costs, and what an edit costs meanwhile. It reads or hashes every
+/// file, so these have no goal.
+void EditBench::comparing()
+{
+    QFETCH(gui::Against, against);
+    QVERIFY2(m_window, "load the fleet first");
+    const FileTree tree = m_window->derived().tree();
+    const QString host = against == gui::Against::Deployed ? u"box-0411"_s : QString();
+    QTemporaryDir folder;
+    QVERIFY(nixgen::writeTree(tree, folder.path()));
+    remote::Deployed deployed;
+    for (const auto &[path, file] : tree)
+        deployed.files.insert(path, QString::fromLatin1(nixgen::fileHash(file.text)).section(u':', -1));
+    QVERIFY(remote::writeDeployed(folder.path(), u"box-0411"_s, deployed));
+    QFile edited(folder.filePath(u"hosts/box-0411.nix"_s));
+    QVERIFY(edited.open(QIODevice::Append) && edited.write("# by hand\n") > 0);
+    edited.close();
+    const auto edits = nixgen::handEdits(tree, folder.path());
+    QVERIFY(edits && edits->size() == 1);
+    gui::Preview &preview = m_window->preview();
+    preview.setFolder(folder.path(), *edits, {});
+
+    QList<double> chosen, there;
+    for (int i = 0; i < 3; ++i) {
+        preview.compareWith(gui::Against::Nothing);
+        chosen.append(seconds([&] {
+            preview.compareWith(against, host);
+            QCoreApplication::processEvents();
+        }));
+    }
+    for (int i = 0; i < 3; ++i) {
+        there.append(timed({{}, {SetField{ItemId(u"game/g04932"_s), u"udp-port"_s, Value(40000)}}}));
+        QVERIFY(preview.comparison().files.contains(u"hosts/box-0411.nix"_s));
+        undone();
+    }
+    preview.compareWith(gui::Against::Nothing);
+    preview.setFolder({}, {}, {});
+    const QByteArray name = QByteArray("comparing with ") + QTest::currentDataTag();
+    bench::printRatio(QByteArray(name + " / a load").constData(), median(chosen), m_load);
+    bench::printRatio(QByteArray(name + ", an edit meanwhile / 1 % of a load").constData(), median(there), m_load / 100);
 }
 
 /// The files alone, without a window: those that the edit touches against all.
