@@ -5,6 +5,9 @@
 #include "model/validate_findings.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -141,17 +144,18 @@ Edit Mending::set(const Value &value) const
 QList<const PlacedHost *> Mending::hostsFor(const QString &kindName, int count) const
 {
     const Kind *kind = catalog.kind(kindName);
-    QList<std::pair<std::pair<int, qsizetype>, const PlacedHost *>> ranked;
+    std::vector<std::tuple<int, qsizetype, const PlacedHost *>> ranked; // of hosts alike the first in the file
+    ranked.reserve(size_t(topology.hosts.size()));
     for (const PlacedHost &host : topology.hosts) {
         if (host.values.at(u"class").text() != "nixos"_L1)
             continue;
         const bool fits = kind && !kind->role.isEmpty() && host.roles.contains(kind->role);
-        ranked += {{fits ? 0 : 1, host.items.size()}, &host};
+        ranked.emplace_back(fits ? 0 : 1, host.items.size(), &host);
     }
-    std::ranges::stable_sort(ranked, {}, [](const auto &each) { return each.first; });
+    const auto end = ranked.begin() + std::min(qsizetype(count), qsizetype(ranked.size()));
+    std::ranges::partial_sort(ranked, end);
     QList<const PlacedHost *> hosts;
-    for (const auto &each : ranked.mid(0, count))
-        hosts += each.second;
+    std::transform(ranked.begin(), end, std::back_inserter(hosts), [](const auto &each) { return std::get<2>(each); });
     return hosts;
 }
 

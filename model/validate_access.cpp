@@ -23,6 +23,7 @@ void checkUnique(Findings &found, Rule rule, const QString &field, const QString
                  TextOf textOf)
 {
     QHash<QString, const PlacedHost *> seen;
+    seen.reserve(found.topology.hosts.size());
     for (const PlacedHost &host : found.topology.hosts) {
         const QString text = textOf(host);
         if (text.isEmpty())
@@ -35,15 +36,23 @@ void checkUnique(Findings &found, Rule rule, const QString &field, const QString
     }
 }
 
-QString endpoint(const PlacedHost &host)
+/// The words are looked up once for all hosts.
+class Endpoints
 {
-    const QString address = host.values.at(u"ssh.address").text();
-    const QString jump = host.values.at(u"ssh.jump").text();
-    if (address.isEmpty())
-        return {};
-    const QString direct = address + Words::tr(" port ") + host.values.at(u"ssh.port").text();
-    return jump.isEmpty() ? direct : direct + Words::tr(" behind ") + jump;
-}
+public:
+    QString operator()(const PlacedHost &host) const
+    {
+        const Value ssh = host.values.at(u"ssh");
+        const QString address = ssh.at(u"address").text(), jump = ssh.at(u"jump").text();
+        if (address.isEmpty())
+            return {};
+        const QString direct = address + m_port + ssh.at(u"port").text();
+        return jump.isEmpty() ? direct : direct + m_behind + jump;
+    }
+
+private:
+    const QString m_port = Words::tr(" port "), m_behind = Words::tr(" behind ");
+};
 
 QString meshText(const PlacedHost &host)
 {
@@ -88,7 +97,7 @@ void checkAccess(Findings &found)
     checkUnique(found, Rule::SameEndpoint, u"ssh.address"_s,
                 Words::tr("%1 and %2 are both dialled at %3, so both would be deployed to one "
                           "machine. Correct the address or port of one."),
-                endpoint);
+                Endpoints());
     checkUnique(
         found, Rule::DuplicateMesh, u"mesh"_s,
         Words::tr("%1 and %2 both have the mesh address %3. Give one of them another."),
