@@ -163,6 +163,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return; // in a box that painted its ground
     case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
     case PE_FrameTabBarBase: return;
+    case PE_PanelScrollAreaCorner: return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
@@ -176,6 +177,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         && button->features & QStyleOptionButton::DefaultButton && button->state & State_Enabled) {
         QStyleOptionButton inColour = *button;
         inColour.palette.setColor(QPalette::ButtonText, button->palette.color(QPalette::HighlightedText));
+        if (!button->icon.isNull()) // as the words
+            inColour.icon = QIcon(button->icon.pixmap(button->iconSize, painter->device()->devicePixelRatioF(), QIcon::Selected));
         return QProxyStyle::drawControl(element, &inColour, painter, widget);
     }
     if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option); head && element == CE_HeaderSection)

@@ -237,6 +237,51 @@ Layout arrange(const Topology &topology, const Catalog &catalog, const Layout &c
     return result;
 }
 
+/// How far down a row must go for what stands over it.
+static qreal neededTop(const QList<Standing> &before, const QList<Standing> &row)
+{
+    qreal top = row.constFirst().box.top();
+    for (const Standing &upper : before) {
+        for (const Standing &host : row) {
+            const bool over = upper.box.left() < host.box.right() + metrics::hostGap && host.box.left() < upper.box.right() + metrics::hostGap;
+            const bool across = upper.above && !host.above; // the private network's strip runs between them
+            const qreal least = across ? metrics::rowGap + metrics::stripHeight : metrics::grid, gap = across ? 2 * metrics::rowGap + metrics::stripHeight : metrics::hostGap;
+            if (over && upper.box.bottom() + least > host.box.top())
+                top = std::max(top, std::ceil((upper.box.bottom() + gap) / metrics::grid) * metrics::grid);
+        }
+    }
+    return top;
+}
+
+QHash<ItemId, QPointF> makingWay(QList<Standing> hosts)
+{
+    std::sort(hosts.begin(), hosts.end(), [](const Standing &a, const Standing &b) {
+        return a.box.top() != b.box.top() ? a.box.top() < b.box.top() : a.box.left() < b.box.left();
+    });
+    QHash<ItemId, QPointF> moved;
+    QList<Standing> before;
+    for (qsizetype at = 0; at < hosts.size();) {
+        QList<Standing> row;
+        for (const qreal top = hosts.at(at).box.top(); at < hosts.size() && hosts.at(at).box.top() == top; ++at) {
+            row.append(hosts.at(at));
+            if (row.size() < 2)
+                continue;
+            const qreal right = row.at(row.size() - 2).box.right();
+            if (right + metrics::grid > row.constLast().box.left()) // else it stays, although it is nearer now
+                row.last().box.moveLeft(std::ceil((right + metrics::hostGap) / metrics::grid) * metrics::grid);
+        }
+        const qreal top = neededTop(before, row);
+        for (Standing &host : row) {
+            const QPointF was = hosts.at(at - row.size() + (&host - row.data())).box.topLeft();
+            host.box.moveTop(top);
+            if (host.box.topLeft() != was)
+                moved.insert(host.id, host.box.topLeft());
+        }
+        before = row;
+    }
+    return moved;
+}
+
 Sides sidesOf(const Topology &topology)
 {
     Sides sides;

@@ -49,6 +49,15 @@ struct Strips
 /// Hosts that `current` pins keep theirs, with `keep` all that it places; the others get room beside them.
 model::Layout arrange(const model::Topology &topology, const model::Catalog &catalog, const model::Layout &current = {}, bool keep = true);
 
+struct Standing
+{
+    model::ItemId id;
+    QRectF box; ///< where it stood when it was placed, as large as it is now
+    bool above = true;
+};
+/// Where hosts stand that would be covered by what grew left of them or in the row above; the others are not in it.
+QHash<model::ItemId, QPointF> makingWay(QList<Standing> hosts);
+
 /// Which hosts stand above the private network, and whether there is one.
 struct Sides
 {

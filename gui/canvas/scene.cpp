@@ -98,7 +98,10 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
         if (const PlacedHost *host = m_topology.host(name))
             boxesStay = refreshHost(*host, links.value(name)) && boxesStay;
     }
+    const bool othersMove = !boxesStay && makeWay();
     m_links->followEdit(&m_topology, touched, boxesStay);
+    if (othersMove)
+        m_links->reroute();
     if (!boxesStay)
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
     emit contentsChanged();
@@ -170,6 +173,29 @@ void CanvasScene::synchronise()
     }
     m_items = std::move(kept);
     m_byId = std::move(byId);
+    makeWay();
+}
+
+/// No box grows over another that nobody placed: it makes way, and comes back when there is room again.
+bool CanvasScene::makeWay()
+{
+    const Sides sides = sidesOf(m_topology);
+    QList<Standing> hosts;
+    for (const auto &item : m_items) {
+        const auto found = m_found.constFind(item->id());
+        if (found != m_found.cend() && !m_given.contains(item->id()))
+            hosts.append({item->id(), QRectF(found->position, item->geometry().size), sides.facing.contains(item->id())});
+    }
+    const QHash<ItemId, QPointF> moved = makingWay(hosts);
+    bool isOther = false;
+    for (const Standing &host : std::as_const(hosts)) {
+        Place &place = m_places[host.id];
+        place.position = moved.value(host.id, host.box.topLeft());
+        HostItem *item = m_byId.value(host.id);
+        isOther = isOther || item->pos() != place.position;
+        item->setPos(place.position);
+    }
+    return isOther;
 }
 
 /// Says whether its box stays as it is.

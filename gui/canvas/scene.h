@@ -67,6 +67,7 @@ signals:
 
 private:
     void synchronise();
+    bool makeWay();
     bool takeOver(const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
     bool refreshHost(const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
     void showLinks(const model::Fleet &fleet);
@@ -79,7 +80,7 @@ private:
     model::Topology m_topology;
     model::Layout m_given;   ///< as the document has it
     model::Layout m_found;   ///< what hosts without a place got
-    model::Layout m_places;  ///< both
+    model::Layout m_places;  ///< both, with way made for hosts that grew
     std::vector<std::unique_ptr<HostItem>> m_items;
     QHash<model::ItemId, HostItem *> m_byId;
     std::unique_ptr<LinksItem> m_links;

@@ -126,7 +126,7 @@ void DeployPanel::setTheme(const Theme &theme)
 {
     d->theme = &theme;
     d->grid->setTheme(theme);
-    d->deploy->setIcon(icon(u"deploy"_s, QColor(Qt::white)));
+    d->deploy->setIcon(icon(u"deploy"_s, theme.text));
     d->cancel->setIcon(icon(u"stop"_s, theme.text));
 }
 

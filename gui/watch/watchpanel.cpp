@@ -340,6 +340,16 @@ void WatchPanel::refreshCharts()
     }
 }
 
+/// Below its name a host need not say it once more, nor where it is.
+static QString withoutName(const ItemId &item, const QString &reason)
+{
+    const QString name = nameOf(item) + u' ';
+    if (!reason.startsWith(name))
+        return reason;
+    const QString rest = reason.mid(name.size());
+    return rest.startsWith(u'(') && rest.contains(u") "_s) ? rest.mid(rest.indexOf(u") "_s) + 2) : rest;
+}
+
 Marks WatchPanel::marks() const
 {
     Marks marks;
@@ -354,7 +364,7 @@ Marks WatchPanel::marks() const
         case Lamp::Stale: break;
         }
         const bool old = it->lamp != Lamp::Bad && it->t > 0 && now - it->t > 5000; // what is bad says since when
-        marks.insert(it.key(), {shape, shape == MarkShape::Good ? QString() : it->reason + (old ? u" · "_s + ageText(it->t, now) : QString())});
+        marks.insert(it.key(), {shape, shape == MarkShape::Good ? QString() : withoutName(it.key(), it->reason) + (old ? u" · "_s + ageText(it->t, now) : QString())});
     }
     return marks;
 }

@@ -40,6 +40,41 @@ private slots:
         QTest::mouseRelease(viewport(), Qt::LeftButton, Qt::AltModifier, {});
     }
 
+    void aHostThatGrowsGetsRoom()
+    {
+        const auto boxes = [this] {
+            QHash<ItemId, QRectF> all;
+            for (const auto &host : m_window->scene().hosts())
+                all.insert(host->id(), host->box());
+            return all;
+        };
+        const auto overlapping = [&boxes] {
+            const QList<QRectF> all = boxes().values();
+            for (qsizetype a = 0; a < all.size(); ++a) {
+                for (qsizetype b = a + 1; b < all.size(); ++b) {
+                    if (all.at(a).intersects(all.at(b)))
+                        return true;
+                }
+            }
+            return false;
+        };
+        const QHash<ItemId, QRectF> before = boxes();
+        QVERIFY(!overlapping());
+        QCOMPARE(before.size(), 4);
+        const auto moved = m_window->document().apply({{}, {model::MoveItem{ItemId(u"stream-client/c03"_s), u"factorio-server-mini"_s}}});
+        QVERIFY2(moved, qPrintable(moved ? QString() : moved.error().message));
+        QVERIFY(box(m_mini).width() > before.value(m_mini).width());
+        QVERIFY2(!overlapping(), "right of it");
+        model::EditStep step;
+        for (int i = 10; i < 30; ++i)
+            step.edits.append(model::AddItem{u"game"_s, u"g%1"_s.arg(i), u"factorio-server-mini"_s, {}});
+        QVERIFY(m_window->document().apply(step));
+        QVERIFY2(!overlapping(), "below it");
+        m_window->document().undo();
+        m_window->document().undo();
+        QCOMPARE(boxes(), before);
+    }
+
     void aMovedHostSnapsToTheGrid()
     {
         dragHost(m_box2, QPoint(233, 317));
@@ -231,8 +266,11 @@ private slots:
             QVERIFY(m_window->perform(advice.step));
         }
         QVERIFY(box(m_server).width() > 600);
-        for (const auto &host : scene().hosts())
-            QCOMPARE(host->pos(), before.value(host->id()));
+        for (const auto &host : scene().hosts()) {
+            const bool covered = host->id() != m_server && QRectF(before.value(host->id()), host->box().size()).intersects(box(m_server));
+            QVERIFY2(covered == (host->pos() != before.value(host->id())), qPrintable(host->id().text())); // only what would be hidden makes way
+            before.insert(host->id(), host->pos());
+        }
         QVERIFY(m_window->perform({u"Add"_s, {model::AddItem{u"host"_s, u"late"_s, {}, {}}}}));
         for (const auto &host : scene().hosts()) {
             if (host->id() != ItemId::host(u"late"_s)) {
