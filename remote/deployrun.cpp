@@ -11,6 +11,7 @@
 #include <QRandomGenerator>
 #include <QSaveFile>
 #include <QSysInfo>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <condition_variable>
@@ -26,8 +27,8 @@ namespace {
 
 QString freshId(qint64 wallMs)
 {
-    const QString time =
-        QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
+    const QString time = QDateTime::fromMSecsSinceEpoch(wallMs, QTimeZone::utc())
+                             .toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
     return time + u'-' + QString::number(QRandomGenerator::global()->bounded(0x1000, 0x10000), 16);
 }
 
