@@ -168,8 +168,8 @@ void GenerateBench::growth_data()
 }
 
 /// What one more host or game costs, from ten of them to ten thousand: the same, where nothing grows faster than the fleet.
-/// Counted in instructions (valgrind --tool=callgrind), each phase costs 9.7 to 10.1 times as much for ten times as many; what
-/// processor time says beyond that is memory that no cache holds. tests/nixgen/tst_linear.cpp counts on every run.
+/// Counted in instructions (valgrind --tool=callgrind), each phase costs 9.6 to 10.1 times as much for ten times as many; what
+/// processor time says beyond that is presumably memory that no cache holds. tests/nixgen/tst_linear.cpp counts on every run.
 void GenerateBench::growth()
 {
     QFETCH(bool, byHosts);
