@@ -162,6 +162,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             return stylepaint::field(*painter, *option, option->state & State_HasFocus);
         return; // in a box that painted its ground
     case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
+    case PE_FrameMenu: return stylepaint::menuFrame(*painter, *option);
     case PE_FrameTabBarBase: return;
     case PE_PanelScrollAreaCorner: return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);

@@ -120,6 +120,13 @@ void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation al
         painter.drawLine(r.center().x(), r.top() + 6, r.center().x(), r.bottom() - 6);
 }
 
+void menuFrame(QPainter &painter, const QStyleOption &option)
+{
+    painter.setPen(option.palette.color(P::Light));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+}
+
 /// The chosen one stands on a lighter ground, with a line of the accent at its foot.
 void tab(QPainter &painter, const QStyleOptionTab &option)
 {

@@ -17,6 +17,7 @@ void toolButton(QPainter &painter, const QStyleOption &option);
 void chevron(QPainter &painter, const QPointF &centre, Qt::ArrowType direction, const QColor &color);
 void header(QPainter &painter, const QStyleOptionHeader &option);
 void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation along);
+void menuFrame(QPainter &painter, const QStyleOption &option);
 void tab(QPainter &painter, const QStyleOptionTab &option);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle);
 void progress(QPainter &painter, const QStyleOptionProgressBar &option, bool groove);

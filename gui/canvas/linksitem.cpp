@@ -93,6 +93,12 @@ void LinksItem::setLayers(bool lines, bool labels)
     update();
 }
 
+void LinksItem::setAdvised(bool isAdvised)
+{
+    if (std::exchange(m_isAdvised, isAdvised) != isAdvised)
+        update();
+}
+
 QRectF LinksItem::Line::label() const
 {
     const qreal height = 17.0 * qreal(labels.size());
@@ -243,7 +249,11 @@ void LinksItem::findStrong()
 void LinksItem::findPaths()
 {
     const QList<QLineF> before = std::exchange(m_paths, {});
-    const qreal y = m_strips.mesh.bottom() - 5;
+    const QRectF &mesh = m_strips.mesh;
+    const qreal y = mesh.bottom() - 5;
+    const auto toStub = [&](const QPointF &end, const QRectF &box) {
+        return QLineF(end, {end.x(), box.center().y() < mesh.center().y() ? mesh.top() : mesh.bottom()});
+    };
     for (const qsizetype i : std::as_const(m_strongLinks)) {
         const Link &link = m_topology->links.at(i);
         if (link.via != LinkVia::Mesh)
@@ -251,9 +261,13 @@ void LinksItem::findPaths()
         const Placed *from = m_topology->find(link.from), *to = m_topology->find(link.to);
         const HostItem *a = from ? m_hosts(ItemId::host(from->host)) : nullptr;
         const HostItem *b = to ? m_hosts(ItemId::host(to->host)) : nullptr;
-        const QLineF path = a && b && a != b ? QLineF(a->box().center().x(), y, b->box().center().x(), y) : QLineF();
-        if (!path.isNull() && !m_paths.contains(path)) // along the private network, from stub to stub
-            m_paths.append(path);
+        if (!a || !b || a == b)
+            continue;
+        const QPointF one(a->box().center().x(), y), other(b->box().center().x(), y);
+        for (const QLineF &path : {QLineF(one, other), toStub(one, a->box()), toStub(other, b->box())}) {
+            if (!path.isNull() && !m_paths.contains(path)) // along the private network, from stub to stub
+                m_paths.append(path);
+        }
     }
     if (before == m_paths)
         return;

@@ -35,6 +35,7 @@ public:
     void follow(const QList<model::ItemId> &hosts);        ///< these are being moved: their lines go with them, the strips wait
     void setHighlighted(const QSet<model::ItemId> &items); ///< their links stand out
     void setLayers(bool lines, bool labels);
+    void setAdvised(bool isAdvised); ///< while hosts answer a drag beside them, no label competes
     const Strips &strips() const { return m_strips; }
 
 private:
@@ -98,7 +99,7 @@ private:
     Strips m_strips;
     QRectF m_bounds;
     Words m_words;
-    bool m_showLines = true, m_showLabels = true;
+    bool m_showLines = true, m_showLabels = true, m_isAdvised = false;
 };
 
 } // namespace gui

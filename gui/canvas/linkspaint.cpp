@@ -95,7 +95,7 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     if (lod < detail::text)
         return;
     paintEnds(painter, seen);
-    if (!m_showLabels || lod < 0.5)
+    if (!m_showLabels || m_isAdvised || lod < 0.5)
         return;
     for (Line *line : std::as_const(seen)) {
         if (line->labels.isEmpty())

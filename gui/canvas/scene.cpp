@@ -255,6 +255,11 @@ void CanvasScene::forgetText()
         item->forgetText();
 }
 
+void CanvasScene::setAdvised(bool isAdvised)
+{
+    m_links->setAdvised(isAdvised);
+}
+
 void CanvasScene::setLayers(const Layers &layers)
 {
     m_layers = layers;

@@ -48,6 +48,7 @@ public:
     void setSelected(const QSet<model::ItemId> &selected);
     const QSet<model::ItemId> &selected() const { return m_selected; }
     void setLayers(const Layers &layers);
+    void setAdvised(bool isAdvised); ///< see LinksItem
     const Layers &layers() const { return m_layers; }
 
     HostItem *host(const model::ItemId &id) const;

@@ -58,6 +58,7 @@ void CanvasView::beginAdvice(const QMimeData *mime)
     m_dragKind = QString::fromUtf8(mime->data(QString::fromLatin1(kindMime)));
     m_dragItem = ItemId(QString::fromUtf8(mime->data(QString::fromLatin1(itemMime))));
     m_dragging = true;
+    m_scene->setAdvised(m_dragKind != u"host"_s);
     adviseShown();
 }
 
@@ -165,6 +166,7 @@ void CanvasView::endAdvice()
     if (!m_dragging)
         return;
     m_dragging = false;
+    m_scene->setAdvised(false);
     m_dragOver = nullptr;
     m_autoScroll.stop();
     m_advice.clear();

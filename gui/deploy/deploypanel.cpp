@@ -214,8 +214,8 @@ void DeployPanel::refreshPlan()
         d->rows = rows;
     }
     d->grid->show(d->rows);
-    if (d->current.isEmpty() && !d->rows.isEmpty())
-        showLog(d->rows.constFirst().host);
+    if (made && !d->row(d->current)) // none yet, or of a fleet that was shown before
+        showLog(d->rows.isEmpty() ? QString() : d->rows.constFirst().host);
     emit marksChanged();
 }
 

@@ -223,7 +223,7 @@ void Inspector::describe(const QList<Subject> &subjects)
         m_title->setText(tr("Fleet"));
         m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
     } else if (subjects.size() == 1) {
-        m_title->setText(first.name);
+        m_title->setText(first.name == first.kind->name ? ofCatalog(first.kind->title) : first.name); // as on the canvas
         m_help->setText(first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help));
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));

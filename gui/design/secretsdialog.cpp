@@ -126,7 +126,7 @@ void SecretsDialog::refresh()
     showByHand();
     if (!entries)
         tell(entries.error().message + u". "_s + toDo(entries.error().hint), true);
-    else if (m_window.document().path().isEmpty())
+    else if (m_window.document().path().isEmpty() && vault().backend() != "manual"_L1)
         tell(tr("Save the fleet first: its secrets lie in a folder beside the fleet file."), true);
     refreshButtons();
 }

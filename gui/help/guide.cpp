@@ -72,12 +72,17 @@ void Guide::go(qsizetype to)
     m_frame->setGeometry(part.adjusted(-2, -2, 2, 2));
     m_frame->raise();
     resize(width(), layout()->totalHeightForWidth(width()));
-    const int room = window->width() - part.right();
-    QPoint at = room > width() + 20 ? QPoint(part.right() + 12, part.top() + 12)
-        : part.left() > width() + 20 ? QPoint(part.left() - width() - 12, part.top() + 12)
-                                     : part.center() - rect().center();
-    if (part.height() < height() && window->height() - part.bottom() > height() + 20)
-        at = QPoint(part.center().x() - width() / 2, part.bottom() + 12); // below a bar, not upon it
+    const QSize room(width() + 20, height() + 20);
+    const int middle = part.center().x() - width() / 2;
+    QPoint at(middle, part.bottom() - height() - 12); // beside the part, not upon it, where that can be
+    if (window->width() - part.right() > room.width())
+        at = {part.right() + 12, part.top() + 12};
+    else if (part.left() > room.width())
+        at = {part.left() - width() - 12, part.top() + 12};
+    else if (window->height() - part.bottom() > room.height())
+        at = {middle, part.bottom() + 12};
+    else if (part.top() > room.height())
+        at = {middle, part.top() - height() - 12};
     at.setX(std::clamp(at.x(), 8, std::max(8, window->width() - width() - 8)));
     at.setY(std::clamp(at.y(), 8, std::max(8, window->height() - height() - 8)));
     move(at);

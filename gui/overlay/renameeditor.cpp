@@ -18,7 +18,7 @@ RenameEditor::RenameEditor(const QString &name, const QRect &box, Complaint comp
     setObjectName(u"rename"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(0);
     layout->addWidget(m_line);
     layout->addWidget(m_words);
     m_line->setObjectName(u"rename-line"_s);
@@ -29,9 +29,11 @@ RenameEditor::RenameEditor(const QString &name, const QRect &box, Complaint comp
     m_words->hide();
     m_line->installEventFilter(this);
     connect(m_line, &QLineEdit::textChanged, this, &RenameEditor::check);
-    const int w = std::max(box.width(), 180);
+    const QRect all = box.adjusted(-2, -2, 2, 2); // with the edge of what is selected
+    const int w = std::max(all.width(), 180), h = std::clamp(all.height(), m_line->sizeHint().height(), 48);
     const QRect room = over->rect();
-    setGeometry(std::clamp(box.left(), 0, std::max(0, room.width() - w)), std::clamp(box.top(), 0, std::max(0, room.height() - 30)), w, m_line->sizeHint().height());
+    m_line->setFixedHeight(h);
+    setGeometry(std::clamp(all.left(), 0, std::max(0, room.width() - w)), std::clamp(all.top(), 0, std::max(0, room.height() - h)), w, h);
     show();
     raise();
     m_line->selectAll();
@@ -43,7 +45,7 @@ void RenameEditor::check()
     const QString words = m_line->text() == m_before ? QString() : m_complaint(m_line->text());
     m_words->setText(words);
     m_words->setVisible(!words.isEmpty());
-    resize(width(), words.isEmpty() ? m_line->sizeHint().height() : m_line->sizeHint().height() + 2 + m_words->heightForWidth(width()));
+    resize(width(), m_line->height() + (words.isEmpty() ? 0 : m_words->heightForWidth(width())));
 }
 
 void RenameEditor::end(bool keep)

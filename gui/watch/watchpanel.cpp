@@ -52,6 +52,7 @@ struct WatchPanel::Private
     QListWidget *list = nullptr;
     QList<std::pair<TimeChart *, QList<Metric>>> graphs; ///< and what each of their lines shows
     QWidget *charts = nullptr;
+    QScrollArea *scroll = nullptr;
 };
 
 WatchPanel::WatchPanel(const FleetDocument &document, const Derived &derived, const Selection &selection, const Dialing &dialing, QWidget *parent)
@@ -141,7 +142,7 @@ void WatchPanel::createWidgets()
         column->addWidget(chart);
         addCopying(chart, metrics);
     }
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = d->scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -326,6 +327,7 @@ void WatchPanel::refreshDetail()
             + tr("%1 cores, %2 memory").arg(seen.last.cores).arg(bytesText(seen.last.memoryTotal));
     d->hostDetail->setText(d->current.isEmpty() ? QString() : detail);
     d->charts->setVisible(!d->current.isEmpty());
+    d->scroll->setVerticalScrollBarPolicy(d->current.isEmpty() ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
 }
 
 void WatchPanel::refreshCharts()
