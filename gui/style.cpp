@@ -162,12 +162,13 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             return stylepaint::field(*painter, *option, option->state & State_HasFocus);
         return; // in a box that painted its ground
     case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
-    case PE_FrameMenu: return stylepaint::menuFrame(*painter, *option);
     case PE_FrameTabBarBase: return;
     case PE_PanelScrollAreaCorner: return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
+    if (element == PE_PanelMenu)
+        stylepaint::menuFrame(*painter, *option); // Fusion's edge is darker than a dark window
     if (element == PE_IndicatorCheckBox) // also those of lists and menus
         stylepaint::checkEdge(*painter, *option);
 }

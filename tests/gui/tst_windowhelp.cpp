@@ -189,6 +189,8 @@ private slots:
         for (QPointer<Guide> open = guide; open && open->isVisible(); ++stations) {
             QVERIFY(m_window->rect().contains(open->geometry()));
             QVERIFY(!open->findChild<QLabel *>(u"guide-words"_s)->text().isEmpty());
+            const QRect part = m_window->findChild<QFrame *>(u"guide-frame"_s)->geometry();
+            QVERIFY2(!part.intersects(open->geometry()), qPrintable(QString::number(stations))); // it would hide what it explains
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // Next
         }
         QCOMPARE(stations, 6);

@@ -185,6 +185,13 @@ private slots:
             QApplication::style()->drawControl(QStyle::CE_MenuItem, &option, &painter, nullptr);
             painter.end();
             QVERIFY2(contrast(image.pixelColor(50, 2), ground) >= 1.5, qPrintable(image.pixelColor(50, 2).name()));
+
+            QImage menu(60, 40, QImage::Format_RGB32);
+            painter.begin(&menu);
+            option.rect = menu.rect();
+            QApplication::style()->drawPrimitive(QStyle::PE_PanelMenu, &option, &painter, nullptr);
+            painter.end();
+            QVERIFY(contrast(menu.pixelColor(0, 20), option.palette.color(QPalette::Window)) >= 1.5); // it lies on a window of its colour
         }
     }
 
@@ -300,6 +307,8 @@ private slots:
         const QString all = texts.join(u'\n');
         for (const QString &needed : {u"Select a box"_s, u"no hosts to deploy to"_s, u"no hosts to watch"_s})
             QVERIFY2(all.contains(needed), qPrintable(needed + u" not in:\n"_s + all));
+        for (const QScrollBar *bar : m_window->watchPanel().findChildren<QScrollBar *>())
+            QVERIFY(!bar->isVisible()); // there is nothing to scroll to
     }
 
     void visibleTextsGoThroughTr()
