@@ -217,6 +217,14 @@ private slots:
 
     void unsavedFleet()
     {
+        m_window->actions().get(u"secrets"_s)->trigger(); // put on the hosts by hand: no folder is needed
+        m_dialog = m_window->findChild<SecretsDialog *>();
+        QVERIFY2(told().isEmpty(), qPrintable(told()));
+        delete m_dialog;
+
+        const auto encrypted = model::parseFleet(keys::fleetText(m_dir->path(), u"agenix"_s), model::Catalog::builtIn());
+        QVERIFY(encrypted);
+        m_window->showFleet(*encrypted);
         m_window->actions().get(u"secrets"_s)->trigger();
         m_dialog = m_window->findChild<SecretsDialog *>();
         QVERIFY(told().startsWith("Save the fleet first"_L1));
