@@ -3,8 +3,8 @@
 
 #include "model/adopting.h"
 #include "model/validate.h"
+#include "model/words.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 namespace model {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("model", text);
-}
 
 enum class Reach { Nowhere, Private, Public };
 
@@ -45,9 +40,9 @@ void addHost(Adopting &adopting)
     const AdoptAs &as = adopting.as;
     Proposal proposal;
     proposal.id = adopting.hostId.text();
-    proposal.title = tr("Host %1").arg(as.host);
+    proposal.title = Words::tr("Host %1").arg(as.host);
     proposal.after = as.port == 22 ? as.address : u"%1:%2"_s.arg(as.address).arg(as.port);
-    proposal.reason = as.jump.isEmpty() ? tr("it answered at %1").arg(proposal.after) : tr("it answered at %1, by way of %2").arg(proposal.after, as.jump);
+    proposal.reason = as.jump.isEmpty() ? Words::tr("it answered at %1").arg(proposal.after) : Words::tr("it answered at %1, by way of %2").arg(proposal.after, as.jump);
     ValueMap values;
     if (!as.address.isEmpty())
         values.append({u"ssh.address"_s, as.address});
@@ -62,9 +57,9 @@ void addHost(Adopting &adopting)
 /// A system that is not NixOS can be watched, and that is all.
 void notNixos(Adopting &adopting)
 {
-    const QString os = adopting.running.osName.isEmpty() ? tr("another system") : adopting.running.osName;
-    adopting.offerHostField(u"class"_s, u"unmanaged"_s, {tr("it runs %1: Switchyard watches it and never deploys it").arg(os)});
-    adopting.warn(tr("%1 runs %2, not NixOS. It can be watched as it is. To deploy it, install NixOS first, for instance with "
+    const QString os = adopting.running.osName.isEmpty() ? Words::tr("another system") : adopting.running.osName;
+    adopting.offerHostField(u"class"_s, u"unmanaged"_s, {Words::tr("it runs %1: Switchyard watches it and never deploys it").arg(os)});
+    adopting.warn(Words::tr("%1 runs %2, not NixOS. It can be watched as it is. To deploy it, install NixOS first, for instance with "
                      "nixos-anywhere, which erases its disks, and adopt it again.").arg(adopting.as.host, os));
 }
 
@@ -74,18 +69,18 @@ void stateVersion(Adopting &adopting)
     const QString version = host.stateVersions.value(0);
     const bool known = host.stateVersionFrom == u"configuration" || host.stateVersionFrom == u"deployed";
     if (version.isEmpty())
-        return adopting.warn(tr("no state version was found: look into the configuration that this host was installed with"));
+        return adopting.warn(Words::tr("no state version was found: look into the configuration that this host was installed with"));
     if (!known && !adopting.hostValue(u"state-version").isNull())
         return; // a guess says nothing against what a person wrote
-    Adopting::Source source{tr("its configuration %1 says so").arg(host.stateVersionAt)};
+    Adopting::Source source{Words::tr("its configuration %1 says so").arg(host.stateVersionAt)};
     if (host.stateVersions.size() > 1) {
         source.certainty = Certainty::Guess;
-        source.reason = tr("its configuration says several: %1; this one stands in %2").arg(host.stateVersions.join(u", "), host.stateVersionAt);
+        source.reason = Words::tr("its configuration says several: %1; this one stands in %2").arg(host.stateVersions.join(u", "), host.stateVersionAt);
     } else if (!known) {
         source.certainty = Certainty::Guess;
         source.reason = host.stateVersionFrom == u"generation"
-                            ? tr("the oldest generation that is left (%1) is of that release; right unless it was upgraded before that").arg(host.stateVersionAt)
-                            : tr("the release that runs now; right only if it was never upgraded");
+                            ? Words::tr("the oldest generation that is left (%1) is of that release; right unless it was upgraded before that").arg(host.stateVersionAt)
+                            : Words::tr("the release that runs now; right only if it was never upgraded");
     }
     adopting.offerHostField(u"state-version"_s, version, source);
 }
@@ -94,22 +89,22 @@ void bootLoader(Adopting &adopting)
 {
     const RunningHost &host = adopting.running;
     if (host.loader.isEmpty())
-        return adopting.warn(tr("its boot loader was not found: choose one by hand, or “none” if another program starts it"));
-    Adopting::Source source{host.firmware == u"efi" ? tr("found on the host, which starts by EFI") : tr("found on the host, which starts by BIOS")};
+        return adopting.warn(Words::tr("its boot loader was not found: choose one by hand, or “none” if another program starts it"));
+    Adopting::Source source{host.firmware == u"efi" ? Words::tr("found on the host, which starts by EFI") : Words::tr("found on the host, which starts by BIOS")};
     if (host.loader == u"none") {
         source.certainty = Certainty::Likely;
-        source.reason = tr("it is a container: what runs it starts it");
+        source.reason = Words::tr("it is a container: what runs it starts it");
     }
     adopting.offerHostField(u"boot.loader"_s, host.loader, source);
     if (host.loader != u"grub")
         return;
     if (host.firmware == u"efi")
-        adopting.warn(tr("GRUB starts by EFI here, for which the fleet file has no field: set boot.loader.grub.efiSupport in a module of "
+        adopting.warn(Words::tr("GRUB starts by EFI here, for which the fleet file has no field: set boot.loader.grub.efiSupport in a module of "
                          "“imports”."));
     if (host.bootDevice.isEmpty())
-        return adopting.warn(tr("the disk that GRUB starts from was not found: give the boot device by hand"));
+        return adopting.warn(Words::tr("the disk that GRUB starts from was not found: give the boot device by hand"));
     adopting.offerHostField(u"boot.device"_s, host.bootDevice,
-                            {host.firmware == u"efi" ? tr("with EFI, GRUB is written to no disk") : tr("the disk under the root file system"),
+                            {host.firmware == u"efi" ? Words::tr("with EFI, GRUB is written to no disk") : Words::tr("the disk under the root file system"),
                              host.firmware == u"efi" ? Certainty::Certain : Certainty::Likely});
 }
 
@@ -117,11 +112,11 @@ void network(Adopting &adopting)
 {
     const RunningHost &host = adopting.running;
     if (host.networkMode == u"dhcp")
-        return adopting.offerHostField(u"network.mode"_s, u"dhcp"_s, {tr("its default route came by DHCP")});
+        return adopting.offerHostField(u"network.mode"_s, u"dhcp"_s, {Words::tr("its default route came by DHCP")});
     if (host.networkMode != u"static")
         return;
     if (host.gateway.isEmpty() || host.address.isEmpty())
-        return adopting.warn(tr("its address is static and it has no default route: the network has to be set by hand"));
+        return adopting.warn(Words::tr("its address is static and it has no default route: the network has to be set by hand"));
     Proposal all;
     const Kind &kind = adopting.hostKind();
     for (const auto &[field, told] : {std::pair{u"network.address"_s, host.address}, {u"network.gateway"_s, host.gateway},
@@ -139,9 +134,9 @@ void network(Adopting &adopting)
         return;
     all.id = adopting.hostId.text() + u".network"_s;
     all.title = kind.field(u"network.mode")->title;
-    all.reason = tr("address, gateway and name servers as they are set now");
+    all.reason = Words::tr("address, gateway and name servers as they are set now");
     if (!all.before.isEmpty())
-        all.conflict = tr("the fleet says %1").arg(all.before);
+        all.conflict = Words::tr("the fleet says %1").arg(all.before);
     else
         all.before = adopting.hostValue(u"network.mode").text();
     all.needs = adopting.hostNeeds();
@@ -160,7 +155,7 @@ void publicAddresses(Adopting &adopting, const QStringList &found)
     if (all == named)
         return;
     const qsizetype before = adopting.result.proposals.size();
-    adopting.offerHostField(u"public"_s, all.join(u", "_s), {tr("public addresses of its interfaces")});
+    adopting.offerHostField(u"public"_s, all.join(u", "_s), {Words::tr("public addresses of its interfaces")});
     if (adopting.result.proposals.size() > before)
         adopting.result.proposals.last().conflict.clear(); // those that the fleet names stay
 }
@@ -181,30 +176,30 @@ void addresses(Adopting &adopting)
     if (!open.isEmpty())
         publicAddresses(adopting, open);
     else if (!closed.isEmpty() && !adopting.hostWritten().at(u"public").texts().contains(closed.constFirst()))
-        adopting.offerHostField(u"private"_s, closed.constFirst(), {tr("its interfaces have no public address: it stands behind NAT"), Certainty::Likely});
+        adopting.offerHostField(u"private"_s, closed.constFirst(), {Words::tr("its interfaces have no public address: it stands behind NAT"), Certainty::Likely});
     if (open.isEmpty() && adopting.hostWritten().at(u"public").isNull() && reachOf(adopting.as.address) == Reach::Public)
-        adopting.offerHostField(u"public"_s, adopting.as.address, {tr("it was reached at this address"), Certainty::Likely});
+        adopting.offerHostField(u"public"_s, adopting.as.address, {Words::tr("it was reached at this address"), Certainty::Likely});
     if (!mesh.isEmpty())
-        adopting.offerHostField(u"mesh"_s, mesh.constFirst(), {tr("its address on the private network")});
+        adopting.offerHostField(u"mesh"_s, mesh.constFirst(), {Words::tr("its address on the private network")});
 }
 
 void access(Adopting &adopting)
 {
     const RunningHost &host = adopting.running;
     if (!host.hostKey.isEmpty() && adopting.hostWritten().at(u"host-key").text().section(u' ', 0, 1) != host.hostKey)
-        adopting.offerHostField(u"host-key"_s, host.hostKey, {tr("its /etc/ssh/ssh_host_ed25519_key.pub")});
+        adopting.offerHostField(u"host-key"_s, host.hostKey, {Words::tr("its /etc/ssh/ssh_host_ed25519_key.pub")});
     const int port = int(adopting.hostValue(u"sshd.port").isNull() ? adopting.hostValue(u"ssh.port").toInt(22)
                                                                   : adopting.hostValue(u"sshd.port").toInt());
     if (!host.sshPorts.isEmpty() && !host.sshPorts.contains(adopting.isNewHost ? adopting.as.port : port))
-        adopting.offerHostField(u"sshd.port"_s, QString::number(host.sshPorts.constFirst()), {tr("its sshd listens there")});
+        adopting.offerHostField(u"sshd.port"_s, QString::number(host.sshPorts.constFirst()), {Words::tr("its sshd listens there")});
     const QString user = adopting.hostValue(u"ssh.user").text();
     const auto isThere = std::ranges::any_of(host.administrators, [&](const Administrator &each) { return each.name == user; });
     if (!host.login.isEmpty() && host.login != user && !isThere)
         adopting.offerHostField(u"first-login.user"_s, host.login,
-                                {tr("%1 is not there yet, the first deploy makes it; %2 let us in").arg(user, host.login)});
+                                {Words::tr("%1 is not there yet, the first deploy makes it; %2 let us in").arg(user, host.login)});
     for (const Administrator &each : host.administrators) {
         if (each.name != user && each.name != u"root" && each.keys > 0)
-            adopting.note(tr("%1 may become root there and has %2 keys: a deploy keeps neither unless a module of “imports” does")
+            adopting.note(Words::tr("%1 may become root there and has %2 keys: a deploy keeps neither unless a module of “imports” does")
                               .arg(each.name).arg(each.keys));
     }
 }
@@ -214,36 +209,36 @@ void others(Adopting &adopting)
 {
     const RunningHost &host = adopting.running;
     if (!host.hostName.isEmpty() && host.hostName != adopting.as.host)
-        adopting.warn(tr("it calls itself %1: a deploy renames it to %2").arg(host.hostName, adopting.as.host));
+        adopting.warn(Words::tr("it calls itself %1: a deploy renames it to %2").arg(host.hostName, adopting.as.host));
     if (!host.timeZone.isEmpty() && host.timeZone != u"UTC" && host.timeZone != u"Etc/UTC")
-        adopting.note(tr("its time zone is %1, for which the fleet file has no field: set time.timeZone in a module of “imports”, or a "
+        adopting.note(Words::tr("its time zone is %1, for which the fleet file has no field: set time.timeZone in a module of “imports”, or a "
                          "deploy makes it UTC").arg(host.timeZone));
     if (!host.configurations.isEmpty())
-        adopting.note(tr("so far it is built from %1: what stands there and not in the fleet ends with the first deploy; modules of it can "
+        adopting.note(Words::tr("so far it is built from %1: what stands there and not in the fleet ends with the first deploy; modules of it can "
                          "stand under “imports”").arg(host.configurations.join(u", ")));
     if (host.cores > 0 && host.memory > 0)
-        adopting.note(tr("%1 cores, %2 GiB of memory").arg(host.cores).arg(host.memory / 1024 / 1024 / 1024, 0, 'f', 1));
+        adopting.note(Words::tr("%1 cores, %2 GiB of memory").arg(host.cores).arg(host.memory / 1024 / 1024 / 1024, 0, 'f', 1));
     if (!host.missing.isEmpty())
-        adopting.warn(tr("%1 is not there, so not everything could be read").arg(host.missing.join(u", ")));
+        adopting.warn(Words::tr("%1 is not there, so not everything could be read").arg(host.missing.join(u", ")));
 }
 
 void hardware(Adopting &adopting)
 {
     const RunningHost &host = adopting.running;
     if (host.hardware.isEmpty())
-        return adopting.warn(tr("its hardware configuration was not captured: nixos-generate-config is not there or failed"));
+        return adopting.warn(Words::tr("its hardware configuration was not captured: nixos-generate-config is not there or failed"));
     if (host.hardware == adopting.as.hardware || !isName(adopting.as.host))
         return;
     Proposal proposal;
     proposal.id = adopting.hostId.text() + u".hardware"_s;
-    proposal.title = tr("Hardware configuration");
+    proposal.title = Words::tr("Hardware configuration");
     proposal.file = u"hosts/hardware/%1.nix"_s.arg(adopting.as.host);
     proposal.content = host.hardware;
-    proposal.before = adopting.as.hardware.isEmpty() ? QString() : tr("%1 lines").arg(adopting.as.hardware.count('\n'));
-    proposal.after = tr("%1, %2 lines").arg(proposal.file).arg(host.hardware.count('\n'));
-    proposal.reason = tr("as its nixos-generate-config prints it");
+    proposal.before = adopting.as.hardware.isEmpty() ? QString() : Words::tr("%1 lines").arg(adopting.as.hardware.count('\n'));
+    proposal.after = Words::tr("%1, %2 lines").arg(proposal.file).arg(host.hardware.count('\n'));
+    proposal.reason = Words::tr("as its nixos-generate-config prints it");
     if (!adopting.as.hardware.isEmpty())
-        proposal.conflict = tr("the file is there and says something else");
+        proposal.conflict = Words::tr("the file is there and says something else");
     proposal.needs = adopting.hostNeeds();
     adopting.offer(proposal);
 }
@@ -255,7 +250,7 @@ void adoptHost(Adopting &adopting)
     if (adopting.isNewHost)
         addHost(adopting);
     access(adopting);
-    adopting.offerHostField(u"system"_s, adopting.running.system, {tr("what its processor and kernel are")});
+    adopting.offerHostField(u"system"_s, adopting.running.system, {Words::tr("what its processor and kernel are")});
     if (adopting.running.isNixos) {
         stateVersion(adopting);
         bootLoader(adopting);

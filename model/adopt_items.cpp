@@ -4,6 +4,7 @@
 #include "model/adopting.h"
 #include "model/recognise.h"
 #include "model/validate.h"
+#include "model/words.h"
 
 #include <QCoreApplication>
 
@@ -14,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace model {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("model", text);
-}
 
 class Services
 {
@@ -51,10 +47,10 @@ private:
 
     QString words(const Recognised &found) const
     {
-        QString text = found.container && !found.container->isActive ? tr("%1 is there, and does not run").arg(found.unit)
-                                                                      : tr("%1 runs there").arg(found.unit);
+        QString text = found.container && !found.container->isActive ? Words::tr("%1 is there, and does not run").arg(found.unit)
+                                                                      : Words::tr("%1 runs there").arg(found.unit);
         if (found.container && !found.container->image.isEmpty())
-            text += tr(", of %1").arg(found.container->image);
+            text += Words::tr(", of %1").arg(found.container->image);
         return text;
     }
 
@@ -77,7 +73,7 @@ private:
         const ItemPtr known = m.fleet.find(id);
         Adopting::Source source{words(found), found.byImage ? Certainty::Guess : Certainty::Certain, {}};
         if (found.byImage)
-            source.reason += tr("; a deploy runs it under another unit and leaves its old data where it is");
+            source.reason += Words::tr("; a deploy runs it under another unit and leaves its old data where it is");
         if (!known)
             return newItem(found, id, source);
         if (known->host != m.as.host)
@@ -107,8 +103,8 @@ private:
             shown.append(u"%1 %2"_s.arg(field.title, valueText(field, *value)));
         }
         if (told.empty())
-            proposal.reason += tr("; its ports are not known, the defaults stand for them");
-        proposal.after = shown.isEmpty() ? tr("on %1").arg(m.as.host) : shown.join(u", "_s);
+            proposal.reason += Words::tr("; its ports are not known, the defaults stand for them");
+        proposal.after = shown.isEmpty() ? Words::tr("on %1").arg(m.as.host) : shown.join(u", "_s);
         proposal.edits = {AddItem{found.kind->name, found.name, m.as.host, values}};
         m.offer(proposal);
         Adopting::Source ofImage = source;
@@ -121,11 +117,11 @@ private:
         Proposal proposal;
         proposal.id = known.id.text() + u".host"_s;
         proposal.title = u"%1 %2"_s.arg(found.kind->title, found.name);
-        proposal.before = tr("on %1").arg(known.host);
-        proposal.after = tr("on %1").arg(m.as.host);
+        proposal.before = Words::tr("on %1").arg(known.host);
+        proposal.after = Words::tr("on %1").arg(m.as.host);
         proposal.reason = source.reason;
         proposal.certainty = source.certainty;
-        proposal.conflict = tr("the fleet has it on %1").arg(known.host);
+        proposal.conflict = Words::tr("the fleet has it on %1").arg(known.host);
         proposal.edits = {MoveItem{known.id, m.as.host}};
         proposal.needs = m.hostNeeds();
         m.offer(proposal);
@@ -195,10 +191,10 @@ private:
             values.append(Value(each));
         Proposal proposal;
         proposal.id = m.hostId.text() + u".roles."_s + name;
-        proposal.title = tr("Role %1").arg(known.title);
+        proposal.title = Words::tr("Role %1").arg(known.title);
         proposal.before = m.hostWritten().at(u"roles").texts().join(u", ");
         proposal.after = m_declared.join(u", ");
-        proposal.reason = tr("%1 run there").arg(units.join(u", "));
+        proposal.reason = Words::tr("%1 run there").arg(units.join(u", "));
         proposal.edits = {SetField{m.hostId, u"roles"_s, values}};
         proposal.needs = m.hostNeeds();
         if (!m_lastRole.isEmpty())
@@ -264,8 +260,8 @@ private:
         Proposal proposal;
         proposal.id = u"service/"_s + name;
         proposal.title = found.kind->title;
-        proposal.after = tr("on %1").arg(m.as.host);
-        proposal.reason = words(found) + tr("; no role of this host brings it");
+        proposal.after = Words::tr("on %1").arg(m.as.host);
+        proposal.reason = words(found) + Words::tr("; no role of this host brings it");
         proposal.certainty = Certainty::Likely;
         proposal.edits = {AddItem{found.kind->name, name, m.as.host, values}};
         proposal.needs = m.hostNeeds();
@@ -280,23 +276,23 @@ private:
                 return found.kind->name == each->kind && (found.name.isEmpty() || found.name == each->name);
             };
             if (!each->units.isEmpty() && std::ranges::none_of(m_host.known, isIt))
-                m.note(tr("the fleet has %1 there, the host does not run it: a deploy starts it").arg(each->id.text()));
+                m.note(Words::tr("the fleet has %1 there, the host does not run it: a deploy starts it").arg(each->id.text()));
         }
     }
 
     void notUnderstood()
     {
         for (const RunningContainer *each : std::as_const(m_host.unknown)) {
-            const QString what = each->image.isEmpty() ? each->name : tr("%1 (%2)").arg(each->name, each->image);
+            const QString what = each->image.isEmpty() ? each->name : Words::tr("%1 (%2)").arg(each->name, each->image);
             if (each->hasUnit)
-                m.warn(tr("not understood: the container %1. It is left alone now; a deploy stops %2-%3.service unless a module of “imports” "
+                m.warn(Words::tr("not understood: the container %1. It is left alone now; a deploy stops %2-%3.service unless a module of “imports” "
                           "has it").arg(what, each->backend, each->name));
             else
-                m.warn(tr("not understood: the container %1. No unit starts it, so nothing manages it: a deploy leaves it running, with its "
+                m.warn(Words::tr("not understood: the container %1. No unit starts it, so nothing manages it: a deploy leaves it running, with its "
                           "ports").arg(what));
         }
         if (!m_host.unknownServices.isEmpty())
-            m.warn(tr("not understood, and left alone now: %1. A deploy stops what only its old configuration has; put it into a module of "
+            m.warn(Words::tr("not understood, and left alone now: %1. A deploy stops what only its old configuration has; put it into a module of "
                       "“imports” to keep it").arg(m_host.unknownServices.join(u", ")));
     }
 

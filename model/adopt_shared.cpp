@@ -4,8 +4,8 @@
 
 #include "model/adopting.h"
 #include "model/recognise.h"
+#include "model/words.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 namespace model {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("model", text);
-}
 
 class Shared
 {
@@ -93,13 +88,13 @@ private:
             [](const QStringList &a, const QStringList &b) { return a.size() < b.size(); });
         if (most != names.cend())
             offer(u"domain"_s, most.key(),
-                  {tr("it serves %1").arg(most->join(u", ")), Certainty::Certain});
+                  {Words::tr("it serves %1").arg(most->join(u", ")), Certainty::Certain});
         for (auto it = names.cbegin(); it != names.cend(); ++it) {
             if (it != most)
                 others += *it;
         }
         if (!others.isEmpty())
-            m.note(tr("it also serves %1, which no service of the fleet does: a deploy ends that "
+            m.note(Words::tr("it also serves %1, which no service of the fleet does: a deploy ends that "
                       "unless a module of “imports” has it")
                        .arg(others.join(u", ")));
     }
@@ -110,7 +105,7 @@ private:
         for (const auto &[process, field] : kind.recognise.listens) {
             if (const QString told = m.running.ranges.value(process); !told.isEmpty())
                 offer(port.fleetField, told,
-                      {tr("the configuration of %1 says so").arg(process), Certainty::Certain});
+                      {Words::tr("the configuration of %1 says so").arg(process), Certainty::Certain});
         }
     }
 
@@ -138,10 +133,10 @@ private:
             m.catalog.effective(fleetKind, m.fleet.settings().values, field).text() == value;
         if (isOpenNow)
             offer(field, value,
-                  {tr("its firewall opens their ports for everybody"), Certainty::Certain});
+                  {Words::tr("its firewall opens their ports for everybody"), Certainty::Certain});
         else if (saysOpen)
             offer(field, known->fallback.text(),
-                  {tr("its firewall opens none of their ports for everybody"), Certainty::Likely});
+                  {Words::tr("its firewall opens none of their ports for everybody"), Certainty::Likely});
     }
 
     Adopting &m;

@@ -3,8 +3,8 @@
 
 #include "model/adopting.h"
 #include "model/recognise.h"
+#include "model/words.h"
 
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -14,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace model {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("model", text);
-}
 
 QString shown(const Field &field, const Value &value)
 {
@@ -50,7 +45,7 @@ Adoption applicable(const Fleet &fleet, const Catalog &catalog, Adoption all)
             continue;
         const auto after = apply(now, catalog, EditStep{proposal.title, proposal.edits});
         if (!after) {
-            kept.notes.append({true, tr("%1 cannot be taken over: %2").arg(proposal.title, after.error().message)});
+            kept.notes.append({true, Words::tr("%1 cannot be taken over: %2").arg(proposal.title, after.error().message)});
             continue;
         }
         now = *after;
@@ -115,7 +110,7 @@ std::optional<Value> Adopting::read(const Kind &kind, const QString &field, cons
     const Result<Value> value = parseValue(*known, told);
     if (value)
         return *value;
-    warn(tr("the host says “%1” for %2, which does not fit: %3").arg(told.left(80), known->title, value.error().message));
+    warn(Words::tr("the host says “%1” for %2, which does not fit: %3").arg(told.left(80), known->title, value.error().message));
     return std::nullopt;
 }
 
@@ -139,7 +134,7 @@ void Adopting::offerField(const ItemId &item, const Kind &kind, const Value &wri
     proposal.certainty = source.certainty;
     proposal.needs = source.needs;
     if (!said.isNull())
-        proposal.conflict = tr("the fleet says %1").arg(shown(known, said));
+        proposal.conflict = Words::tr("the fleet says %1").arg(shown(known, said));
     proposal.edits = {SetField{item, field, *value}};
     offer(proposal);
 }
@@ -189,7 +184,7 @@ QStringList acceptable(const Adoption &adoption, const QStringList &ids)
 
 EditStep acceptedStep(const Adoption &adoption, const QStringList &ids)
 {
-    EditStep step{tr("Adopt %1").arg(adoption.host), {}};
+    EditStep step{Words::tr("Adopt %1").arg(adoption.host), {}};
     const QStringList kept = acceptable(adoption, ids);
     for (const QString &id : kept) {
         for (const Edit &edit : adoption.find(id)->edits) {
