@@ -80,7 +80,7 @@ Field readField(MapReader &reader)
     field.allocate = reader.flag("allocate");
     field.fact = reader.flag("fact");
     field.notYet = reader.flag("not-yet");
-    if (field.pattern.isEmpty() != field.form.isEmpty() || !QRegularExpression(field.pattern).isValid())
+    if (field.pattern.isEmpty() != field.form.isEmpty() || (!field.pattern.isEmpty() && !QRegularExpression(field.pattern).isValid()))
         reader.complain("pattern", u"a pattern is a regular expression, and needs its form in words"_s);
     if (field.type == FieldType::Enum && field.values.isEmpty())
         reader.complain("values", u"an enum needs its values"_s);

@@ -95,20 +95,20 @@ void CatalogLoader::readSchema(const QString &path, Kind &into)
 }
 
 /// Opens, parses and reads one file; what does not fit becomes the finding of this catalog.
-void CatalogLoader::readFile(const QString &path, const std::function<void(MapReader &)> &read)
+void CatalogLoader::readFile(const QString &path, const std::function<void(MapReader &)> &readMap)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        m_findings.add(path, YAML::Node(), {}, u"cannot be read: %1"_s.arg(file.errorString()));
-        return;
-    }
-    try {
-        MapReader reader(YAML::Load(file.readAll().toStdString()), path, m_findings);
-        read(reader);
-        reader.finish();
-    } catch (const YAML::Exception &exception) {
-        m_findings.add(path, YAML::Node(), {}, QString::fromStdString(exception.what()));
-    }
+    if (!file.open(QIODevice::ReadOnly))
+        return m_findings.add(path, u"cannot be read: %1"_s.arg(file.errorString()));
+    const QByteArray bytes = file.readAll();
+    Result<YamlNode> root = readYaml(bytes);
+    if (!root)
+        return m_findings.add(path, root.error().message);
+    m_findings.files.push_back({path, bytes, std::move(*root)});
+    const CatalogFile &read = m_findings.files.back();
+    MapReader reader(read.root, read, m_findings);
+    readMap(reader);
+    reader.finish();
 }
 
 /// Tier by tier from top to bottom, by name within one.

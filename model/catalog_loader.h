@@ -20,7 +20,7 @@ private:
     void readTables(const QString &path);
     void readKinds(const QString &folder);
     void readSchema(const QString &path, Kind &into);
-    void readFile(const QString &path, const std::function<void(MapReader &)> &read);
+    void readFile(const QString &path, const std::function<void(MapReader &)> &readMap);
     void sortKinds();
 
     Catalog m_catalog;

@@ -7,33 +7,28 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString scalar(const YAML::Node &node)
+Value toValue(const YamlNode &node)
 {
-    return QString::fromStdString(node.Scalar());
-}
-
-Value toValue(const YAML::Node &node)
-{
-    switch (node.Type()) {
-    case YAML::NodeType::Sequence: {
+    switch (node.kind) {
+    case YamlNode::Kind::List: {
         ValueList list;
-        for (const YAML::Node &entry : node)
+        for (const YamlNode &entry : node.children)
             list += toValue(entry);
         return list;
     }
-    case YAML::NodeType::Map: {
+    case YamlNode::Kind::Map: {
         ValueMap map;
-        for (const auto &entry : node)
-            map.append({scalar(entry.first), toValue(entry.second)});
+        for (size_t i = 0; i < node.children.size(); i += 2)
+            map.append({node.children[i].string(), toValue(node.children[i + 1])});
         return map;
     }
-    case YAML::NodeType::Scalar:
+    case YamlNode::Kind::Scalar:
         break;
-    default:
+    case YamlNode::Kind::Null:
         return {};
     }
-    const QString text = scalar(node);
-    if (node.Tag() == "!") // quoted
+    const QString text = node.string();
+    if (node.style != YamlNode::Style::Plain)
         return text;
     if (text == "true"_L1 || text == "false"_L1)
         return text == "true"_L1;
@@ -44,51 +39,54 @@ Value toValue(const YAML::Node &node)
 
 } // namespace
 
-void CatalogFindings::add(const QString &file, const YAML::Node &at, const QString &key,
-                          const QString &message)
+void CatalogFindings::add(const CatalogFile &file, const YamlNode &at, const QString &key, const QString &message)
 {
-    if (error)
+    if (error) // a place takes long to find
         return;
-    const YAML::Mark mark = at.IsDefined() ? at.Mark() : YAML::Mark();
-    const QString line = mark.is_null() ? u"?"_s : QString::number(mark.line + 1);
-    error = Error{u"bad-catalog"_s,
-                  u"%1:%2: %3: %4"_s.arg(file, line, key.isEmpty() ? u"(file)"_s : key, message),
-                  u"Correct the file; resources/catalog holds examples of every key."_s};
+    add(u"%1:%2"_s.arg(file.path).arg(positionAt(file.bytes, at.begin).line), (key.isEmpty() ? u"(file)"_s : key) % u": " % message);
 }
 
-MapReader::MapReader(const YAML::Node &node, const QString &file, CatalogFindings &findings)
-    : m_node(node.IsMap() ? node : YAML::Node(YAML::NodeType::Map))
-    , m_file(file)
-    , m_findings(findings)
+void CatalogFindings::add(const QString &place, const QString &message)
 {
-    if (!node.IsMap()) {
+    if (!error)
+        error = Error{u"bad-catalog"_s, place % u": " % message, u"Correct the file; resources/catalog holds examples of every key."_s};
+}
+
+MapReader::MapReader(const YamlNode &node, const CatalogFile &file, CatalogFindings &findings)
+    : m_node(node), m_file(file), m_findings(findings), m_used(node.children.size())
+{
+    if (!node.isMap())
         m_findings.add(m_file, node, {}, u"a map of keys and values is expected here"_s);
-        return;
-    }
-    QSet<QString> seen;
-    for (const auto &entry : node) {
-        const QString key = scalar(entry.first);
-        if (seen.contains(key))
-            m_findings.add(m_file, entry.first, key, u"the key stands here twice"_s);
-        seen.insert(key);
-    }
 }
 
-YAML::Node MapReader::used(const char *key)
+int MapReader::indexOf(const char *key) const
 {
-    m_used.insert(QString::fromLatin1(key));
-    return m_node[key];
+    for (size_t i = 0; m_node.isMap() && i < m_node.children.size(); i += 2) {
+        if (m_node.children[i].text == key)
+            return int(i);
+    }
+    return -1;
 }
 
-YAML::Node MapReader::sequence(const char *key)
+const YamlNode *MapReader::used(const char *key)
 {
-    const YAML::Node node = used(key);
-    if (!node || node.IsNull())
-        return YAML::Node(YAML::NodeType::Sequence);
-    if (node.IsSequence())
-        return node;
+    const int i = indexOf(key);
+    if (i < 0)
+        return nullptr;
+    m_used[size_t(i)] = true;
+    return &m_node.children[size_t(i) + 1];
+}
+
+const std::vector<YamlNode> &MapReader::sequence(const char *key)
+{
+    static const std::vector<YamlNode> nothing;
+    const YamlNode *node = used(key);
+    if (!node || node->isNull())
+        return nothing;
+    if (node->isList())
+        return node->children;
     complain(key, u"a list is expected"_s);
-    return YAML::Node(YAML::NodeType::Sequence);
+    return nothing;
 }
 
 QString MapReader::need(const char *key)
@@ -101,19 +99,19 @@ QString MapReader::need(const char *key)
 
 QString MapReader::text(const char *key, const QString &fallback)
 {
-    const YAML::Node node = used(key);
+    const YamlNode *node = used(key);
     if (!node)
         return fallback;
-    if (!node.IsScalar()) {
+    if (!node->isScalar()) {
         complain(key, u"a text is expected"_s);
         return fallback;
     }
-    return scalar(node);
+    return node->string();
 }
 
 bool MapReader::flag(const char *key)
 {
-    return choice<bool>(key, {{u"true"_s, true}, {u"false"_s, false}}, false);
+    return has(key) && choice<bool>(key, {{u"true"_s, true}, {u"false"_s, false}}, false);
 }
 
 std::optional<qint64> MapReader::number(const char *key)
@@ -130,9 +128,9 @@ std::optional<qint64> MapReader::number(const char *key)
 QStringList MapReader::texts(const char *key)
 {
     QStringList result;
-    for (const YAML::Node &entry : sequence(key)) {
-        if (entry.IsScalar())
-            result += scalar(entry);
+    for (const YamlNode &entry : sequence(key)) {
+        if (entry.isScalar())
+            result += entry.string();
         else
             complain(key, u"a list of texts is expected"_s);
     }
@@ -141,22 +139,22 @@ QStringList MapReader::texts(const char *key)
 
 Value MapReader::value(const char *key)
 {
-    const YAML::Node node = used(key);
-    return node ? toValue(node) : Value();
+    const YamlNode *node = used(key);
+    return node ? toValue(*node) : Value();
 }
 
 std::map<QString, Value> MapReader::values(const char *key)
 {
     std::map<QString, Value> result;
-    const YAML::Node node = used(key);
+    const YamlNode *node = used(key);
     if (!node)
         return result;
-    if (!node.IsMap()) {
+    if (!node->isMap()) {
         complain(key, u"a map is expected"_s);
         return result;
     }
-    for (const auto &entry : node)
-        result[scalar(entry.first)] = toValue(entry.second);
+    for (size_t i = 0; i < node->children.size(); i += 2)
+        result[node->children[i].string()] = toValue(node->children[i + 1]);
     return result;
 }
 
@@ -170,28 +168,29 @@ Condition MapReader::condition(const char *key)
 
 void MapReader::later(const char *key, std::function<QString(const Catalog &)> check)
 {
-    if (!has(key))
+    const int i = indexOf(key);
+    if (i < 0)
         return;
-    const auto run = [node = m_node[key], file = m_file, key = QString::fromLatin1(key),
+    const auto run = [node = &m_node.children[size_t(i) + 1], file = &m_file, key = QString::fromLatin1(key),
                       findings = &m_findings, check = std::move(check)](const Catalog &catalog) {
         const QString message = check(catalog);
         if (!message.isEmpty())
-            findings->add(file, node, key, message);
+            findings->add(*file, *node, key, message);
     };
     m_findings.later.push_back(run);
 }
 
 void MapReader::complain(const char *key, const QString &message)
 {
-    const YAML::Node node = m_node[key];
-    m_findings.add(m_file, node ? node : m_node, QString::fromLatin1(key), message);
+    const int i = indexOf(key);
+    m_findings.add(m_file, i < 0 ? m_node : m_node.children[size_t(i) + 1], QString::fromLatin1(key), message);
 }
 
 void MapReader::finish()
 {
-    for (const auto &entry : m_node) {
-        if (!m_used.contains(scalar(entry.first)))
-            m_findings.add(m_file, entry.first, scalar(entry.first), u"unknown key"_s);
+    for (size_t i = 0; m_node.isMap() && i < m_node.children.size(); i += 2) {
+        if (!m_used[i])
+            m_findings.add(m_file, m_node.children[i], m_node.children[i].string(), u"unknown key"_s);
     }
 }
 

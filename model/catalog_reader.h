@@ -5,30 +5,38 @@
 // file, line and key.
 
 #include "model/catalog.h"
-
-#include <yaml-cpp/yaml.h>
-
-#include <QSet>
+#include "model/yamltree.h"
 
 #include <functional>
+#include <list>
 
 namespace model {
+
+/// A file of the catalog; what reads it refers to it until all checks are done.
+struct CatalogFile
+{
+    QString path;
+    QByteArray bytes;
+    YamlNode root;
+};
 
 /// The first thing found wrong while reading; reading goes on with empty values after it.
 struct CatalogFindings
 {
     std::optional<Error> error;
+    std::list<CatalogFile> files;
     std::vector<std::function<void(const Catalog &)>> later; ///< checks that need the whole catalog
 
-    void add(const QString &file, const YAML::Node &at, const QString &key, const QString &message);
+    void add(const CatalogFile &file, const YamlNode &at, const QString &key, const QString &message);
+    void add(const QString &place, const QString &message);
 };
 
 class MapReader
 {
 public:
-    MapReader(const YAML::Node &node, const QString &file, CatalogFindings &findings);
+    MapReader(const YamlNode &node, const CatalogFile &file, CatalogFindings &findings);
 
-    bool has(const char *key) const { return bool(m_node[key]); }
+    bool has(const char *key) const { return indexOf(key) >= 0; }
     QString need(const char *key);
     QString text(const char *key, const QString &fallback = {});
     bool flag(const char *key);
@@ -62,7 +70,7 @@ public:
     auto list(const char *key, Read read)
     {
         QList<decltype(read(std::declval<MapReader &>()))> result;
-        for (const YAML::Node &entry : sequence(key)) {
+        for (const YamlNode &entry : sequence(key)) {
             MapReader reader(entry, m_file, m_findings);
             result += read(reader);
             reader.finish();
@@ -73,9 +81,10 @@ public:
     template <typename Read>
     void map(const char *key, Read read)
     {
-        if (!has(key))
+        const YamlNode *node = used(key);
+        if (!node)
             return;
-        MapReader reader(used(key), m_file, m_findings);
+        MapReader reader(*node, m_file, m_findings);
         read(reader);
         reader.finish();
     }
@@ -87,13 +96,14 @@ public:
     void finish(); ///< complains about keys that nobody asked for
 
 private:
-    YAML::Node used(const char *key);
-    YAML::Node sequence(const char *key);
+    int indexOf(const char *key) const; ///< of the key among the map's children
+    const YamlNode *used(const char *key); ///< null when absent
+    const std::vector<YamlNode> &sequence(const char *key);
 
-    const YAML::Node m_node;
-    QString m_file;
+    const YamlNode &m_node;
+    const CatalogFile &m_file;
     CatalogFindings &m_findings;
-    QSet<QString> m_used;
+    std::vector<bool> m_used; ///< by index among the children
 };
 
 } // namespace model

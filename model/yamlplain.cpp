@@ -41,6 +41,18 @@ bool hasTwins(const YamlNode &map)
     return false;
 }
 
+/// The escapes that people write.
+bool unescape(std::string &text)
+{
+    for (size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at + 1)) {
+        const char c = at + 1 < text.size() ? text[at + 1] : '\0';
+        if (c != 'n' && c != '"' && c != '\\')
+            return false;
+        text.replace(at, 2, 1, c == 'n' ? '\n' : c);
+    }
+    return true;
+}
+
 /// Every function that returns false leaves all to the library.
 class PlainReader
 {
@@ -206,14 +218,14 @@ private:
         const char quote = at(m_at);
         const auto style = quote == '"' ? YamlNode::Style::Double : YamlNode::Style::Single;
         int i = m_at + 1;
-        while (at(i) != quote && at(i) != '\\' && at(i) != '\n')
-            ++i;
+        while (at(i) != quote && at(i) != '\n')
+            i += at(i) == '\\' && quote == '"' ? 2 : 1;
         if (at(i) != quote || at(i + 1) == quote)
             return false;
         value = node(YamlNode::Kind::Scalar, style, m_at, i + 1);
         value.text.assign(m_text + m_at + 1, size_t(i - m_at - 1));
         m_at = i + 1;
-        return true;
+        return quote == '\'' || unescape(value.text);
     }
 
     bool flow(YamlNode &value)

@@ -11,7 +11,7 @@
 namespace model {
 
 /// The very tree that readByLibrary() makes of these bytes, which checkRawText() let pass. Nothing where they hold anything
-/// that is not plain: tabs, tags, anchors, escapes, text or brackets over several lines, keys in quotes, and whatever is wrong.
+/// that is not plain: tabs, tags, anchors, rare escapes, text or brackets over several lines, keys in quotes, and whatever is wrong.
 std::optional<YamlNode> readPlainYaml(const QByteArray &bytes);
 
 } // namespace model

@@ -131,7 +131,7 @@ private slots:
         row("unknown key in a field", redis, "default: 6379", "defualt: 6379",
             u"redis.yaml:10: defualt: unknown key"_s);
         row("key twice", redis, "icon: redis", "tier: control",
-            u"redis.yaml:5: tier: the key stands here twice"_s);
+            u"redis.yaml: line 5, column 1: the key \"tier\" stands twice in this map"_s);
         row("no title", redis, "title: Redis\n", "", u"title: this key must be there"_s);
         row("unknown type", redis, "type: port", "type: prot",
             u"redis.yaml:10: type: \"prot\" is none of"_s);
@@ -147,7 +147,7 @@ private slots:
         row("not YAML", redis, "icon: redis", "icon: [", u"redis.yaml:"_s);
         row("not a map", redis, "kind: redis", "- kind: redis", u"redis.yaml:"_s);
         row("unknown needed kind", u"catalog/broker.yaml"_s, "kind: redis, where: host, why",
-            "kind: radis, where: host, why", u"broker.yaml:23: kind: there is no kind \"radis\""_s);
+            "kind: radis, where: host, why", u"broker.yaml:22: kind: there is no kind \"radis\""_s);
         row("unknown role", u"catalog/broker.yaml"_s, "role: broker", "role: brokr",
             u"broker.yaml:8: role: there is no role \"brokr\""_s);
         row("unknown brought kind", u"catalog.yaml"_s, "brings: [coturn", "brings: [cotrun",

@@ -25,12 +25,18 @@ private slots:
             QTest::newRow(qPrintable(path)) << tests::readFile(tests::sourcePath(path));
         };
         file(u"resources/templates/claudetorio.yaml"_s);
+        file(u"resources/catalog.yaml"_s); // read at every start
+        for (const QString &folder : {u"resources/catalog/"_s, u"resources/schema/"_s}) {
+            for (const QString &name : QDir(tests::sourcePath(folder)).entryList(QDir::Files))
+                file(folder + name);
+        }
         QTest::newRow("many hosts") << tests::manyHosts(20, 100);
         QTest::newRow("a key") << QByteArray("a: b");
         QTest::newRow("nested") << QByteArray("a:\n  b:\n    c: 1\n  d: 2 # e\n# f\n\ng:\nh: ~\n");
         QTest::newRow("lists") << QByteArray("a:\n- b\n- c: 1\n  d: [x, 'y z', \"w\"]\ne:\n  - {}\n  -   []\n");
         QTest::newRow("brackets") << QByteArray("a: { b: [ 1 , {c: d} ], e: null }   # f\n");
         QTest::newRow("colons") << QByteArray("a: x:1:y\nb: [2001:db8::1, a:b]\nc: \"d: e\"\n");
+        QTest::newRow("escapes") << QByteArray("a: \"b\\n\"\nc: [\"\\\"\\\\\", '\\', \"\\\\n\"]\n");
         QTest::newRow("signs") << QByteArray("a: -5\nb: /dev/sda\nc: a#b\nd: it's (so), [or]\ne: ü ö\n");
     }
 
@@ -47,7 +53,7 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         const QByteArrayList texts{"", "# a\n", "a\n", "- a\n", " a: b\n", "a:\tb\n", "a: b\r\n", "a: &x b\n", "a: *x\n", "a: !!str b\n",
                                    "a: |\n  b\n", "a: >-\n  b\n", "? a\n: b\n", "---\na: b\n", "a: b\n...\n", "a: b\n---\nc: d\n", "%YAML 1.2\n---\na: b\n",
-                                   "\"a\": b\n", "'a': b\n", "a: \"b\\n\"\n", "a: 'it''s'\n", "a: \"b\n  c\"\n", "a: b\n  c\n", "a: [b,\n  c]\n",
+                                   "\"a\": b\n", "'a': b\n", "a: \"b\\x41\"\n", "a: \"b\\\n  c\"\n", "a: \"b\\\"\n", "a: 'it''s'\n", "a: \"b\n  c\"\n", "a: b\n  c\n", "a: [b,\n  c]\n",
                                    "a: {b: c,\n}\n", "a: {b}\n", "a: {b: }\n", "a: [b, ]\n", "a: [b: c]\n", "a: [,]\n", "a: [b\n", "a: {b: c]\n",
                                    "a: b: c\n", "a: b:\n", "a: - b\n", "a: \"b\" c\n", "a: [b] c\n", "a: [b]#c\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n",
                                    "null: a\n", "<<: {a: b}\n", "a:\n    b: 1\n  c: 2\n", "a: 1\n  b: 2\n", "a:\n  - b\n   - c\n", "a:\n  - b\n c: d\n",
@@ -67,7 +73,7 @@ private slots:
     void neverDiffers()
     {
         static const QByteArrayList pieces{"a", "b1", "a: ", "b: ", ": ", ":", "-", "- ", " ", "  ", "\n", "\n  ", "\n    ", "\n- ", "#", " # ", "[", "]", "{", "}", ", ", ",",
-                                           "'", "\"", "null", "~", "?", "? ", "|", ">", "&", "*", "!", "%", "@", "\\", "\xC3\xBC", "\t", "---", "...", "<<: ", "1.5", "/x"};
+                                           "'", "\"", "null", "~", "?", "? ", "|", ">", "&", "*", "!", "%", "@", "\\", "\\n", "\\\"", "\xC3\xBC", "\t", "---", "...", "<<: ", "1.5", "/x"};
         QRandomGenerator random(7);
         int read = 0;
         for (int round = 0; round < 150000; ++round) {
