@@ -287,6 +287,7 @@ void Window::fleetChanged(const FleetChange &change)
     for (auto it = selected.begin(); it != selected.end();)
         it = m_derived->topology().find(*it) || m_document.fleet().find(*it) ? std::next(it) : selected.erase(it);
     m_selection.set(selected, m_selection.field());
+    refreshStart();
     refreshFindings();
 }
 

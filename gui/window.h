@@ -32,6 +32,7 @@ class KindPalette;
 class Preview;
 class ProblemsList;
 class ProblemsPanel;
+class StartPanel;
 class Toast;
 class WatchPanel;
 
@@ -83,6 +84,7 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -107,6 +109,7 @@ private:
     void planDeploy();
     void refreshTitle();
     void refreshMarks();
+    void refreshStart();
 
     const model::Catalog &m_catalog;
     Dialing m_dialing;
@@ -131,6 +134,7 @@ private:
     FullScreen *m_fullScreen = nullptr;
     QLabel *m_statusCounts = nullptr;
     Toast *m_toast = nullptr;
+    StartPanel *m_start = nullptr; ///< null while every fleet had hosts
     QString m_offered; ///< the step that the toast's button takes back
     bool m_typing = false, m_ownStep = false; ///< the last step is what a person is typing; we are the one who changes it
     DockLayouts m_layouts{*this};

@@ -7,6 +7,7 @@
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
 #include "gui/actions/problemactions.h"
+#include "gui/actions/recentfiles.h"
 #include "gui/canvas/view.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
@@ -16,6 +17,7 @@
 #include "gui/design/problems.h"
 #include "gui/design/problemspanel.h"
 #include "gui/fullscreen.h"
+#include "gui/overlay/startpanel.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/watchpanel.h"
 
@@ -53,6 +55,8 @@ void Window::setTheme(ThemeChoice choice)
     m_actions->get(u"theme-"_s + names.value(choice, u"system"_s))->setChecked(true);
     m_edit->setTheme(*m_theme);
     m_toast->setTheme(*m_theme);
+    if (m_start)
+        m_start->setTheme(*m_theme);
     QSettings settings;
     if (settings.value(u"theme"_s, int(ThemeChoice::System)).toInt() != int(choice))
         settings.setValue(u"theme"_s, int(choice));
@@ -129,8 +133,34 @@ void Window::setMode(Mode mode)
     m_actions->get(u"mode-"_s + names.value(mode))->setChecked(true);
     if (mode == Mode::Deploy)
         planDeploy();
+    refreshStart();
     refreshMarks();
     selectionChanged();
+}
+
+void Window::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    QMetaObject::invokeMethod(this, &Window::refreshStart, Qt::QueuedConnection); // a file that is opened meanwhile has hosts
+}
+
+void Window::refreshStart()
+{
+    const bool wanted = isVisible() && mayEdit() && m_scene->hosts().empty();
+    m_view->setEmptyHint(mayEdit() ? QString() : m_locked ? tr("The design is locked; Ctrl+L unlocks it.") : tr("Design (F5) adds them."));
+    if (wanted && !m_start) {
+        QList<StartPanel::Way> ways;
+        for (const FileActions::Template &file : m_file->templates())
+            ways.append({file.action, u"fleet"_s, tr("New from template: %1").arg(file.title), file.words});
+        ways.append({m_actions->get(u"take-tour"_s), u"play"_s, tr("Take the tour"), tr("Six stops around the window, with an example fleet.")});
+        m_start = new StartPanel({m_actions->get(u"add-host"_s), m_actions->get(u"open"_s)}, ways, m_view);
+        m_start->setTheme(*m_theme);
+        connect(m_start, &StartPanel::fileAsked, m_file, &FileActions::openRecent);
+    }
+    if (wanted)
+        m_start->setRecent(RecentFiles::pinned() + RecentFiles::others());
+    if (m_start)
+        m_start->setVisible(wanted);
 }
 
 void Window::keyPressEvent(QKeyEvent *event)
@@ -196,6 +226,7 @@ void Window::setLocked(bool locked)
 {
     m_locked = locked;
     m_view->setEditable(mayEdit());
+    refreshStart();
     m_palette->setEnabled(!locked);
     m_inspector->widget()->setEnabled(!locked);
     m_edit->refresh();

@@ -62,6 +62,18 @@ FileActions::FileActions(Window &window)
     connect(quit, &QAction::triggered, &window, &Window::close);
 }
 
+/// Its lines as one.
+static QString commentOnTop(const QString &text)
+{
+    QStringList words;
+    for (const QString &line : text.split(u'\n')) {
+        if (!line.startsWith(u'#'))
+            break;
+        words.append(line.mid(1).trimmed());
+    }
+    return words.join(u' ');
+}
+
 void FileActions::addTemplates(QMenu *menu)
 {
     menu->setObjectName(u"menu-templates"_s);
@@ -69,12 +81,12 @@ void FileActions::addTemplates(QMenu *menu)
     for (const QString &file : folder.entryList({u"*.yaml"_s}, QDir::Files, QDir::Name)) {
         const QString name = QFileInfo(file).completeBaseName();
         QAction *action = m_window.actions().add(u"new-"_s + name, tr("New from template %1").arg(name));
+        QFile source(folder.filePath(file));
+        const QByteArray text = source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
+        const QString comment = commentOnTop(QString::fromUtf8(text));
+        m_templates.append({action, comment.section(u": "_s, 0, 0), comment.section(u": "_s, 1)});
         menu->addAction(action);
-        connect(action, &QAction::triggered, this, [this, path = folder.filePath(file)] {
-            QFile source(path);
-            if (source.open(QIODevice::ReadOnly))
-                newFleet(source.readAll());
-        });
+        connect(action, &QAction::triggered, this, [this, text] { newFleet(text); });
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+class QAction;
 class QMenu;
 
 namespace gui {
@@ -25,19 +26,26 @@ public:
     void offerRecovery(); ///< asks about drafts that a crash left behind, if there are any
     FileKeeper &keeper() { return *m_keeper; }
     void reopenLast(); ///< at start without arguments, when the person wants that
+    void openRecent(const QString &path);
+    struct Template
+    {
+        QAction *action;
+        QString title, words; ///< of the comment at its top: "title: words."
+    };
+    const QList<Template> &templates() const { return m_templates; }
 
 private:
     void addTemplates(QMenu *menu);
     void addRecent(QMenu *menu);
     void newFleet(const QByteArray &text);
     void open();
-    void openRecent(const QString &path);
     void refreshRecent();
     void addRecentEntry(const QString &path, bool pinned);
     bool report(const QString &title, const QString &message, const QString &hint);
 
     Window &m_window;
     FileKeeper *m_keeper;
+    QList<Template> m_templates;
     QMenu *m_recent = nullptr;
     QString m_recentFor; ///< the open file when it was filled
 };

@@ -2,6 +2,7 @@
 #include "gui/actions/helpactions.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/fileactions.h"
 #include "gui/canvas/view.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
@@ -17,6 +18,7 @@
 #include "model/safefile.h"
 #include "model/validate.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -137,6 +139,10 @@ void HelpActions::showAbout()
 void HelpActions::startTour()
 {
     m_window.setMode(Mode::Design);
+    if (m_window.scene().hosts().empty())
+        m_window.files().templates().constFirst().action->trigger(); // something to look at
+    if (m_window.selection().items().isEmpty() && !m_window.derived().topology().items.isEmpty())
+        m_window.selection().set({m_window.derived().topology().items.constFirst().id});
     for (QWidget *panel : {static_cast<QWidget *>(m_window.findChild<KindPalette *>()), static_cast<QWidget *>(&m_window.inspector()),
                            static_cast<QWidget *>(&m_window.problems()), static_cast<QWidget *>(&m_window.preview())})
         m_window.showPanel(panel);
@@ -152,6 +158,8 @@ void HelpActions::startTour()
 
 void HelpActions::startTourOnce()
 {
+    if (m_window.scene().hosts().empty())
+        return; // the canvas offers the tour beside other ways to begin
     QSettings settings;
     if (settings.value(u"tour-seen"_s).toBool())
         return;

@@ -303,7 +303,7 @@ Strips stripsAround(const Sides &sides, const QHash<ItemId, QRectF> &hosts)
     }
     const QRectF all = above.isNull() ? below : below.isNull() ? above : above.united(below);
     if (all.isNull())
-        return {QRectF(-480, -150, 960, metrics::stripHeight), {}, false};
+        return {}; // nobody there to be reached
     const qreal left = std::min(all.left(), all.center().x() - 480) - 20;
     const qreal right = std::max(all.right(), all.center().x() + 480) + 20;
     Strips s;

@@ -62,6 +62,12 @@ void CanvasView::setEditable(bool editable)
     setAcceptDrops(editable);
 }
 
+void CanvasView::setEmptyHint(const QString &words)
+{
+    m_emptyHint = words;
+    viewport()->update();
+}
+
 QPointF CanvasView::toScene(const QPointF &viewportPosition) const
 {
     return viewportTransform().inverted().map(viewportPosition);
@@ -206,7 +212,8 @@ void CanvasView::placeMinimap()
     constexpr QSize size(190, 128);
     const QSize room = viewport()->size();
     m_minimap->setGeometry(QRect(QPoint(room.width() - size.width() - 12, room.height() - size.height() - 12), size));
-    const bool needed = !shownRect().contains(m_scene->contentsRect());
+    const QRectF contents = m_scene->contentsRect();
+    const bool needed = !contents.isEmpty() && !shownRect().contains(contents);
     m_minimap->setVisible(m_minimapShown && needed && room.width() > 2 * size.width() && room.height() > 2 * size.height());
     m_minimap->update();
 }
@@ -266,7 +273,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
         painter->setBrush(fill);
         painter->drawRect(m_band);
     }
-    if (!m_scene->hosts().empty())
+    if (m_emptyHint.isEmpty() || !m_scene->hosts().empty())
         return;
     painter->save();
     painter->resetTransform();
@@ -276,7 +283,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
     painter->drawText(area.adjusted(0, 110, 0, 0), Qt::AlignCenter, tr("This fleet has no hosts yet"));
     painter->setFont(canvasFont(14));
     painter->setPen(theme.dim);
-    painter->drawText(area.adjusted(0, 168, 0, 0), Qt::AlignCenter, m_editable ? tr("Drag a host from the palette, or press Ctrl+Shift+H.") : tr("Design (F5) adds them."));
+    painter->drawText(area.adjusted(0, 168, 0, 0), Qt::AlignCenter, m_emptyHint);
     painter->restore();
 }
 

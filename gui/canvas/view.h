@@ -55,6 +55,7 @@ public:
     void setMinimapShown(bool shown);
     bool isMinimapShown() const { return m_minimapShown; }
     void setLayers(const Layers &layers);
+    void setEmptyHint(const QString &words); ///< what a fleet without hosts wants; nothing: somebody else says it
 
     // Arranging the selected hosts, each one step through hostsMoved().
     void align(Align how);
@@ -146,6 +147,7 @@ private:
     Adviser m_adviser;
     Minimap *m_minimap = nullptr;
     bool m_minimapShown = true;
+    QString m_emptyHint;
     bool m_editable = true;
     bool m_fitted = true;
     QPointF m_anchorScene, m_anchorAt; ///< of a run of zoom steps at one place: rounding does not add up

@@ -124,7 +124,13 @@ bool CanvasView::event(QEvent *event)
         if (tab && key->modifiers() & Qt::ControlModifier)
             return QGraphicsView::focusNextPrevChild(key->key() == Qt::Key_Tab);
     }
-    return QGraphicsView::event(event);
+    switch (event->type()) { // a drag over what lies upon the viewport
+    case QEvent::DragEnter:
+    case QEvent::DragMove:
+    case QEvent::DragLeave:
+    case QEvent::Drop: return viewportEvent(event);
+    default: return QGraphicsView::event(event);
+    }
 }
 
 void CanvasView::contextMenuEvent(QContextMenuEvent *event)

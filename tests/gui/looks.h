@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QCommandLinkButton>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -82,6 +83,8 @@ inline QString cutOff(const QWidget *widget)
         const bool narrow = !label->wordWrap() && label->sizeHint().width() > label->width() + 1;
         return narrow || needed > label->height() + 1 ? label->text() : QString();
     }
+    if (const auto *link = qobject_cast<const QCommandLinkButton *>(widget); link && link->heightForWidth(link->width()) > link->height())
+        return link->description();
     if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
         return !button->text().isEmpty() && button->minimumSizeHint().width() > button->width() + 1
                 && !(qobject_cast<const QToolButton *>(button) && static_cast<const QToolButton *>(button)->toolButtonStyle() == Qt::ToolButtonIconOnly)

@@ -94,6 +94,11 @@ class TestWindowLooks : public QObject
                 QVERIFY2(overlapping().isEmpty(), qPrintable(overlapping().join(u'\n')));
             }
         }
+        m_window->setMode(Mode::Design);
+        m_window->actions().get(u"new"_s)->trigger(); // what a fleet without hosts offers
+        QTest::qWait(20);
+        QVERIFY2(truncated().isEmpty(), qPrintable(truncated().join(u'\n')));
+        QVERIFY2(overlapping().isEmpty(), qPrintable(overlapping().join(u'\n')));
     }
 
 private slots:
