@@ -158,13 +158,12 @@ void HelpActions::startTour()
 
 void HelpActions::startTourOnce()
 {
-    if (m_window.scene().hosts().empty())
-        return; // the canvas offers the tour beside other ways to begin
     QSettings settings;
     if (settings.value(u"tour-seen"_s).toBool())
         return;
     settings.setValue(u"tour-seen"_s, true);
-    startTour();
+    if (!m_window.scene().hosts().empty()) // else the canvas offers it beside other ways to begin
+        startTour();
 }
 
 } // namespace gui

@@ -46,6 +46,7 @@ StartPanel::StartPanel(const QList<QAction *> &buttons, const QList<Way> &ways, 
     layout->setContentsMargins(24, 20, 24, 16);
     auto *title = new QLabel(tr("This fleet has no hosts yet"), this);
     title->setObjectName(u"start-title"_s);
+    title->setWordWrap(true);
     auto *words = new QLabel(tr("Drag a host from the palette onto the canvas, or begin here:"), this);
     words->setObjectName(u"start-words"_s);
     words->setWordWrap(true);

@@ -4,7 +4,7 @@
 //   type     sets the number of "g01" higher and higher; "begin N MS", "end N MS"
 //   save     the same, and saves now and then; "saved N"
 //   recover  takes what the program offers to recover, saves it and leaves; "offered", "saved"
-//   look     notes what stands there after a start, and leaves: "title", "screen", "full" and "tour" if so
+//   look     notes what stands there after a start, and leaves: "title", "screen", "full", "tour" and "start" if so
 //   fill     goes to the last screen, makes the window fill it (F11), and leaves it so
 
 #include <QAbstractButton>
@@ -133,8 +133,10 @@ private:
         note("screen " + window()->screen()->name().toUtf8());
         if (window()->isFullScreen())
             note("full");
-        if (const auto *guide = window()->findChild<QWidget *>(u"guide"_s); guide && guide->isVisible())
-            note("tour");
+        for (const auto &[name, words] : {std::pair(u"guide"_s, "tour"), std::pair(u"start"_s, "start")}) {
+            if (const auto *part = window()->findChild<QWidget *>(name); part && part->isVisible())
+                note(words);
+        }
         leave();
     }
 
