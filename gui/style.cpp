@@ -16,15 +16,9 @@ namespace gui {
 static constexpr int fieldRoom = 10; ///< above and below the words of what is typed or chosen in, together
 static constexpr int fieldSide = 7;  ///< left of the words
 static constexpr int arrowRoom = 22;
+static constexpr int titleSide = 8;  ///< beside the title of a dock
 
 Style::Style() : QProxyStyle(u"Fusion"_s) {}
-
-void Style::polish(QWidget *widget)
-{
-    QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractSpinBox *>(widget)) // with a style sheet anywhere, Qt does not ask how high they should be
-        widget->setMinimumHeight(widget->fontMetrics().height() + fieldRoom);
-}
 
 QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {
@@ -69,6 +63,12 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin: return 4;
     case PM_ScrollView_ScrollBarSpacing: return 0;
     case PM_MessageBoxIconSize: return 32;
+    case PM_DockWidgetTitleMargin: return 6; // above and below the words
+    case PM_DockWidgetSeparatorExtent: return 1;
+    case PM_ToolBarItemMargin: return 6;
+    case PM_ToolBarFrameWidth: return 0;
+    case PM_ToolBarItemSpacing: return 4;
+    case PM_ToolTipLabelFrameWidth: return 4;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
@@ -162,7 +162,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             return stylepaint::field(*painter, *option, option->state & State_HasFocus);
         return; // in a box that painted its ground
     case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
-    case PE_FrameTabBarBase: return;
+    case PE_FrameTabBarBase:
+    case PE_FrameStatusBarItem: return;
+    case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
+    case PE_PanelTipLabel: return stylepaint::tip(*painter, *option);
     case PE_PanelScrollAreaCorner: return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -185,6 +188,15 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     }
     if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option); head && element == CE_HeaderSection)
         return stylepaint::header(*painter, *head);
+    if (element == CE_ToolBar)
+        return stylepaint::toolBar(*painter, *option);
+    if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option); dock && element == CE_DockWidgetTitle) {
+        painter->fillRect(dock->rect, dock->palette.color(QPalette::Button));
+        const bool mirrored = dock->direction == Qt::RightToLeft;
+        const QRect words = subElementRect(SE_DockWidgetTitleBarText, dock, widget).adjusted(mirrored ? 0 : titleSide, 0, mirrored ? -titleSide : 0, 0);
+        const QString title = dock->fontMetrics.elidedText(dock->title, Qt::ElideRight, words.width());
+        return drawItemText(painter, words, int(Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)) | Qt::TextShowMnemonic, dock->palette, dock->state & State_Enabled, title, QPalette::WindowText);
+    }
     if (element == CE_HeaderEmptyArea)
         return painter->fillRect(option->rect, option->palette.color(QPalette::Button));
     if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option); item && element == CE_MenuItem

@@ -120,6 +120,20 @@ void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation al
         painter.drawLine(r.center().x(), r.top() + 6, r.center().x(), r.bottom() - 6);
 }
 
+void toolBar(QPainter &painter, const QStyleOption &option)
+{
+    painter.fillRect(option.rect, option.palette.color(P::Window));
+    painter.setPen(option.palette.color(P::Mid));
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+}
+
+void tip(QPainter &painter, const QStyleOption &option)
+{
+    painter.setPen(option.palette.color(P::Mid));
+    painter.setBrush(option.palette.color(P::ToolTipBase));
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+}
+
 void menuFrame(QPainter &painter, const QStyleOption &option)
 {
     painter.setPen(option.palette.color(P::Light));

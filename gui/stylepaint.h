@@ -17,6 +17,8 @@ void toolButton(QPainter &painter, const QStyleOption &option);
 void chevron(QPainter &painter, const QPointF &centre, Qt::ArrowType direction, const QColor &color);
 void header(QPainter &painter, const QStyleOptionHeader &option);
 void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation along);
+void toolBar(QPainter &painter, const QStyleOption &option);
+void tip(QPainter &painter, const QStyleOption &option);
 void menuFrame(QPainter &painter, const QStyleOption &option);
 void tab(QPainter &painter, const QStyleOptionTab &option);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle);

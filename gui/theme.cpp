@@ -70,15 +70,4 @@ QPalette Theme::palette() const
     return p;
 }
 
-QString Theme::styleSheet() const
-{
-    // Only what the Fusion style cannot be told through the palette.
-    return u"QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }"
-           "QDockWidget::title { padding: 6px 8px; background: %2; }"
-           "QStatusBar::item { border: none; }"
-           "QToolBar { spacing: 4px; padding: 4px 6px; border: none; border-bottom: 1px solid %3; }"
-           "QMainWindow::separator { background: %3; width: 1px; height: 1px; }"_s
-        .arg(text.name(), raised.name(), border.name());
-}
-
 } // namespace gui

@@ -20,7 +20,6 @@ struct Theme
 
     QColor tier(qsizetype index) const { return tiers.at(qMax<qsizetype>(index, 0) % tiers.size()); }
     QPalette palette() const;
-    QString styleSheet() const;
 
     static const Theme &darkTheme();
     static const Theme &lightTheme();

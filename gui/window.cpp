@@ -120,7 +120,12 @@ void Window::createDocks()
     m_deployPage = emptyPage();
     m_watchPage = emptyPage();
 
-    QDockWidget *palette = dock(u"palette"_s, tr("Palette"), m_palette, Qt::LeftDockWidgetArea);
+    QVBoxLayout *around = emptyPage(); // the list keeps some distance from the edges
+    around->setContentsMargins(6, 4, 4, 4);
+    around->addWidget(m_palette);
+    around->parentWidget()->setBackgroundRole(QPalette::Base);
+    around->parentWidget()->setAutoFillBackground(true);
+    QDockWidget *palette = dock(u"palette"_s, tr("Palette"), around->parentWidget(), Qt::LeftDockWidgetArea);
     QDockWidget *inspector = dock(u"inspector"_s, tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     QDockWidget *preview = dock(u"preview"_s, tr("Generated flake"), m_preview, Qt::BottomDockWidgetArea);
     QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problemsPanel, Qt::BottomDockWidgetArea);

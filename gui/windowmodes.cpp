@@ -28,6 +28,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -64,11 +65,12 @@ void Window::setTheme(ThemeChoice choice)
 
 void Window::dress()
 {
-    const QString sheet = m_theme->styleSheet();
-    if (qApp->styleSheet() == sheet)
-        return; // dressing every widget anew takes long
-    QApplication::setPalette(m_theme->palette());
-    qApp->setStyleSheet(sheet);
+    const QPalette palette = m_theme->palette();
+    if (QApplication::palette() == palette)
+        return;
+    QApplication::setPalette(palette); // no style sheet: with one, each widget takes long to make
+    QToolTip::setPalette(palette);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::ApplicationPaletteChange); // whoever asks a widget now hears of it
 }
 
 QVBoxLayout *Window::emptyPage()

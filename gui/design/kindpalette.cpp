@@ -28,7 +28,6 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
     setDragDropMode(DragOnly);
     setIconSize(QSize(20, 20));
     setFrameShape(NoFrame);
-    setStyleSheet(u"#palette { padding: 4px 4px 4px 6px; border: none; background: palette(base); }"_s);
 
     const auto group = [this](const QString &title) {
         auto *item = new QTreeWidgetItem(this, {title});

@@ -80,7 +80,6 @@ ConflictDialog::ConflictDialog(const QString &path, const QList<MergeConflict> &
     mine->setObjectName(u"all-mine"_s);
     theirs->setObjectName(u"all-theirs"_s);
     merge->setObjectName(u"merge"_s);
-    merge->setDefault(true);
     connect(mine, &QPushButton::clicked, this, [this] { chooseAll(Side::Ours); });
     connect(theirs, &QPushButton::clicked, this, [this] { chooseAll(Side::Theirs); });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -91,6 +90,7 @@ ConflictDialog::ConflictDialog(const QString &path, const QList<MergeConflict> &
     layout->addWidget(area, 1);
     layout->addWidget(note);
     layout->addWidget(buttons);
+    merge->setDefault(true); // once it is the dialog's
     resize(760, qMin(560, 220 + 34 * int(conflicts.size())));
 }
 

@@ -45,8 +45,10 @@ Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(
 
 void Toast::setTheme(const Theme &theme)
 {
-    setStyleSheet(u"#toast { background: %1; border: 1px solid %2; border-radius: 8px; } #toast QLabel { color: %3; }"_s
-                      .arg(theme.raised.name(), theme.borderStrong.name(), theme.text.name()));
+    m_look = u"#toast { background: %1; border: 1px solid %2; border-radius: 8px; } #toast QLabel { color: %3; }"_s
+                      .arg(theme.raised.name(), theme.borderStrong.name(), theme.text.name());
+    if (isVisible())
+        setStyleSheet(m_look);
 }
 
 QString Toast::words() const
@@ -71,6 +73,7 @@ void Toast::offer(const QString &words, const QString &button)
 
 void Toast::appear(const QString &words, const QString &button)
 {
+    setStyleSheet(m_look); // first now: many a window never says anything
     m_words->setText(words);
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());

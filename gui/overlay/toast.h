@@ -39,6 +39,7 @@ private:
     QLabel *m_words;
     QPushButton *m_button;
     QTimer m_timer;
+    QString m_look; ///< as a style sheet
 };
 
 } // namespace gui

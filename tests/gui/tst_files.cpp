@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QRadioButton>
 
 #include <sys/stat.h>
@@ -113,6 +114,7 @@ private slots:
         const Answer answer(u"conflict-dialog"_s, [&](QWidget *dialog) {
             for (const QRadioButton *button : dialog->findChildren<QRadioButton *>())
                 seen.append(button->text());
+            QVERIFY(dialog->findChild<QPushButton *>(u"merge"_s)->isDefault());
             press(dialog, u"theirs-0"_s);
             press(dialog, u"merge"_s);
         });

@@ -18,6 +18,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QDirIterator>
+#include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -32,6 +33,7 @@
 #include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -171,6 +173,36 @@ private slots:
             };
             QCOMPARE(ground(chosen), m_window->theme().palette().color(QPalette::Highlight));
             QVERIFY(contrast(ground(chosen), ground(plain)) >= 2);
+        }
+    }
+
+    /// A style sheet would do the same, but every widget under it takes several times as long to make.
+    void partsOfTheWindowAreApartWithoutAStyleSheet()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        QVERIFY(qApp->styleSheet().isEmpty());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            const Theme &theme = m_window->theme();
+            QCoreApplication::processEvents();
+            const QImage image = m_window->grab().toImage();
+            const auto at = [&](const QWidget *widget, const QPoint &point) { return image.pixelColor(widget->mapTo(m_window.get(), point)); };
+            const QToolBar *bar = m_window->actions().toolBar();
+            QCOMPARE(at(bar, {bar->width() - 20, 2}), theme.surface);
+            QCOMPARE(at(bar, {bar->width() - 20, bar->height() - 1}), theme.border);
+            const QDockWidget *dock = m_window->findChild<QDockWidget *>(u"dock-palette"_s), *inspector = m_window->findChild<QDockWidget *>(u"dock-inspector"_s);
+            QCOMPARE(at(dock, {3, 3}), theme.raised); // its title
+            QCOMPARE(at(dock, {dock->width() / 2, dock->height() - 2}), theme.palette().color(QPalette::Base)); // the list, up to the edges
+            QCOMPARE(at(inspector, {-1, inspector->height() / 2}), theme.border);
+            QToolTip::showText(m_window->mapToGlobal(QPoint(300, 300)), u"words"_s, m_window.get());
+            const QList<QWidget *> windows = QApplication::topLevelWidgets();
+            const auto tip = std::find_if(windows.begin(), windows.end(), [](const QWidget *w) { return w->inherits("QTipLabel") && w->isVisible(); });
+            QVERIFY(tip != windows.end());
+            const QImage words = (*tip)->grab().toImage();
+            QCOMPARE(words.pixelColor(0, words.height() / 2), theme.border);
+            QCOMPARE(words.pixelColor(2, 2), theme.raised);
+            QToolTip::hideText();
+            QTRY_VERIFY(!QToolTip::isVisible());
         }
     }
 
