@@ -28,7 +28,7 @@ let
     + lib.concatStringsSep "" (
       map (name: openAll "iifname \"${name}\" " cfg.interfaces.${name}) (builtins.attrNames cfg.interfaces)
     )
-    + lib.optionalString cfg.allowPing "icmp type echo-request accept\nmeta l4proto ipv6-icmp accept\n"
+    + lib.optionalString cfg.allowPing "icmp type echo-request accept\nmeta l4proto icmpv6 accept\n"
     + cfg.extraInputRules;
   ruleset = pkgs.writeText "nixos-fw.nft" ''
     table inet nixos-fw
