@@ -22,6 +22,11 @@ static QByteArray drawing(const QString &name)
     return file.readAll();
 }
 
+bool hasIcon(const QString &name)
+{
+    return QFile::exists(u":/resources/icons/"_s + name + u".svg"_s);
+}
+
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal devicePixelRatio)
 {
     const QString key = name % u'|' % color.name() % u'|' % QString::number(size) % u'|' % QString::number(devicePixelRatio);

@@ -11,6 +11,7 @@ namespace gui {
 
 /// The icon NAME (resources/icons/NAME.svg; a plain box when there is none) in that colour, `size` device-independent pixels wide.
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal devicePixelRatio);
+bool hasIcon(const QString &name);
 QIcon icon(const QString &name, const QColor &color);
 
 } // namespace gui

@@ -44,6 +44,8 @@ QStringList Shots::run()
     for (const auto &[choice, name] : {std::pair{ThemeChoice::Dark, u"dark"_s}, {ThemeChoice::Light, u"light"_s}}) {
         m_theme = name;
         m_window.setTheme(choice);
+        m_window.activateWindow();
+        (void)QTest::qWaitForWindowActive(&m_window); // what has the focus shows it
         m_window.showFleet(m_demo.fleet());
         design();
         submenus();
@@ -373,7 +375,8 @@ void Shots::live()
         m_failures.append(QObject::tr("the demo is not well"));
     const QString host = m_window.derived().topology().hosts.constFirst().name;
     m_window.selection().set({ItemId::host(host)});
-    (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= 6; }, 9000);
+    const int before = m_window.watchPanel().history().size(host); // of the other theme
+    (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= before + 6; }, 9000);
     both(u"watch"_s);
     m_demo.hosts().cut(host);
     (void)QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 12000);

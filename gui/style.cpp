@@ -2,12 +2,18 @@
 #include "gui/style.h"
 
 #include "gui/icons.h"
+#include "gui/motion.h"
 #include "gui/stylepaint.h"
 #include "gui/theme.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QDateTime>
+#include <QFileDialog>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTimer>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +26,26 @@ static constexpr int titleSide = 8;  ///< beside the title of a dock
 
 Style::Style() : QProxyStyle(u"Fusion"_s) {}
 
+void Style::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QFileDialog *>(widget))
+        widget->installEventFilter(this);
+}
+
+/// A list of files that is shown has room: nothing is cut, and the names get the rest.
+bool Style::eventFilter(QObject *watched, QEvent *event)
+{
+    if (auto *dialog = event->type() == QEvent::Show ? qobject_cast<QFileDialog *>(watched) : nullptr) {
+        if (auto *table = dialog->findChild<QTreeView *>(u"treeView"_s); table && table->header()->count() > 0) {
+            table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+            table->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+        }
+        dialog->resize(dialog->size().expandedTo({860, 520}));
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
 QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {
     const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
@@ -27,13 +53,21 @@ QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, cons
     switch (which) {
     case SP_MessageBoxCritical: return icon(u"error"_s, theme.bad);
     case SP_MessageBoxWarning: return icon(u"warning"_s, theme.warning);
-    case SP_MessageBoxInformation:
-    case SP_MessageBoxQuestion: return icon(u"note"_s, theme.accent);
+    case SP_MessageBoxInformation: return icon(u"note"_s, theme.accent);
+    case SP_MessageBoxQuestion: return icon(u"question"_s, theme.accent);
     case SP_DirIcon:
     case SP_DirHomeIcon:
     case SP_DirOpenIcon:
     case SP_DirClosedIcon: return icon(u"open"_s, theme.dim);
-    case SP_FileIcon: return icon(u"new"_s, theme.dim);
+    case SP_FileIcon: return icon(u"file"_s, theme.dim);
+    case SP_FileDialogNewFolder: return icon(u"new-folder"_s, theme.text);
+    case SP_FileDialogListView: return icon(u"list"_s, theme.text);
+    case SP_FileDialogDetailedView: return icon(u"details"_s, theme.text);
+    case SP_ArrowBack:
+    case SP_ArrowLeft: return icon(u"back"_s, theme.text);
+    case SP_ArrowForward:
+    case SP_ArrowRight: return icon(u"forward"_s, theme.text);
+    case SP_DesktopIcon:
     case SP_ComputerIcon:
     case SP_DriveHDIcon: return icon(u"host"_s, theme.dim);
     case SP_FileDialogToParent: return icon(u"up"_s, theme.text);
@@ -166,6 +200,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameStatusBarItem: return;
     case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
     case PE_PanelTipLabel: return stylepaint::tip(*painter, *option);
+    case PE_FrameFocusRect: return stylepaint::focus(*painter, *option);
+    case PE_Frame: return stylepaint::frame(*painter, *option);
     case PE_PanelScrollAreaCorner: return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -174,6 +210,17 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         stylepaint::menuFrame(*painter, *option); // Fusion's edge is darker than a dark window
     if (element == PE_IndicatorCheckBox) // also those of lists and menus
         stylepaint::checkEdge(*painter, *option);
+}
+
+/// A third of the trough that goes to and fro; in its middle where nothing may move.
+static void paintBusy(QPainter &painter, const QStyleOptionProgressBar &bar, const QWidget *widget)
+{
+    constexpr qint64 round = 2400, frame = 40; // milliseconds
+    const bool moves = widget && !motionReduced();
+    const qreal part = qreal(QDateTime::currentMSecsSinceEpoch() % round) / round;
+    stylepaint::busy(painter, bar, moves ? 1 - std::abs(2 * part - 1) : 0.5);
+    if (moves)
+        QTimer::singleShot(frame, widget, [bar = const_cast<QWidget *>(widget)] { bar->update(); });
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
@@ -211,7 +258,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option); tab && element == CE_TabBarTabShape)
         return stylepaint::tab(*painter, *tab);
     if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
-        if (element == CE_ProgressBarGroove || (element == CE_ProgressBarContents && bar->minimum != bar->maximum))
+        const bool busy = bar->minimum == 0 && bar->maximum == 0;
+        if (element == CE_ProgressBarContents && busy)
+            return paintBusy(*painter, *bar, widget);
+        if (element == CE_ProgressBarGroove || element == CE_ProgressBarContents)
             return stylepaint::progress(*painter, *bar, element == CE_ProgressBarGroove);
     }
     if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option); element == CE_ToolButtonLabel && withWordsBeside(option)) {

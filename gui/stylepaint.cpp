@@ -134,6 +134,23 @@ void tip(QPainter &painter, const QStyleOption &option)
     painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
 }
 
+/// A line only: a tint would lie upon the words.
+void focus(QPainter &painter, const QStyleOption &option)
+{
+    box(painter, option.rect, Qt::transparent, option.palette.color(P::Link));
+}
+
+/// Around tables, lists and texts, which in a dark window stand on nearly the same ground as the window.
+void frame(QPainter &painter, const QStyleOption &option)
+{
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
+    if (frame && frame->lineWidth <= 0)
+        return;
+    painter.setPen(option.palette.color(option.state & QStyle::State_HasFocus ? P::Link : P::Mid));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+}
+
 void menuFrame(QPainter &painter, const QStyleOption &option)
 {
     painter.setPen(option.palette.color(P::Light));
@@ -172,15 +189,18 @@ void progress(QPainter &painter, const QStyleOptionProgressBar &option, bool gro
 {
     if (groove)
         return box(painter, option.rect, option.palette.color(P::Base), option.palette.color(P::Mid));
-    const bool busy = option.minimum == 0 && option.maximum == 0;
-    const QRect &r = option.rect;
-    QRect filled = r.adjusted(2, 2, -2, -2);
-    if (busy) // in the middle, so that it does not look like a share
-        filled = QRect(r.center().x() - r.width() / 6, filled.top(), r.width() / 3, filled.height());
-    else if (option.maximum > option.minimum)
+    QRect filled = option.rect.adjusted(2, 2, -2, -2);
+    if (option.maximum > option.minimum)
         filled.setWidth(int(qint64(filled.width()) * (option.progress - option.minimum) / (option.maximum - option.minimum)));
     if (filled.width() > 0)
         box(painter, filled, option.palette.color(P::Link), Qt::transparent);
+}
+
+void busy(QPainter &painter, const QStyleOption &option, qreal at)
+{
+    const QRectF room = QRectF(option.rect).adjusted(2, 2, -2, -2);
+    const qreal width = room.width() / 3;
+    box(painter, QRectF(room.left() + at * (room.width() - width), room.top(), width, room.height()).toRect(), option.palette.color(P::Link), Qt::transparent);
 }
 
 void radio(QPainter &painter, const QStyleOption &option)

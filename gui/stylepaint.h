@@ -19,10 +19,13 @@ void header(QPainter &painter, const QStyleOptionHeader &option);
 void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation along);
 void toolBar(QPainter &painter, const QStyleOption &option);
 void tip(QPainter &painter, const QStyleOption &option);
+void focus(QPainter &painter, const QStyleOption &option);
+void frame(QPainter &painter, const QStyleOption &option);
 void menuFrame(QPainter &painter, const QStyleOption &option);
 void tab(QPainter &painter, const QStyleOptionTab &option);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle);
 void progress(QPainter &painter, const QStyleOptionProgressBar &option, bool groove);
+void busy(QPainter &painter, const QStyleOption &option, qreal at); ///< 0: at the left end, 1: at the right
 void radio(QPainter &painter, const QStyleOption &option);
 void checkEdge(QPainter &painter, const QStyleOption &option);
 

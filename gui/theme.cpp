@@ -66,7 +66,7 @@ QPalette Theme::palette() const
     p.setColor(QPalette::Dark, border);
     p.setColor(QPalette::Shadow, canvas);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
-        p.setColor(QPalette::Disabled, role, QColor::fromRgbF(float(dim.redF()), float(dim.greenF()), float(dim.blueF()), 0.55f));
+        p.setColor(QPalette::Disabled, role, QColor::fromRgbF(float(dim.redF()), float(dim.greenF()), float(dim.blueF()), 0.75f));
     return p;
 }
 

@@ -361,8 +361,11 @@ void Window::refreshTitle()
         return;
     QStringList words{counted(m_derived->topology().hosts.size(), tr("%1 host"), tr("%1 hosts")),
                       counted(m_derived->topology().items.size(), tr("%1 item"), tr("%1 items"))};
+    const qsizetype stops = m_mode == Mode::Deploy && m_deploy ? m_deploy->problems().size() : 0;
     if (m_derived->isChecking())
         words += tr("checking…");
+    else if (stops > 0)
+        words += counted(stops, tr("%1 problem stops a deploy"), tr("%1 problems stop a deploy"));
     else
         words += {counted(errors, tr("%1 error"), tr("%1 errors")), counted(warnings, tr("%1 warning"), tr("%1 warnings"))};
     m_statusCounts->setText(words.join(u" · "_s));

@@ -88,6 +88,11 @@ DeployPanel &Window::deployPanel()
     m_deployPage->addWidget(m_deploy);
     m_deploy->setTheme(*m_theme);
     connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
+    connect(m_deploy, &DeployPanel::problemPicked, this, [this](const ItemId &item) {
+        setMode(Mode::Design);
+        if (!m_problems->goTo({item}))
+            m_selection.set({item});
+    });
     connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
     connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
     findChild<ProblemActions *>()->follow(*m_deploy);
@@ -137,6 +142,7 @@ void Window::setMode(Mode mode)
         planDeploy();
     refreshStart();
     refreshMarks();
+    refreshTitle(); // what stops a deploy counts there
     selectionChanged();
 }
 

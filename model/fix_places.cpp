@@ -64,7 +64,7 @@ void offerOthers(Mending &m, const QString &word, const QStringList &known, int 
 {
     const Value value = m.value();
     for (const QString &name : nearest(word, known, 2))
-        m.step(fixTr("Did you mean %1?").arg(name), {m.set(exchanged(value, word, name))});
+        m.step(fixTr("Change to %1").arg(name), {m.set(exchanged(value, word, name))});
     if (m.ways.isEmpty())
         for (const QString &name : known.mid(0, most))
             m.step(fixTr("Use %1").arg(name), {m.set(exchanged(value, word, name))});
@@ -217,7 +217,7 @@ void mendTag(Mending &m)
     tags.removeDuplicates();
     const QString word = unknownWord(m, [&](const QString &tag) { return tags.contains(tag); });
     for (const QString &tag : nearest(word, tags, 2))
-        m.step(fixTr("Did you mean %1?").arg(tag), {m.set(exchanged(m.value(), word, tag))});
+        m.step(fixTr("Change to %1").arg(tag), {m.set(exchanged(m.value(), word, tag))});
     const ItemPtr item = m.entry();
     for (const PlacedHost *host : m.hostsFor(item ? item->kind : QString(), 3)) {
         ValueList now;

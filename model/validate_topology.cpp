@@ -173,10 +173,14 @@ void checkOverlay(Findings &found)
     const bool later = field && field->notYetValues.contains(overlay.text());
     if ((overlay.text() != "none"_L1 && !later) || link == found.topology.links.end())
         return;
+    const auto nameOf = [&found](const ItemId &id) {
+        const Placed *item = found.topology.find(id);
+        return item ? item->name : id.text();
+    };
     found.add(Rule::NoOverlay, {ItemId::fleet(), u"overlay"_s, link->to},
-              Words::tr("%1 reaches %2 (%3) over the private network only, but %4. Choose an "
-                        "overlay, or bring a network of your own by imports.")
-                  .arg(link->from.text(), link->to.text(), link->label,
+              Words::tr("%1 reaches %2 (%3) over the private network only, but %4. Choose one, or "
+                        "add a module with a network of your own under \"imports\".")
+                  .arg(nameOf(link->from), nameOf(link->to), link->label,
                        later ? Words::tr("this version sets up no %1 yet").arg(overlay.text())
                              : Words::tr("the fleet has none")));
 }

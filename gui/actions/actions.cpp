@@ -103,8 +103,10 @@ void Actions::setIcon(QAction *action, const QString &name)
 
 void Actions::setIconColor(const QColor &color)
 {
-    for (auto it = m_icons.begin(); it != m_icons.end(); ++it)
+    for (auto it = m_icons.begin(); it != m_icons.end(); ++it) {
         it.key()->setIcon(icon(it.value(), color));
+        it.key()->setIconVisibleInMenu(!it.key()->isCheckable()); // there a mark says whether it is on
+    }
 }
 
 } // namespace gui

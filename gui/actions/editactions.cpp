@@ -79,8 +79,8 @@ void EditActions::refresh()
     Actions &actions = m_window.actions();
     const FleetDocument &document = m_window.document();
     const bool edit = m_window.mayEdit();
-    actions.get(u"undo"_s)->setText(document.canUndo() ? tr("&Undo %1").arg(document.undoText()) : tr("&Undo"));
-    actions.get(u"redo"_s)->setText(document.canRedo() ? tr("&Redo %1").arg(document.redoText()) : tr("&Redo"));
+    actions.get(u"undo"_s)->setText(document.canUndo() ? tr("&Undo: %1").arg(document.undoText()) : tr("&Undo"));
+    actions.get(u"redo"_s)->setText(document.canRedo() ? tr("&Redo: %1").arg(document.redoText()) : tr("&Redo"));
     actions.setEnabled(u"undo"_s, edit && document.canUndo(), edit ? tr("nothing was changed yet") : m_window.whyNoEdits());
     actions.setEnabled(u"redo"_s, edit && document.canRedo(), edit ? tr("nothing was undone") : m_window.whyNoEdits());
     actions.setEnabled(u"add-host"_s, edit, m_window.whyNoEdits());

@@ -181,8 +181,13 @@ bool FileActions::mayClose()
 {
     if (!m_window.document().isDirty() || m_window.isDemo())
         return true;
-    const auto answer = QMessageBox::question(&m_window, tr("Unsaved changes"), tr("Save the changes to this fleet?"),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    const QString path = m_window.document().path(), name = m_window.document().fleet().setting(u"name").text();
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
+                    path.isEmpty() ? tr("Save the fleet %1?").arg(name) : tr("Save the changes to %1?").arg(QFileInfo(path).fileName()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
+    box.setInformativeText(path.isEmpty() ? tr("It was never saved: Discard loses all of it.") : tr("Discard loses every edit since it was last saved."));
+    box.setDefaultButton(QMessageBox::Save);
+    const auto answer = QMessageBox::StandardButton(box.exec());
     if (answer == QMessageBox::Discard)
         m_keeper->giveUpChanges();
     return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());

@@ -14,6 +14,7 @@
 #include "gui/help/tabledialog.h"
 #include "gui/icons.h"
 #include "gui/overlay/toast.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 #include "model/safefile.h"
 #include "model/validate.h"
@@ -96,7 +97,10 @@ void HelpActions::showRules()
     TableGroup group;
     for (const RuleDoc &rule : ruleDocs(m_window.catalog()))
         group.rows.append({rule.code, name(rule.design), name(rule.deploy), rule.meaning, rule.mend});
-    (new TableDialog(tr("Validation rules"), {tr("Code"), tr("In Design"), tr("In Deploy"), tr("Meaning"), tr("How to mend it")}, {group}, &m_window))->open();
+    auto *dialog = new TableDialog(tr("Validation rules"), {tr("Code"), tr("In Design"), tr("In Deploy"), tr("Meaning"), tr("How to mend it")}, {group}, &m_window);
+    dialog->setInk(name(Severity::Error), m_window.theme().bad);
+    dialog->setInk(name(Severity::Warning), m_window.theme().warning);
+    dialog->open();
 }
 
 void HelpActions::showDoctor()
@@ -105,6 +109,8 @@ void HelpActions::showDoctor()
     for (const Finding &finding : examine(m_window))
         group.rows.append({finding.good ? tr("✓ well") : tr("✗ look here"), finding.title, finding.words});
     auto *dialog = new TableDialog(tr("Doctor"), {tr("State"), tr("What"), tr("Finding")}, {group}, &m_window);
+    dialog->setInk(tr("✓ well"), m_window.theme().good);
+    dialog->setInk(tr("✗ look here"), m_window.theme().warning);
     dialog->open();
 }
 
@@ -123,7 +129,7 @@ void HelpActions::saveDebugInformation()
     if (written)
         m_window.showStatus(tr("Wrote %1. It holds no names, addresses or secrets.").arg(path));
     else
-        m_window.toast().say(tr("%1. To do: %2.").arg(written.error().message, written.error().hint));
+        m_window.toast().say(withToDo(written.error().message, written.error().hint));
 }
 
 void HelpActions::showAbout()

@@ -91,7 +91,7 @@ bool ItemActions::copy()
 void ItemActions::cut()
 {
     if (copy())
-        removeSelected(tr("Cut"));
+        removeSelected(tr("Cut"), tr("Cut"));
 }
 
 void ItemActions::paste()
@@ -126,18 +126,19 @@ void ItemActions::pasteText(const QByteArray &text, const QString &onto, const Q
 
 void ItemActions::remove()
 {
-    removeSelected(tr("Remove"));
+    removeSelected(tr("Remove"), tr("Removed"));
 }
 
-void ItemActions::removeSelected(const QString &verb)
+void ItemActions::removeSelected(const QString &verb, const QString &done)
 {
     QList<ItemId> left;
     EditStep step = removeStep(m_window.document().fleet(), selected(), &left);
     if (step.edits.isEmpty())
         return m_window.toast().say(tr("What a role brings goes with the role: take it from the host's roles."));
-    step.text.replace(0, step.text.indexOf(u' '), verb);
+    const QString what = step.text.mid(step.text.indexOf(u' '));
+    step.text = verb + what;
     if (m_window.perform(step))
-        m_window.offerUndo(tr("Done: %1").arg(step.text) + (left.isEmpty() ? QString() : tr(" (what roles bring stays)")));
+        m_window.offerUndo(done + what + (left.isEmpty() ? QString() : tr(" (what roles bring stays)")));
 }
 
 void ItemActions::rename()

@@ -34,7 +34,7 @@ private:
     void rename();
     void move();
     void remove();
-    void removeSelected(const QString &verb);
+    void removeSelected(const QString &verb, const QString &done);
 
     Window &m_window;
     QPointer<RenameEditor> m_rename;

@@ -66,7 +66,7 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
             m_window.showStatus(tr("Its problem is hidden: switch its sort on above the list of problems."));
     });
     Actions &actions = window.actions();
-    QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"check"_s);
+    QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"mend"_s);
     actions.menu(u"edit"_s)->addAction(mending);
     connect(mending, &QAction::triggered, &list, &ProblemsList::mendCurrent);
     QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);

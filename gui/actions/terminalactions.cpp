@@ -6,6 +6,7 @@
 #include "gui/derived.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/terminal.h"
+#include "gui/todo.h"
 #include "gui/window.h"
 
 #include <QAction>
@@ -44,7 +45,7 @@ void TerminalActions::open()
     if (opened)
         m_window.showStatus(tr("A terminal opens on %1.").arg(host()));
     else
-        m_window.toast().say(tr("%1. To do: %2.").arg(opened.error().message, opened.error().hint));
+        m_window.toast().say(withToDo(opened.error().message, opened.error().hint));
 }
 
 } // namespace gui

@@ -107,7 +107,7 @@ QWidget *AdoptDialog::waitPage()
     bar->setRange(0, 0);
     bar->setTextVisible(false);
     bar->setAccessibleName(tr("Reading the host"));
-    bar->setMaximumWidth(360);
+    bar->setFixedSize(280, 10);
     layout->addStretch(1);
     layout->addWidget(m_waitWords);
     layout->addWidget(bar, 0, Qt::AlignHCenter);
@@ -227,7 +227,7 @@ void AdoptDialog::showRead(const RunningHost &running)
 {
     m_adoption = propose(m_document.fleet(), m_document.catalog(), running, m_as);
     m_pages->setCurrentIndex(Listing);
-    resize(size().expandedTo({980, 620}));
+    resize(size().expandedTo({1100, 620}));
     m_refusal->hide();
     const bool isEmpty = m_adoption.proposals.isEmpty();
     m_listWords->setText(isEmpty ? tr("Nothing to propose: the fleet says what the host says.")
@@ -240,7 +240,7 @@ void AdoptDialog::showRead(const RunningHost &running)
         for (const AdoptionNote &note : std::as_const(m_adoption.notes)) {
             if (note.isWarning != warnings)
                 continue;
-            auto *item = new QListWidgetItem(icon(warnings ? u"warning"_s : u"note"_s, warnings ? m_theme.warning : m_theme.dim), note.text, m_notes);
+            auto *item = new QListWidgetItem(icon(warnings ? u"warning"_s : u"note"_s, warnings ? m_theme.warning : m_theme.dim), sentence(note.text), m_notes);
             item->setData(Qt::AccessibleTextRole, warnings ? tr("Warning: %1").arg(note.text) : note.text);
         }
     }

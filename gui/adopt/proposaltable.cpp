@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/adopt/proposaltable.h"
 
+#include "gui/fonts.h"
 #include "gui/help/wrappedwords.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
 
+#include <QCryptographicHash>
 #include <QHeaderView>
 #include <QSignalBlocker>
 
@@ -28,7 +30,7 @@ ProposalTable::ProposalTable(const Theme &theme, QWidget *parent) : QTreeWidget(
     setWordWrap(true);
     setUniformRowHeights(false);
     header()->setStretchLastSection(true);
-    const QList<int> widths{250, 150, 210};
+    const QList<int> widths{220, 130, 210};
     for (int column = 0; column < widths.size(); ++column)
         setColumnWidth(column, widths.at(column));
     setItemDelegate(new WrappedWords(this, 28)); // a box to tick
@@ -37,6 +39,17 @@ ProposalTable::ProposalTable(const Theme &theme, QWidget *parent) : QTreeWidget(
         if (column == What)
             follow(item);
     });
+}
+
+/// A public key as its type and its fingerprint, which can be compared; other values as they are.
+static QString shown(const QString &value)
+{
+    const QStringList words = value.split(u' ', Qt::SkipEmptyParts);
+    if (words.size() < 2 || !words.at(1).startsWith(u"AAAA"_s))
+        return value;
+    const QByteArray blob = QByteArray::fromBase64(words.at(1).toLatin1());
+    const QByteArray print = QCryptographicHash::hash(blob, QCryptographicHash::Sha256).toBase64(QByteArray::OmitTrailingEquals);
+    return words.at(0) + u"\nSHA256:"_s + QString::fromLatin1(print);
 }
 
 static QString whyWords(const Proposal &proposal)
@@ -50,9 +63,9 @@ static QString whyWords(const Proposal &proposal)
 
 QTreeWidgetItem *ProposalTable::row(const Proposal &proposal, bool isPossible, const QString &whyNot)
 {
-    const QString now = proposal.before.isEmpty() ? tr("(nothing)") : proposal.before;
+    const QString now = proposal.before.isEmpty() ? tr("(nothing)") : shown(proposal.before), then = shown(proposal.after);
     const QString why = isPossible ? whyWords(proposal) : whyNot;
-    auto *item = new QTreeWidgetItem({proposal.title, now, proposal.after, why});
+    auto *item = new QTreeWidgetItem({proposal.title, now, then, why});
     item->setData(What, IdRole, proposal.id);
     item->setFlags(isPossible ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable : Qt::ItemIsSelectable | Qt::NoItemFlags);
     item->setCheckState(What, Qt::Unchecked);
@@ -60,10 +73,14 @@ QTreeWidgetItem *ProposalTable::row(const Proposal &proposal, bool isPossible, c
     item->setIcon(What, icon(isQuiet ? u"check"_s : u"warning"_s, isQuiet ? m_theme.good : m_theme.warning));
     if (proposal.before.isEmpty() && isPossible)
         item->setForeground(Now, m_theme.dim);
-    item->setData(What, Qt::AccessibleTextRole, tr("%1: the fleet says %2, the host says %3. %4").arg(proposal.title, now, proposal.after, why));
+    item->setData(What, Qt::AccessibleTextRole, tr("%1: the fleet says %2, the host says %3. %4").arg(proposal.title, now, then, why));
     for (int column = 0; column < columnCount(); ++column) {
         item->setTextAlignment(column, Qt::AlignVCenter | Qt::AlignLeft);
-        item->setToolTip(column, item->text(column));
+        item->setToolTip(column, column == Then ? proposal.after : item->text(column));
+    }
+    for (const auto &[column, value] : {std::pair(Now, &proposal.before), std::pair(Then, &proposal.after)}) {
+        if (item->text(column) != *value && !value->isEmpty())
+            item->setFont(column, fixedFont());
     }
     return item;
 }
@@ -75,6 +92,10 @@ void ProposalTable::show(const Adoption &adoption, bool files, const QString &wh
     m_adoption = adoption;
     for (const Proposal &proposal : adoption.proposals)
         addTopLevelItem(row(proposal, files || proposal.file.isEmpty(), whyNot));
+    for (int i = 0; i < topLevelItemCount(); ++i) { // a fingerprint is compared in one piece
+        if (const QTreeWidgetItem *item = topLevelItem(i); item->text(Then).contains(u'\n'))
+            setColumnWidth(Then, std::max(columnWidth(Then), QFontMetrics(fixedFont()).horizontalAdvance(item->text(Then).section(u'\n', 1)) + 24));
+    }
     setCurrentItem(topLevelItem(0));
     tick(safeProposals(adoption));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a host is painted: plain from afar, with names from the middle, with everything from near.
 
+#include "gui/canvas/crisp.h"
 #include "gui/canvas/hostitem.h"
 #include "gui/canvas/sprites.h"
 #include "gui/theme.h"
@@ -75,7 +76,7 @@ HostItem::Texts &HostItem::texts() const
     Texts texts;
     texts.title = shaped(m_look.title, canvasFont(16, QFont::DemiBold), room);
     texts.subtitle = shaped(m_look.subtitle, canvasFont(12), room);
-    texts.badge = shaped(mark.text, canvasFont(12), room);
+    texts.badge = shaped(headWords(mark.text, canvasFont(12), room), canvasFont(12), room);
     const QFont title = canvasFont(chipTitle, QFont::DemiBold), small = canvasFont(chipDetail), pill = canvasFont(12);
     for (qsizetype i = 0; i < m_geometry.chips.size(); ++i) {
         const ChipGeometry &chip = m_geometry.chips.at(i);
@@ -182,8 +183,7 @@ void HostItem::paintBody(QPainter &painter, qreal lod) const
     paintTierBar(painter);
     if (m_geometry.collapsed)
         return;
-    painter.setPen(QPen(m_theme->border, 1));
-    painter.drawLine(QPointF(1, metrics::header), QPointF(body.width() - 1, metrics::header));
+    drawCrisp(painter, {QLineF(1, metrics::header, body.width() - 1, metrics::header)}, m_theme->border, 1);
 }
 
 void HostItem::paintTierBar(QPainter &painter) const
@@ -337,9 +337,10 @@ void HostItem::paintLinks(QPainter &painter) const
         const bool strong = !m_selected.isEmpty()
             && (m_selected.contains(m_geometry.chips.at(from).id) || m_selected.contains(m_geometry.chips.at(to).id));
         const QColor color = strong ? m_theme->accent : m_theme->localLink;
-        painter.setPen(QPen(color, strong ? 2 : 1));
+        QList<QLineF> pieces;
         for (qsizetype i = 0; i + 1 < line.size(); ++i)
-            painter.drawLine(line.at(i), line.at(i + 1));
+            pieces.append(QLineF(line.at(i), line.at(i + 1)));
+        drawCrisp(painter, pieces, color, strong ? 2 : 1);
         const QPointF end = line.constLast();
         painter.fillRect(QRectF(end.x() - 3, end.y() - 3, 6, 6), color);
     }

@@ -57,22 +57,48 @@ struct Group
     }
 };
 
+/// By label, in order of first use.
+struct Groups
+{
+    QList<std::pair<QString, Group>> all;
+
+    void add(const Link &link)
+    {
+        auto it = std::find_if(all.begin(), all.end(), [&](const auto &g) { return g.first == link.label; });
+        if (it == all.end())
+            it = all.insert(all.end(), {link.label, Group{}});
+        it->second.add(link);
+    }
+    QStringList texts() const
+    {
+        QStringList texts;
+        for (const auto &[label, group] : all)
+            texts.append(group.text(label));
+        return texts;
+    }
+};
+
 struct Building
 {
     Stub stub;
-    QList<std::pair<QString, Group>> groups; ///< by label, in order of first use
+    Groups groups;
 
     void add(const Link &link, qsizetype index)
     {
-        auto it = std::find_if(groups.begin(), groups.end(), [&](const auto &g) { return g.first == link.label; });
-        if (it == groups.end())
-            it = groups.insert(groups.end(), {link.label, Group{}});
-        it->second.add(link);
+        groups.add(link);
         stub.links.append(index);
     }
 };
 
 } // namespace
+
+QStringList labelsOf(const Topology &topology, const QList<qsizetype> &links)
+{
+    Groups groups;
+    for (const qsizetype link : links)
+        groups.add(topology.links.at(link));
+    return groups.texts();
+}
 
 QList<Stub> bundle(const Topology &topology)
 {
@@ -113,8 +139,7 @@ QList<Stub> bundle(const Topology &topology, const QList<qsizetype> &links)
     }
     QList<Stub> stubs;
     for (Building &b : building) {
-        for (const auto &[label, group] : b.groups)
-            b.stub.labels.append(group.text(label));
+        b.stub.labels = b.groups.texts();
         stubs.append(b.stub);
     }
     return stubs;

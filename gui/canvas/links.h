@@ -22,6 +22,9 @@ QList<Stub> bundle(const model::Topology &topology);
 /// The same of some links only.
 QList<Stub> bundle(const model::Topology &topology, const QList<qsizetype> &links);
 
+/// What one line says that stands for all of these.
+QStringList labelsOf(const model::Topology &topology, const QList<qsizetype> &links);
+
 /// Ports as a person writes them: {34197, 34198, 34199, 34300} → "34197–34199, 34300".
 QString portsText(QList<int> ports);
 

@@ -238,10 +238,10 @@ void LinksItem::relabel(qsizetype index)
 {
     const Line before = m_lines.at(index);
     route(index);
-    if (before.labels.isEmpty())
+    if (before.labels.isEmpty() || before.folded) // its neighbours may say something else
         shape(index);
     const Line &now = m_lines.at(index);
-    if (!before.labels.isEmpty() && now.host == before.host && now.strip == before.strip)
+    if (!before.labels.isEmpty() && !before.folded && now.host == before.host && now.strip == before.strip)
         return;
     update(before.reach());
     update(now.reach());

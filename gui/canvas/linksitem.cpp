@@ -47,7 +47,7 @@ void LinksItem::setTopology(const Topology *topology, const QString &overlay, co
     m_stubs = bundle(*topology);
     m_lines.clear();
     for (const Stub &stub : std::as_const(m_stubs))
-        m_lines.append(Line{{}, {}, topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1), stub.internet, false, {}, 0});
+        m_lines.append(Line{{}, {}, topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1), stub.internet, false, false, {}, 0});
     indexLines();
     shapeWords();
     reroute();
@@ -121,8 +121,11 @@ void LinksItem::route(qsizetype index)
     const QRectF &strip = stub.internet ? m_strips.internet : m_strips.mesh;
     const qreal x = stub.internet ? host->chipBox(stub.item).center().x() : box.center().x();
     const bool above = strip.center().y() < box.center().y();
-    m_lines[index].host = QPointF(x, above ? box.top() : box.bottom());
-    m_lines[index].strip = QPointF(x, above ? strip.bottom() : strip.top());
+    Line &line = m_lines[index];
+    line.host = QPointF(x, above ? box.top() : box.bottom());
+    line.strip = QPointF(x, above ? strip.bottom() : strip.top());
+    if (std::exchange(line.folded, host->geometry().collapsed) != line.folded)
+        line.labels.clear(); // another one may speak
 }
 
 void LinksItem::reroute()

@@ -44,6 +44,7 @@ private:
         QPointF host, strip;
         qsizetype onHost = -1; ///< place of its host
         bool internet = false, strong = false;
+        bool folded = false;   ///< its host is: the first of its lines speaks for those to the internet, which lie on one another
         QList<TextRun> labels; ///< shaped when first painted
         qreal labelWidth = 0;
         QRectF label() const;
@@ -75,6 +76,7 @@ private:
     void findPaths();
     void repaint(const QList<QRectF> &rects);
     void shape(qsizetype line);
+    QStringList labelsAt(qsizetype line) const;
     void shapeWords();
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How links and strips are painted: lines without antialiasing in a few calls, labels from glyphs shaped once.
 
+#include "gui/canvas/crisp.h"
 #include "gui/canvas/hostitem.h"
 #include "gui/canvas/linksitem.h"
 #include "gui/canvas/sprites.h"
+#include "gui/icons.h"
 #include "gui/theme.h"
 
 #include <QStyleOptionGraphicsItem>
@@ -23,13 +25,12 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     if (exposed.intersects(m_strips.internet))
         paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, lod);
     if (m_strips.hasMesh && exposed.intersects(m_strips.mesh))
-        paintStrip(*painter, m_strips.mesh, m_overlay, m_words.mesh, m_words.meshDetail, m_theme->meshLink, lod);
+        paintStrip(*painter, m_strips.mesh, hasIcon(m_overlay) ? m_overlay : u"mesh"_s, m_words.mesh, m_words.meshDetail, m_theme->meshLink, lod);
     if (m_showLines)
         paintLines(*painter, exposed, lod);
     if (m_paths.isEmpty() || !m_showLines)
         return;
-    painter->setPen(QPen(m_theme->accent, std::max(3.0, 1.5 / lod)));
-    painter->drawLines(m_paths);
+    drawCrisp(*painter, m_paths, m_theme->accent, std::max(3.0, 1.5 / lod));
 }
 
 void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString &iconName, const TextRun &title,
@@ -57,13 +58,29 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     detail.paintIn(painter, strip.adjusted(52 + title.width() + 14, 0, 0, 0));
 }
 
+QStringList LinksItem::labelsAt(qsizetype index) const
+{
+    const Line &line = m_lines.at(index);
+    if (!line.folded || !line.internet)
+        return m_stubs.at(index).labels;
+    QList<qsizetype> links;
+    for (const qsizetype other : m_linesOf.value(line.onHost)) {
+        if (!m_lines.at(other).internet)
+            continue;
+        if (links.isEmpty() && other != index)
+            return {};
+        links += m_stubs.at(other).links;
+    }
+    return labelsOf(*m_topology, links);
+}
+
 void LinksItem::shape(qsizetype index)
 {
     const QFont font = canvasFont(12);
     Line &line = m_lines[index];
     line.labels.clear();
     line.labelWidth = 0;
-    for (const QString &text : m_stubs.at(index).labels) {
+    for (const QString &text : labelsAt(index)) {
         line.labels.append(TextRun(text, font));
         line.labelWidth = std::max(line.labelWidth, line.labels.constLast().width());
     }
@@ -84,14 +101,9 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
         seen.append(&line);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const auto draw = [&](const QList<QLineF> &lines, const QColor &color, qreal width) {
-        painter.setPen(QPen(color, lod < 0.5 ? 0 : width));
-        painter.drawLines(lines);
-    };
-    draw(internet, m_theme->internetLink, 2);
-    draw(mesh, m_theme->meshLink, 2);
-    painter.setPen(QPen(m_theme->accent, std::max(3.0, 1.5 / lod)));
-    painter.drawLines(strong);
+    drawCrisp(painter, internet, m_theme->internetLink, lod < 0.5 ? 1 / lod : 2);
+    drawCrisp(painter, mesh, m_theme->meshLink, lod < 0.5 ? 1 / lod : 2);
+    drawCrisp(painter, strong, m_theme->accent, std::max(3.0, 1.5 / lod));
     if (lod < detail::text)
         return;
     paintEnds(painter, seen);
@@ -100,7 +112,8 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     for (Line *line : std::as_const(seen)) {
         if (line->labels.isEmpty())
             shape(line - m_lines.constData());
-        paintLabel(painter, *line);
+        if (!line->labels.isEmpty())
+            paintLabel(painter, *line);
     }
 }
 

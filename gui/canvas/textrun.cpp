@@ -17,6 +17,29 @@ QFont canvasFont(int pixels, QFont::Weight weight)
     return font;
 }
 
+QString headWords(const QString &text, const QFont &font, qreal room)
+{
+    const QFontMetricsF metrics(font);
+    if (text.isEmpty() || metrics.horizontalAdvance(text) <= room)
+        return text;
+    constexpr QChar more(0x2026);
+    const qreal wide = room - metrics.horizontalAdvance(more);
+    qsizetype end = 0, most = 0;
+    int brackets = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        brackets += text.at(i) == u'(' ? 1 : text.at(i) == u')' ? -1 : 0;
+        if (text.at(i) != u' ')
+            continue;
+        if (metrics.horizontalAdvance(text.left(i)) > wide)
+            break;
+        most = i;
+        end = brackets == 0 ? i : end;
+    }
+    while (end > 0 && (text.at(end - 1) == u',' || text.at(end - 1) == u':' || text.at(end - 1) == u';'))
+        --end;
+    return end > most / 3 ? QString(text.left(end) + more) : text; // else where the letters end
+}
+
 TextRun::TextRun(const QString &text, const QFont &font, qreal room)
     : m_asked(text), m_text(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room)), m_font(font), m_room(room)
 {

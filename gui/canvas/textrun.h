@@ -14,6 +14,9 @@ namespace gui {
 /// The application's font at that size in scene units.
 QFont canvasFont(int pixels, QFont::Weight weight = QFont::Normal);
 
+/// As much of a sentence as fits, ending where a word does and never within brackets.
+QString headWords(const QString &text, const QFont &font, qreal room);
+
 class TextRun
 {
 public:

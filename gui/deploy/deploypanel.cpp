@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/deploy/deploypanel.h"
 
+#include "gui/counted.h"
 #include "gui/deploy/stepgrid.h"
 #include "gui/derived.h"
 #include "gui/fonts.h"
@@ -47,7 +48,8 @@ struct DeployPanel::Private
     QString current;
     QLabel *summary = nullptr;
     QSpinBox *confirmWithin = nullptr;
-    QPushButton *deploy = nullptr, *cancel = nullptr;
+    QPushButton *deploy = nullptr, *cancel = nullptr, *showProblem = nullptr;
+    Diagnostics problems; ///< errors only
     StepGrid *grid = nullptr;
     QPlainTextEdit *log = nullptr;
 
@@ -85,7 +87,11 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     d->cancel = new QPushButton(tr("Cancel"), this);
     d->cancel->setObjectName(u"deploy-cancel"_s);
     d->cancel->setEnabled(false);
+    d->showProblem = new QPushButton(tr("&Show the first"), this);
+    d->showProblem->setObjectName(u"deploy-show-problem"_s);
+    d->showProblem->hide();
     head->addWidget(d->summary, 1);
+    head->addWidget(d->showProblem);
     head->addWidget(d->confirmWithin);
     head->addWidget(d->deploy);
     head->addWidget(d->cancel);
@@ -110,6 +116,10 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     layout->addWidget(splitter, 1);
 
     connect(d->deploy, &QPushButton::clicked, this, [this] { start(false); });
+    connect(d->showProblem, &QPushButton::clicked, this, [this] {
+        if (!d->problems.isEmpty())
+            emit problemPicked(ItemId(d->problems.constFirst().item)); // a copy: elsewhere the plan is made anew
+    });
     connect(d->cancel, &QPushButton::clicked, this, [this] {
         if (d->run)
             d->run->cancel();
@@ -127,6 +137,7 @@ void DeployPanel::setTheme(const Theme &theme)
     d->theme = &theme;
     d->grid->setTheme(theme);
     d->deploy->setIcon(icon(u"deploy"_s, theme.text));
+    d->showProblem->setIcon(icon(u"error"_s, theme.bad));
     d->cancel->setIcon(icon(u"stop"_s, theme.text));
 }
 
@@ -185,18 +196,18 @@ void DeployPanel::refreshPlan()
         if (const auto ready = secrets::canBeRead({d->document.fleet(), d->document.catalog(), folder, {}}, {}); !ready)
             made = tl::make_unexpected(ready.error());
     }
-    const Diagnostics problems = validate(d->document.fleet(), d->document.catalog(), d->derived.topology(), Purpose::Deploy);
-    qsizetype errors = 0;
-    for (const Diagnostic &problem : problems)
-        errors += problem.severity == Severity::Error;
+    d->problems = validate(d->document.fleet(), d->document.catalog(), d->derived.topology(), Purpose::Deploy);
+    d->problems.removeIf([](const Diagnostic &problem) { return problem.severity != Severity::Error; });
+    const qsizetype errors = d->problems.size();
+    d->showProblem->setVisible(made && errors > 0);
     d->deploy->setEnabled(made && errors == 0 && !made->hosts.isEmpty());
     if (!made) {
-        d->summary->setText(made.error().message + u". "_s + toDo(made.error().hint));
+        d->summary->setText(withToDo(made.error().message, made.error().hint));
         d->rows.clear();
     } else {
         d->plan = *made;
         d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Design (F5) adds one with Ctrl+Shift+H.")
-                            : errors ? tr("Errors stand in the way of a deploy: %1. In Design, F8 walks through them.").arg(errors)
+                            : errors ? counted(errors, tr("%1 problem stops a deploy. It is mended in Design, where F8 goes to it."), tr("%1 problems stop a deploy. They are mended in Design, where F8 goes from one to the next."))
                                    : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {
@@ -359,7 +370,17 @@ Marks DeployPanel::marks() const
             ? phaseTitle(row.phase) + (row.words.isEmpty() ? QString() : u": "_s + row.words) : phaseTitle(row.phase);
         marks.insert(ItemId::host(row.host), {shape, words});
     }
+    for (const Diagnostic &problem : isRunning() ? Diagnostics() : d->problems) {
+        if (Mark &mark = marks[problem.item]; mark.shape == MarkShape::None && problem.item != ItemId::fleet())
+            mark = {MarkShape::Bad, problem.message};
+    }
+    marks.remove(ItemId::fleet());
     return marks;
+}
+
+const Diagnostics &DeployPanel::problems() const
+{
+    return d->problems;
 }
 
 } // namespace gui

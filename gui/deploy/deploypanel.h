@@ -6,6 +6,7 @@
 #include "gui/canvas/marks.h"
 #include "gui/dialing.h"
 
+#include "model/diagnostic.h"
 #include "remote/deploy.h"
 
 #include <QWidget>
@@ -32,12 +33,14 @@ public:
     bool isRunning() const;
     void refreshPlan();           ///< the design changed: what would a deploy do now?
     void start(bool confirmed);   ///< asks first unless confirmed; names the hosts it touches
-    Marks marks() const;          ///< phase of every host, for the canvas
+    Marks marks() const;          ///< phase of every host, and what stops a deploy, for the canvas
+    const model::Diagnostics &problems() const; ///< the errors that stop a deploy
     remote::Phase phase(const QString &host) const;
 
 signals:
     void marksChanged();
     void hostPicked(const model::ItemId &host);
+    void problemPicked(const model::ItemId &item); ///< to be shown where it is mended
     void statusAsked(const QString &words);
     void finished(bool allLive);
     void imageSeen(const QString &image, const QString &digest); ///< by what an image that a host fetched can be pinned

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/design/fieldeditor.h"
 
+#include "gui/icons.h"
 #include "gui/theme.h"
 #include "model/edit.h"
 #include "model/validate.h"
@@ -42,7 +43,7 @@ QString unitText(const Field &field)
 
 } // namespace
 
-FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget *parent) : QWidget(parent), m_field(field), m_choices(choices)
+FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget *parent) : QWidget(parent), m_field(field), m_choices(choices), m_theme(&Theme::darkTheme())
 {
     setObjectName(u"field:"_s + field.name);
     auto *layout = new QVBoxLayout(this);
@@ -61,10 +62,16 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     editor->setToolTip(ofCatalog(field.help));
     m_label->setBuddy(editor);
     layout->addWidget(editor);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(6);
+    m_sign = new QLabel(this);
     m_complaint = new QLabel(this);
     m_complaint->setWordWrap(true);
+    m_sign->hide();
     m_complaint->hide();
-    layout->addWidget(m_complaint);
+    below->addWidget(m_sign, 0, Qt::AlignTop);
+    below->addWidget(m_complaint, 1);
+    layout->addLayout(below);
     m_mend = new QPushButton(this);
     m_mend->setObjectName(u"mend:"_s + field.name);
     m_mend->hide();
@@ -139,8 +146,7 @@ void FieldEditor::setChoices(const QStringList &choices)
 void FieldEditor::say(const QString &text)
 {
     const Result<Value> value = parseValue(m_field, text);
-    m_complaint->setText(text.isEmpty() ? QString() : value ? complaint(m_field, *value) : value.error().message);
-    m_complaint->setVisible(!m_complaint->text().isEmpty());
+    complain(text.isEmpty() ? QString() : value ? complaint(m_field, *value) : value.error().message, Severity::Error);
 }
 
 /// An empty line over values that differ means them as they are.
@@ -164,7 +170,7 @@ bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
         m_line->setModified(false);
         emit cancelled();
         m_line->setText(m_isMixed ? QString() : valueText(m_field, m_own));
-        m_complaint->hide();
+        complain({}, Severity::Error);
         return true;
     }
     return QWidget::eventFilter(watched, event);
@@ -215,12 +221,25 @@ void FieldEditor::showChoice(const Value &value, bool mixed)
     m_combo->setPlaceholderText(mixed ? tr("mixed") : QString());
 }
 
-void FieldEditor::setComplaint(const QString &words, const Theme &theme)
+void FieldEditor::setComplaint(const QString &words, Severity severity, const Theme &theme)
 {
+    m_theme = &theme;
+    complain(words, severity);
+}
+
+void FieldEditor::complain(const QString &words, Severity severity)
+{
+    const QColor color = severity == Severity::Error ? m_theme->bad : severity == Severity::Warning ? m_theme->warning : m_theme->dim;
     QPalette palette = m_complaint->palette();
-    palette.setColor(QPalette::WindowText, theme.bad);
+    palette.setColor(QPalette::WindowText, color);
     m_complaint->setPalette(palette);
     m_complaint->setText(words);
+    if (!words.isEmpty()) {
+        const int side = m_complaint->fontMetrics().height();
+        m_sign->setPixmap(iconPixmap(severityName(severity), color, side, devicePixelRatioF()));
+        m_sign->setAccessibleName(severityName(severity));
+    }
+    m_sign->setVisible(!words.isEmpty());
     m_complaint->setVisible(!words.isEmpty());
 }
 

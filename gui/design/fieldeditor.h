@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// One field of an item as a form row: label, the editor that fits its type, and red words below when the value does not fit.
+// One field of an item as a form row: label, the editor that fits its type, and words below, with the sign of how bad it is, when the value does not fit.
 
 #include "model/catalog.h"
+#include "model/diagnostic.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -29,7 +30,7 @@ public:
     const QString &fieldName() const { return m_field.name; }
     /// The value of the fleet file (null: the default shows as placeholder) and what several selected items say.
     void show(const model::Value &own, const model::Value &effective, bool mixed = false);
-    void setComplaint(const QString &words, const Theme &theme); ///< empty clears
+    void setComplaint(const QString &words, model::Severity severity, const Theme &theme); ///< empty clears
     void setFix(const QString &words);                           ///< what a click below the red words would do; empty: nothing
     void setDimmed(bool dimmed);                                 ///< the field's condition does not hold now
     void takeFocus();
@@ -49,6 +50,7 @@ private:
     bool isNews(const model::Value &value) const;
     void offerTyped();
     void say(const QString &text);
+    void complain(const QString &words, model::Severity severity);
     void showChoice(const model::Value &value, bool mixed);
     void makeCombo();
     void makeLine();
@@ -61,7 +63,8 @@ private:
     int m_first = 0; ///< row of the first choice in the combo box: "(none)" may stand above
     QLineEdit *m_line = nullptr;
     QComboBox *m_combo = nullptr;
-    QLabel *m_complaint = nullptr;
+    QLabel *m_complaint = nullptr, *m_sign = nullptr;
+    const Theme *m_theme;
     QPushButton *m_mend = nullptr;
     QLabel *m_label = nullptr;
     QTimer m_pause; ///< a short rest while typing

@@ -269,7 +269,7 @@ void Inspector::fill(const QList<Subject> &subjects)
         editor->show(own, own.isNull() && field ? m_document.catalog().effective(*first.kind, first.own, name) : own, mixed);
         editor->setDimmed(field && !field->when.empty() && !holds(field->when, *first.kind, first.own));
         const Diagnostic *found = findingFor(name, first);
-        editor->setComplaint(found ? found->message : QString(), *m_theme);
+        editor->setComplaint(found ? found->message : QString(), found ? found->severity : Severity::Error, *m_theme);
         editor->setFix(found && subjects.size() == 1 ? fixFor(name, first).text : QString());
     }
     if (!m_selection.field().isEmpty())

@@ -221,7 +221,7 @@ QTreeWidgetItem *Preview::folderOf(const QString &path)
 
 void Preview::addRow(const QString &path)
 {
-    QTreeWidgetItem *row = makeRow(path, icon(u"new"_s, m_theme->dim));
+    QTreeWidgetItem *row = makeRow(path, icon(u"file"_s, m_theme->dim));
     row->setToolTip(0, path);
     insertRow(folderOf(path), row);
     m_rows.insert(path, row);

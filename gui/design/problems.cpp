@@ -238,7 +238,7 @@ void ProblemsList::mendCurrent()
 void ProblemsList::addWays(QMenu *menu, const QList<Fix> &ways)
 {
     for (const Fix &fix : ways) {
-        QAction *action = menu->addAction(icon(fix.isClick() ? u"check"_s : u"design"_s, m_theme->text), fix.isClick() ? fix.text : fix.text + u'…');
+        QAction *action = menu->addAction(icon(fix.isClick() ? u"mend"_s : u"design"_s, m_theme->text), fix.isClick() ? fix.text : fix.text + u'…');
         action->setToolTip(fix.say);
         connect(action, &QAction::triggered, this, [this, fix] { emit fixAsked(fix); });
     }
@@ -359,7 +359,7 @@ void ProblemsList::paintEvent(QPaintEvent *event)
     painter.setPen(m_theme->dim);
     const QString words = m_isChecking            ? tr("Checking…")
                         : m_diagnostics.isEmpty() ? tr("No problems. This fleet can be generated and deployed.")
-                                                  : tr("%1 hidden: switch their sort on above to see them.").arg(m_diagnostics.size());
+                                                  : tr("%1 hidden. The buttons above show them again.").arg(m_diagnostics.size());
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, words);
 }
 

@@ -125,7 +125,7 @@ void SecretsDialog::refresh()
     fillTable();
     showByHand();
     if (!entries)
-        tell(entries.error().message + u". "_s + toDo(entries.error().hint), true);
+        tell(withToDo(entries.error().message, entries.error().hint), true);
     else if (m_window.document().path().isEmpty() && vault().backend() != "manual"_L1)
         tell(tr("Save the fleet first: its secrets lie in a folder beside the fleet file."), true);
     refreshButtons();
@@ -304,7 +304,7 @@ void SecretsDialog::finished(const Done &done)
         m_window.perform(step);
     refresh();
     if (done.error)
-        tell(done.error->message + u". "_s + toDo(done.error->hint), true);
+        tell(withToDo(done.error->message, done.error->hint), true);
     else
         tell(done.told, false);
 }

@@ -65,18 +65,18 @@ ConflictDialog::ConflictDialog(const QString &path, const QList<MergeConflict> &
     setObjectName(u"conflict-dialog"_s);
     setWindowTitle(tr("Both changed the fleet"));
     auto *words = new QLabel(tr("Another program has saved %1 while you were editing it. What does not contradict your changes is taken in. "
-                                "Whose counts here?").arg(QFileInfo(path).fileName()));
+                                "Which version of these is to be kept?").arg(QFileInfo(path).fileName()));
     words->setWordWrap(true);
     auto *area = new QScrollArea;
     area->setWidget(table(conflicts, catalog));
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
-    auto *note = new QLabel(tr("Their text is kept beside the file as %1.theirs where yours counts. Cancel changes nothing.").arg(QFileInfo(path).fileName()));
+    auto *note = new QLabel(tr("Where you keep yours, their text is saved beside the file as %1.theirs. Cancel changes nothing.").arg(QFileInfo(path).fileName()));
     note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *mine = buttons->addButton(tr("All &mine"), QDialogButtonBox::ActionRole);
     QPushButton *theirs = buttons->addButton(tr("All &theirs"), QDialogButtonBox::ActionRole);
-    QPushButton *merge = buttons->addButton(tr("&Put together"), QDialogButtonBox::AcceptRole);
+    QPushButton *merge = buttons->addButton(tr("M&erge"), QDialogButtonBox::AcceptRole);
     mine->setObjectName(u"all-mine"_s);
     theirs->setObjectName(u"all-theirs"_s);
     merge->setObjectName(u"merge"_s);

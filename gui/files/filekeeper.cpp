@@ -111,9 +111,9 @@ void FileKeeper::accept(const QByteArray &theirs, const Merge &merge, const QStr
     m_putOff.clear();
     m_told.clear();
     if (!kept.isEmpty())
-        say(tr("Put together with the changes of another program (%1). Their text is kept as %2.").arg(what, kept));
+        say(tr("Merged with the changes of another program (%1). Their text is kept as %2.").arg(what, kept));
     else
-        say(own ? tr("Another program has saved %1: its changes are put together with yours (%2).").arg(name, what)
+        say(own ? tr("Another program has saved %1: its changes are merged with yours (%2).").arg(name, what)
                 : tr("Another program has saved %1: read again (%2).").arg(name, what));
 }
 
@@ -130,7 +130,7 @@ bool FileKeeper::askAboutConflicts(const QByteArray &theirs, const Merge &asked)
     ConflictDialog dialog(m_document.path(), asked.conflicts, m_document.catalog(), m_window);
     if (dialog.exec() != QDialog::Accepted) {
         m_putOff = theirs;
-        say(tr("Nothing was put together. Their version is in the file, yours is here; saving asks again."));
+        say(tr("Nothing was merged. Their version is in the file, yours is here; saving asks again."));
         return false;
     }
     const QList<Side> choices = dialog.choices();
@@ -152,7 +152,7 @@ bool FileKeeper::askAboutUnreadable(const QByteArray &theirs, const Error &error
     m_asking = true;
     const auto done = qScopeGuard([this] { m_asking = false; });
     QMessageBox box(QMessageBox::Warning, tr("The file was changed"),
-                    tr("Another program has saved %1, and it cannot be put together with your changes.").arg(m_document.path()),
+                    tr("Another program has saved %1, and it cannot be merged with your changes.").arg(m_document.path()),
                     QMessageBox::Cancel, m_window);
     box.setObjectName(u"foreign-unreadable"_s);
     box.setInformativeText(error.message + u"\n\n"_s

@@ -41,7 +41,6 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     m_list->header()->setStretchLastSection(true);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setFrameShape(QFrame::NoFrame);
     m_words->setObjectName(u"picklist-words"_s);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_words->setWordWrap(true);
@@ -52,8 +51,8 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     connect(m_line, &QLineEdit::textChanged, this, &PickList::filter);
     connect(m_list, &QTreeWidget::itemClicked, this, &PickList::choose);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *row) {
-        const QString whyNot = row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing fits these letters.");
-        m_words->setText(whyNot.isEmpty() ? tr("Enter takes it, Esc leaves.") : whyNot);
+        const QString whyNot = row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing matches. Fewer letters find more.");
+        m_words->setText(whyNot.isEmpty() ? tr("Enter chooses, Esc closes.") : whyNot);
     });
     connect(this, &QDialog::finished, parent, &QWidget::activateWindow); // not every desktop does that by itself
     filter({});
@@ -89,7 +88,9 @@ void PickList::filter(const QString &letters)
         if (score >= 0)
             fitting.append({-score, i});
     }
-    std::stable_sort(fitting.begin(), fitting.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::stable_sort(fitting.begin(), fitting.end(), [this](const auto &a, const auto &b) { // of equals first what can be chosen
+        return a.first != b.first ? a.first < b.first : m_choices.at(a.second).whyNot.isEmpty() && !m_choices.at(b.second).whyNot.isEmpty();
+    });
     m_list->clear();
     QTreeWidgetItem *best = nullptr;
     QList<QTreeWidgetItem *> rows;
@@ -105,7 +106,8 @@ void PickList::filter(const QString &letters)
         row->setToolTip(0, choice.whyNot);
         row->setToolTip(1, choice.detail);
         if (!choice.whyNot.isEmpty()) { // can be reached, to read why, but not chosen
-            row->setForeground(0, palette().color(QPalette::Disabled, QPalette::Text));
+            for (const int column : {0, 1})
+                row->setForeground(column, palette().color(QPalette::Disabled, QPalette::Text));
             row->setText(1, choice.detail.isEmpty() ? choice.whyNot : choice.detail + u" · "_s + choice.whyNot);
         } else if (!best) {
             best = row;
@@ -115,7 +117,7 @@ void PickList::filter(const QString &letters)
     m_list->addTopLevelItems(rows);
     m_list->setCurrentItem(best ? best : rows.value(0));
     if (rows.isEmpty())
-        m_words->setText(tr("Nothing fits these letters."));
+        m_words->setText(tr("Nothing matches. Fewer letters find more."));
 }
 
 void PickList::step(int by)

@@ -63,6 +63,14 @@ TableDialog::TableDialog(const QString &title, const QStringList &columns, const
     words->setFocus();
 }
 
+void TableDialog::setInk(const QString &words, const QColor &color)
+{
+    for (int column = 0; column < m_table->columnCount(); ++column) {
+        for (QTreeWidgetItem *cell : m_table->findItems(words, Qt::MatchExactly | Qt::MatchRecursive, column))
+            cell->setForeground(column, color);
+    }
+}
+
 static bool contains(const QTreeWidgetItem *row, const QString &words)
 {
     for (int column = 0; column < row->columnCount(); ++column) {

@@ -20,6 +20,8 @@ class TableDialog : public QDialog
     Q_OBJECT
 public:
     TableDialog(const QString &title, const QStringList &columns, const QList<TableGroup> &groups, QWidget *parent);
+    /// Cells that say just this are in that colour.
+    void setInk(const QString &words, const QColor &color);
 
 private:
     void filter(const QString &words);

@@ -87,14 +87,14 @@ void Toast::appear(const QString &words, const QString &button)
 void Toast::moveToFoot()
 {
     constexpr int overview = 200; // the minimap's corner, left free where there is room for words beside it
-    const int free = parentWidget()->width() - (parentWidget()->width() - overview > 480 ? overview : 0);
-    const int room = std::max(200, free - 40);
+    const int whole = parentWidget()->width(), beside = whole - 2 * overview;
+    const int room = std::max(200, (beside > 480 ? beside : whole) - 40);
     const QMargins margins = layout()->contentsMargins();
     const int button = m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + layout()->spacing();
     const int wanted = m_words->fontMetrics().horizontalAdvance(m_words->text()) + 4 + button + margins.left() + margins.right();
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
-    move((free - width()) / 2, parentWidget()->height() - height() - 18);
+    move((whole - width()) / 2, parentWidget()->height() - height() - 18);
 }
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)

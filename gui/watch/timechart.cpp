@@ -3,10 +3,13 @@
 
 #include "gui/theme.h"
 
+#include <QCategoryAxis>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QLineSeries>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -37,33 +40,66 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
     chart->setBackgroundRoundness(0);
     chart->legend()->setVisible(names.size() > 1);
     chart->legend()->setAlignment(Qt::AlignTop);
-    m_time = new QValueAxis(chart);
+    chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries); // dashes as well
+    m_time = new QCategoryAxis(chart);
+    m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_value = new QValueAxis(chart);
-    m_time->setLabelFormat(u"%g min"_s);
-    m_time->setTickCount(3);
     m_value->setTickCount(3);
     m_value->setRange(0, top > 0 ? top : 1);
-    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : unit == u"B/s"_s ? u"%g kB/s"_s : u"%g"_s);
-    m_scale = unit == u"B/s"_s ? 0.001 : 1;
+    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : u"%g"_s);
+    if (unit == u"B/s"_s)
+        setScale(0);
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
     for (const QString &name : names) {
-        auto *line = new QLineSeries(chart);
-        line->setName(name);
-        chart->addSeries(line);
-        line->attachAxis(m_time);
-        line->attachAxis(m_value);
-        m_lines.append(line);
+        m_lines.append(QList<QLineSeries *>());
+        addPiece(m_lines.size() - 1)->setName(name);
     }
     setSpan(10);
+    connect(chart, &QChart::plotAreaChanged, this, &TimeChart::alignLeft);
+}
+
+QLineSeries *TimeChart::addPiece(qsizetype line)
+{
+    auto *piece = new QLineSeries(chart());
+    const bool isFirst = m_lines.at(line).isEmpty();
+    chart()->addSeries(piece);
+    piece->attachAxis(m_time);
+    piece->attachAxis(m_value);
+    if (line < m_pens.size())
+        piece->setPen(m_pens.at(line));
+    for (QLegendMarker *marker : isFirst ? QList<QLegendMarker *>() : chart()->legend()->markers(piece))
+        marker->setVisible(false);
+    m_lines[line].append(piece);
+    return piece;
+}
+
+/// All graphs of a panel begin at the same place on the left, however long their numbers are.
+void TimeChart::alignLeft()
+{
+    constexpr int left = 68;
+    QMargins margins = chart()->margins();
+    margins.setLeft(std::max(0, margins.left() + left - qRound(chart()->plotArea().left())));
+    if (margins != chart()->margins())
+        chart()->setMargins(margins);
 }
 
 void TimeChart::setSpan(int minutes)
 {
     if (m_time->min() == -minutes)
         return; // setting it anew lays out all labels again
+    for (const QString &label : m_time->categoriesLabels())
+        m_time->remove(label);
     m_time->setRange(-minutes, 0);
-    m_time->setTickCount(minutes == 10 ? 3 : minutes + 1); // at whole minutes
+    m_time->setStartValue(-minutes - 0.001);
+    for (int at = -minutes; at < 0; at += minutes == 10 ? 5 : 1)
+        m_time->append(tr("\u2212%1 min").arg(-at), at);
+    m_time->append(tr("now"), 0);
+}
+
+QStringList TimeChart::timeLabels() const
+{
+    return m_time->categoriesLabels();
 }
 
 void TimeChart::setTheme(const Theme &theme)
@@ -73,7 +109,7 @@ void TimeChart::setTheme(const Theme &theme)
     chart->setTitleBrush(theme.text);
     QFont font = this->font();
     font.setPixelSize(12);
-    for (QValueAxis *axis : {m_time, m_value}) {
+    for (QValueAxis *axis : {static_cast<QValueAxis *>(m_time), m_value}) {
         axis->setLabelsBrush(theme.dim);
         axis->setLabelsFont(font);
         axis->setGridLineColor(theme.border);
@@ -84,11 +120,14 @@ void TimeChart::setTheme(const Theme &theme)
     font.setPixelSize(13);
     font.setWeight(QFont::DemiBold);
     chart->setTitleFont(font);
+    m_pens.clear();
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         QPen pen(theme.tier(i), 1); // one device pixel: wider antialiased lines cost twenty times as much
         if (i % 2)
             pen.setStyle(Qt::DashLine);
-        m_lines.at(i)->setPen(pen);
+        m_pens.append(pen);
+        for (QLineSeries *piece : std::as_const(m_lines.at(i)))
+            piece->setPen(pen);
     }
     setBackgroundBrush(theme.surface);
 }
@@ -115,36 +154,89 @@ static std::optional<double> oldestKnown(const QList<QList<QPointF>> &lines)
     return oldest;
 }
 
+/// Where lines of these points break: where far more time passed than between most of them.
+static double longestStep(const QList<QPointF> &points)
+{
+    constexpr double least = 5000;
+    QList<double> steps;
+    for (qsizetype i = 1; i < points.size(); ++i)
+        steps.append(points.at(i - 1).x() - points.at(i).x());
+    if (steps.isEmpty())
+        return least;
+    const auto middle = steps.begin() + steps.size() / 2;
+    std::nth_element(steps.begin(), middle, steps.end());
+    return std::max(least, 4 * *middle);
+}
+
+void TimeChart::draw(qsizetype line, const QList<QPointF> &points)
+{
+    const double longest = longestStep(points);
+    QList<QList<QPointF>> pieces{{}};
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        if (i > 0 && points.at(i - 1).x() - points.at(i).x() > longest)
+            pieces.append(QList<QPointF>());
+        if (std::isfinite(points.at(i).y()))
+            pieces.last().append({-points.at(i).x() / 60000.0, points.at(i).y() * m_scale});
+    }
+    while (m_lines.at(line).size() < pieces.size())
+        addPiece(line);
+    for (qsizetype i = 0; i < m_lines.at(line).size(); ++i)
+        m_lines.at(line).at(i)->replace(pieces.value(i));
+}
+
+/// Numbers at an axis of rates stay short.
+void TimeChart::setScale(double highest)
+{
+    const bool mega = highest >= 1e6;
+    m_scale = mega ? 1e-6 : 1e-3;
+    const QString format = mega ? u"%g MB/s"_s : u"%g kB/s"_s;
+    if (m_value->labelFormat() != format)
+        m_value->setLabelFormat(format);
+}
+
+QString TimeChart::valueText(double value) const
+{
+    if (!std::isfinite(value))
+        return tr("no data yet");
+    if (m_unit == u"B/s"_s)
+        return bytesText(value) + u"/s"_s;
+    return QString::number(value, 'f', value < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);
+}
+
 void TimeChart::show(const QList<QList<QPointF>> &lines)
 {
     double highest = 0;
-    for (qsizetype i = 0; i < m_lines.size() && i < lines.size(); ++i) {
-        QList<QPointF> points;
-        points.reserve(lines.at(i).size());
-        for (const QPointF &p : lines.at(i)) {
-            if (std::isfinite(p.y()))
-                points.append({-p.x() / 60000.0, p.y() * m_scale});
-        }
-        for (const QPointF &p : std::as_const(points))
-            highest = std::max(highest, p.y());
-        m_lines.at(i)->replace(points);
+    for (const QList<QPointF> &line : lines) {
+        for (const QPointF &p : line)
+            highest = std::isfinite(p.y()) ? std::max(highest, p.y()) : highest;
     }
-    if (m_top <= 0 && niceTop(highest) != m_value->max())
-        m_value->setRange(0, niceTop(highest));
-    if (!oldestKnown(lines).has_value())
-        setSpan(1);
-    else
-        setSpan(*oldestKnown(lines) < 60000 ? 1 : *oldestKnown(lines) < 180000 ? 3 : 10); // what there is fills the graph
-    const double now = latest() / m_scale;
-    const QString text = !std::isfinite(now) ? tr("no data yet") : m_unit == u"B/s"_s ? bytesText(now) + u"/s"_s
-        : QString::number(now, 'f', now < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);
-    chart()->setTitle(m_title + u"  ·  "_s + text);
+    if (m_unit == u"B/s"_s)
+        setScale(highest);
+    for (qsizetype i = 0; i < m_lines.size() && i < lines.size(); ++i)
+        draw(i, lines.at(i));
+    if (m_top <= 0 && niceTop(highest * m_scale) != m_value->max())
+        m_value->setRange(0, niceTop(highest * m_scale));
+    const auto oldest = oldestKnown(lines);
+    setSpan(!oldest || *oldest < 60000 ? 1 : *oldest < 180000 ? 3 : 10); // what there is fills the graph
+    QStringList words;
+    for (int i = 0; i < m_lines.size(); ++i)
+        words.append((m_lines.size() > 1 ? QString(m_lines.at(i).constFirst()->name() + u' ') : QString()) + valueText(latest(i) / m_scale));
+    chart()->setTitle(m_title + u"  ·  "_s + (std::isfinite(latest()) ? words.join(u", "_s) : tr("no data yet")));
 }
 
 double TimeChart::latest(int line) const
 {
-    const QList<QPointF> points = m_lines.at(line)->points();
-    return points.isEmpty() ? std::nan("") : points.constLast().y();
+    double latest = std::nan("");
+    for (const QLineSeries *piece : m_lines.at(line)) {
+        if (const QList<QPointF> points = piece->points(); !points.isEmpty())
+            latest = points.constLast().y();
+    }
+    return latest;
+}
+
+int TimeChart::pieces(int line) const
+{
+    return int(std::ranges::count_if(m_lines.at(line), [](const QLineSeries *piece) { return piece->count() > 0; }));
 }
 
 } // namespace gui

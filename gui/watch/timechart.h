@@ -5,8 +5,10 @@
 
 #include <QChartView>
 #include <QList>
+#include <QPen>
 #include <QPointF>
 
+class QCategoryAxis;
 class QLineSeries;
 class QValueAxis;
 
@@ -26,12 +28,23 @@ public:
     /// Points (ms before now, value), oldest first, one list per line.
     void show(const QList<QList<QPointF>> &lines);
     double latest(int line = 0) const;
+    /// How many pieces a line is in: it breaks where nothing was seen for a while.
+    int pieces(int line) const;
+    QStringList timeLabels() const;
 
 private:
+    void alignLeft();
+    QLineSeries *addPiece(qsizetype line);
+    void draw(qsizetype line, const QList<QPointF> &points);
+    void setScale(double highest);
+    QString valueText(double value) const;
+
     QString m_title, m_unit;
     double m_top, m_scale = 1;
-    QList<QLineSeries *> m_lines;
-    QValueAxis *m_time = nullptr, *m_value = nullptr;
+    QList<QList<QLineSeries *>> m_lines; ///< each in pieces, the first of which stands in the legend
+    QList<QPen> m_pens;
+    QCategoryAxis *m_time = nullptr;
+    QValueAxis *m_value = nullptr;
 };
 
 /// 1536000 → "1.5 MB"; for axis and captions.

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines and labels on the canvas: equal lines are equally wide at every zoom, no label lies upon another, words end as words.
+
+#include "gui/canvas/links.h"
+#include "gui/canvas/scene.h"
+#include "gui/canvas/textrun.h"
+#include "gui/icons.h"
+#include "tests/gui/fixture.h"
+
+#include <QBuffer>
+#include <QFontMetricsF>
+#include <QImage>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSvgGenerator>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using namespace model;
+
+class TestCanvasLines : public QObject
+{
+    Q_OBJECT
+
+    struct Words
+    {
+        QString text;
+        QPointF at;
+    };
+    Fleet m_fleet = tests::templateFleet().fleet;
+    Topology m_topology = resolve(m_fleet, Catalog::builtIn());
+    std::unique_ptr<CanvasScene> m_scene;
+
+    /// Texts as they are painted, by what a vector file of the canvas says.
+    QList<Words> painted()
+    {
+        QBuffer buffer;
+        QSvgGenerator svg;
+        svg.setOutputDevice(&buffer);
+        const QRectF area = m_scene->contentsRect().adjusted(-10, -10, 10, 10);
+        svg.setViewBox(QRectF(QPointF(), area.size()));
+        {
+            QPainter painter(&svg);
+            m_scene->render(&painter, QRectF(QPointF(), area.size()), area);
+        }
+        static const QRegularExpression element(u"<text[^>]*\\bx=\"([-0-9.]+)\"\\s+y=\"([-0-9.]+)\"[^>]*>([^<]*)<"_s);
+        QList<Words> all;
+        for (const auto &match : element.globalMatch(QString::fromUtf8(buffer.data())))
+            all.append({match.captured(3).trimmed(), QPointF(match.captured(1).toDouble(), match.captured(2).toDouble())});
+        return all;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        tests::useEmptySettings();
+    }
+    void init()
+    {
+        m_scene = std::make_unique<CanvasScene>(Catalog::builtIn(), &Theme::darkTheme());
+        m_scene->show(m_fleet, m_topology, {});
+    }
+
+    void oneLabelSpeaksForAFoldedHost()
+    {
+        Layout folded = m_scene->places();
+        const ItemId stream = ItemId::host(u"factorio-server-stream"_s), mini = ItemId::host(u"factorio-server-mini"_s);
+        folded[stream].collapsed = true;
+        m_scene->place(folded);
+        const QRectF box = m_scene->itemBox(stream), other = m_scene->itemBox(mini);
+        QList<Words> labels;
+        for (const Words &each : painted()) {
+            if ((each.text.startsWith("HTTPS"_L1) || each.text.startsWith("TURN"_L1) || each.text.startsWith("Relay"_L1)) && box.left() < each.at.x() && each.at.x() < box.right())
+                labels.append(each);
+        }
+        QCOMPARE(labels.size(), 3);
+        for (qsizetype i = 0; i < labels.size(); ++i) {
+            for (qsizetype j = i + 1; j < labels.size(); ++j)
+                QVERIFY2(std::abs(labels.at(i).at.y() - labels.at(j).at.y()) >= 12, qPrintable(labels.at(i).text + u" on "_s + labels.at(j).text));
+        }
+        QVERIFY(other != box);
+        folded[stream].collapsed = false; // each its own again
+        m_scene->place(folded);
+        QStringList texts;
+        for (const Words &each : painted())
+            texts.append(each.text);
+        QCOMPARE(texts.count(u"HTTPS 443"_s), 2);
+        QCOMPARE(texts.filter(u"TURN"_s).size(), 1);
+    }
+
+    void labelsOfManyLinksAreMerged()
+    {
+        QList<qsizetype> all;
+        for (qsizetype i = 0; i < m_topology.links.size(); ++i) {
+            if (m_topology.links.at(i).from.isEmpty())
+                all.append(i);
+        }
+        const QStringList labels = labelsOf(m_topology, all);
+        QCOMPARE(labels.count(u"HTTPS 443"_s), 1); // of two hosts
+        QCOMPARE(QSet<QString>(labels.begin(), labels.end()).size(), labels.size());
+    }
+
+    void equalLinesAreEquallyWide_data()
+    {
+        QTest::addColumn<double>("zoom");
+        for (const double zoom : {0.51, 0.6, 0.73, 0.9, 1.0, 1.25, 1.37, 1.5, 2.0, 3.0})
+            QTest::addRow("%g", zoom) << zoom;
+    }
+    void equalLinesAreEquallyWide()
+    {
+        QFETCH(double, zoom);
+        Layers layers = m_scene->layers();
+        layers.labels = false;
+        m_scene->setLayers(layers);
+        const QRectF area = m_scene->contentsRect().adjusted(-13.3, -11.7, 10, 10);
+        QImage image((area.size() * zoom).toSize(), QImage::Format_RGB32);
+        image.fill(Qt::black);
+        QPainter painter(&image);
+        m_scene->render(&painter, QRectF(QPointF(), area.size() * zoom), area);
+        painter.end();
+        const QRectF host = m_scene->itemBox(ItemId::host(u"factorio-server-mini"_s));
+        const int row = int((host.top() - 30 - area.top()) * zoom); // between the internet and the hosts that face it
+        QList<int> widths;
+        int width = 0;
+        for (int x = 0; x < image.width(); ++x) {
+            const bool isLine = image.pixelColor(x, row) == Theme::darkTheme().internetLink;
+            if (!isLine && width > 0)
+                widths.append(width);
+            width = isLine ? width + 1 : 0;
+        }
+        QCOMPARE(widths.size(), 3);
+        QCOMPARE(widths, QList<int>(3, qMax(1, qRound(2 * zoom))));
+    }
+
+    void wordsOfAHeadEndAsWords()
+    {
+        const QFont font = canvasFont(12);
+        const QString text = u"hosts/a.nix was edited by hand since it was generated (lines: +1 −1, from line 20 on): generating leaves it as it is"_s;
+        const auto room = [&](const QString &part) { return QFontMetricsF(font).horizontalAdvance(part) + 1; };
+        QCOMPARE(headWords(text, font, room(text)), text);
+        QCOMPARE(headWords(text, font, room(u"hosts/a.nix was edited by hand since it was generated (lines: +1 −1, from"_s)),
+                 u"hosts/a.nix was edited by hand since it was generated…"_s);
+        QCOMPARE(headWords(text, font, room(u"hosts/a.nix was edited by ha…"_s)), u"hosts/a.nix was edited by…"_s);
+        QCOMPARE(headWords({}, font, 10), QString());
+    }
+
+    void everyPrivateNetworkHasAPicture()
+    {
+        const Field *overlay = Catalog::builtIn().kind(u"fleet")->field(u"overlay");
+        QVERIFY(overlay && hasIcon(u"mesh"_s) && !hasIcon(u"no such"_s));
+        for (const QString &name : overlay->values)
+            QVERIFY2(hasIcon(name) || name == u"none"_s || name == u"manual"_s, qPrintable(name)); // of those it is a plain network
+    }
+};
+
+QTEST_MAIN(TestCanvasLines)
+#include "tst_canvas_lines.moc"

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What pictures of every view showed to be unclear: what stops a deploy, how bad a field's finding is, gaps in graphs,
+// which commands can be used, edges in the dark, what a question loses.
+
+#include "gui/actions/actions.h"
+#include "gui/deploy/deploypanel.h"
+#include "gui/design/fieldeditor.h"
+#include "gui/derived.h"
+#include "gui/find/picklist.h"
+#include "gui/hostkeydialog.h"
+#include "gui/overlay/toast.h"
+#include "gui/watch/timechart.h"
+#include "tests/gui/fixture.h"
+
+#include <QLabel>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QStyleOption>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTreeWidget>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using namespace model;
+
+class TestWindowPolish : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Window> m_window;
+
+    template <typename Part> Part *part(const QString &name) { return m_window->findChild<Part *>(name); }
+    QString counts()
+    {
+        for (const QLabel *label : m_window->statusBar()->findChildren<QLabel *>()) {
+            if (label->text().contains(u" · "_s))
+                return label->text();
+        }
+        return {};
+    }
+    /// Two games on one port.
+    void clash()
+    {
+        QVERIFY(m_window->perform({u"Clash"_s, {SetField{ItemId(u"game/g02"_s), u"udp-port"_s, Value(34197)}}}));
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        tests::useEmptySettings();
+    }
+    void init() { m_window = tests::openWindow(tests::templateFleet()); }
+    void cleanup() { m_window.reset(); }
+
+    void whatStopsADeployIsCountedShownAndLedTo()
+    {
+        clash();
+        m_window->setMode(Mode::Deploy);
+        const qsizetype stops = m_window->deployPanel().problems().size();
+        QVERIFY(stops >= 1);
+        const QString number = QString::number(stops) + u' ';
+        QVERIFY2(part<QLabel>(u"deploy-summary"_s)->text().startsWith(number), qPrintable(part<QLabel>(u"deploy-summary"_s)->text()));
+        QVERIFY2(counts().contains(u" · "_s + number), qPrintable(counts())); // the same number at the foot of the window
+        for (const Diagnostic &problem : m_window->deployPanel().problems()) {
+            if (problem.item != ItemId::fleet())
+                QCOMPARE(m_window->scene().marks().value(problem.item).shape, MarkShape::Bad);
+        }
+        QCOMPARE(m_window->scene().marks().value(ItemId(u"game/g02"_s)).shape, MarkShape::Bad);
+        auto *lead = part<QPushButton>(u"deploy-show-problem"_s);
+        QVERIFY(lead && lead->isVisible());
+        const ItemId first = m_window->deployPanel().problems().constFirst().item;
+        QTest::mouseClick(lead, Qt::LeftButton);
+        QCOMPARE(m_window->mode(), Mode::Design);
+        QVERIFY(m_window->selection().items().contains(first));
+    }
+
+    void nothingIsLedToWhereNothingStops()
+    {
+        const QByteArray own = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Rycbn+D0r/YlKltLJ9dY2gRFjxa me@desk";
+        QVERIFY(m_window->perform({u"Key"_s, {SetField{ItemId::fleet(), u"deploy.keys"_s, Value(ValueList{Value(QString::fromLatin1(own))})}}}));
+        m_window->setMode(Mode::Deploy);
+        QVERIFY(m_window->deployPanel().problems().isEmpty());
+        QVERIFY(!part<QPushButton>(u"deploy-show-problem"_s)->isVisible());
+        QVERIFY2(counts().contains(u"0 errors"_s), qPrintable(counts()));
+    }
+
+    void aFieldSaysHowBadItIs()
+    {
+        const Field *field = Catalog::builtIn().kind(u"fleet")->field(u"overlay");
+        FieldEditor editor(*field, {});
+        editor.setVisible(true);
+        const Theme &theme = Theme::darkTheme();
+        QList<QImage> signs;
+        for (const auto &[severity, color] : {std::pair{Severity::Error, theme.bad}, {Severity::Warning, theme.warning}}) {
+            editor.setComplaint(u"no good"_s, severity, theme);
+            const QLabel *words = nullptr, *sign = nullptr;
+            for (const QLabel *label : editor.findChildren<QLabel *>()) {
+                words = label->text() == u"no good"_s ? label : words;
+                sign = !label->pixmap(Qt::ReturnByValue).isNull() ? label : sign;
+            }
+            QVERIFY(words && sign && words->isVisible() && sign->isVisible());
+            QCOMPARE(words->palette().color(QPalette::WindowText), color);
+            signs.append(sign->pixmap(Qt::ReturnByValue).toImage().convertToFormat(QImage::Format_Alpha8));
+        }
+        QVERIFY(signs.at(0) != signs.at(1)); // told apart without colour
+        editor.setComplaint({}, Severity::Error, theme);
+        for (const QLabel *label : editor.findChildren<QLabel *>())
+            QVERIFY(!label->isVisible() || label->pixmap(Qt::ReturnByValue).isNull());
+    }
+
+    void aWarningIsNoErrorInTheInspector()
+    {
+        QVERIFY(m_window->perform({u"Alone"_s, {SetField{ItemId::fleet(), u"overlay"_s, Value(u"none"_s)}}}));
+        m_window->selection().set({});
+        const auto &found = m_window->derived().diagnostics();
+        const auto warning = std::find_if(found.begin(), found.end(), [](const Diagnostic &d) { return d.field == u"overlay"_s; });
+        QVERIFY(warning != found.end() && warning->severity == Severity::Warning);
+        int shown = 0;
+        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+            if (label->text() != warning->message)
+                continue;
+            ++shown;
+            QCOMPARE(label->palette().color(QPalette::WindowText), m_window->theme().warning);
+        }
+        QCOMPARE(shown, 1);
+    }
+
+    void graphsBreakWhereNothingWasSeen()
+    {
+        TimeChart level(u"Load"_s, {}, {u"1 min"_s}, 0), rates(u"Network"_s, u"B/s"_s, {u"in"_s, u"out"_s}, 0);
+        QList<QPointF> points;
+        for (int t = 59; t >= 40; --t) // seen, then nothing for half a minute, then seen again
+            points.append({t * 1000.0, 1.0});
+        for (int t = 9; t >= 0; --t)
+            points.append({t * 1000.0, 2.0});
+        QList<QPointF> started = points; // a rate is known one sample later
+        started.removeAt(20);
+        level.show({points});
+        rates.show({started, started});
+        QCOMPARE(level.pieces(0), 2);
+        QCOMPARE(rates.pieces(0), 2);
+        QCOMPARE(rates.pieces(1), 2);
+        QCOMPARE(level.latest(), 2.0);
+        QCOMPARE(level.timeLabels(), (QStringList{u"−1 min"_s, u"now"_s}));
+        const QString title = rates.chart()->title();
+        QVERIFY2(title.contains(u"in 2 B/s"_s) && title.contains(u"out 2 B/s"_s), qPrintable(title));
+        level.show({points.mid(0, 20)});
+        QCOMPARE(level.pieces(0), 1);
+        for (TimeChart *chart : {&level, &rates}) {
+            chart->resize(380, 180);
+            chart->setVisible(true);
+        }
+        QCOMPARE(level.chart()->plotArea().left(), rates.chart()->plotArea().left());
+    }
+
+    void whatCanBeChosenComesFirst()
+    {
+        auto *list = PickList::ask(u"Title"_s, u"Hint"_s, {{u"Align left"_s, {}, u"select two hosts"_s, {}, {}}, {u"Open"_s, {}, {}, {}, {}}, {u"Align right"_s, {}, u"select two hosts"_s, {}, {}}, {u"Save"_s, {}, {}, {}, {}}}, m_window.get());
+        QStringList rows;
+        const auto *tree = list->findChild<QTreeWidget *>(u"picklist-list"_s);
+        for (int i = 0; i < tree->topLevelItemCount(); ++i)
+            rows.append(tree->topLevelItem(i)->text(0));
+        QCOMPARE(rows, (QStringList{u"Open"_s, u"Save"_s, u"Align left"_s, u"Align right"_s}));
+        list->close();
+    }
+
+    void textsHaveAnEdgeInTheDark()
+    {
+        m_window->setTheme(ThemeChoice::Dark);
+        QPlainTextEdit text;
+        text.resize(120, 60);
+        const QImage picture = text.grab().toImage();
+        const QColor ground = m_window->theme().palette().color(QPalette::Window);
+        QVERIFY(picture.pixelColor(60, 0) != ground && picture.pixelColor(60, 0) != picture.pixelColor(60, 30));
+        QCOMPARE(picture.pixelColor(60, 0), m_window->theme().border);
+    }
+
+    void aMessageStandsInTheMiddleOfTheCanvas()
+    {
+        m_window->toast().say(u"A few words."_s);
+        const QRect toast = m_window->toast().geometry();
+        QVERIFY(std::abs(toast.center().x() - m_window->toast().parentWidget()->rect().center().x()) <= 1);
+    }
+
+    void fingerprintsStandOneBelowTheOther()
+    {
+        remote::HostKeyQuestion question;
+        question.host = u"a"_s;
+        question.keyType = u"ssh-ed25519"_s;
+        question.fingerprint = u"SHA256:mVPwvezndPv/ARoIadVY98vAC0g+P/5633yTC4d/wXE"_s;
+        question.knownFingerprint = u"SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDL2UP8AeUkGS5p8g0"_s;
+        question.changed = true;
+        HostKeyDialog::ask(question, m_window.get(), [](bool) {});
+        auto *box = part<QMessageBox>(u"host-key-dialog"_s);
+        QVERIFY(box);
+        QTextDocument document;
+        document.setHtml(box->informativeText());
+        QStringList fixed;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            for (auto it = block.begin(); !it.atEnd(); ++it) {
+                if (it.fragment().text().startsWith(u"SHA256:"_s)) {
+                    QVERIFY(QFontInfo(it.fragment().charFormat().font()).fixedPitch());
+                    fixed.append(it.fragment().text());
+                }
+            }
+        }
+        QCOMPARE(fixed, (QStringList{question.knownFingerprint, question.fingerprint}));
+        box->close();
+    }
+};
+
+QTEST_MAIN(TestWindowPolish)
+#include "tst_windowpolish.moc"
