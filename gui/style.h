@@ -13,6 +13,8 @@ class Style : public QProxyStyle
     Q_OBJECT
 public:
     Style();
+    using QProxyStyle::polish;
+    void polish(QWidget *widget) override;
     QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;

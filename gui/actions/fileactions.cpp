@@ -45,7 +45,7 @@ FileActions::FileActions(Window &window)
     QAction *savingAs = actions.add(u"save-as"_s, tr("Save &as…"), {QKeySequence(u"Ctrl+Shift+S"_s)});
     QAction *quit = actions.add(u"quit"_s, tr("&Quit"), {QKeySequence(u"Ctrl+Q"_s)});
     menu->addAction(fresh);
-    addTemplates(menu->addMenu(tr("New from &template")));
+    addTemplates(menu->addMenu(tr("Fleet &templates")));
     menu->addAction(opening);
     addRecent(menu);
     menu->addSeparator();

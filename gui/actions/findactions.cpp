@@ -11,6 +11,8 @@
 
 #include <QMenu>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -52,6 +54,7 @@ void FindActions::showCommands()
             whyNot = tr("not now");
         choices.append({Actions::plainText(action), Actions::keysText(action), action->isEnabled() ? QString() : whyNot, [action] { action->trigger(); }, action->icon()});
     }
+    std::ranges::stable_partition(choices, [](const Choice &choice) { return choice.whyNot.isEmpty(); }); // what can be done comes first
     for (const PlacedHost &host : m_window.derived().topology().hosts) {
         const auto go = [this](const ItemId &id) {
             return [this, id] {

@@ -41,6 +41,7 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     m_list->header()->setStretchLastSection(true);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setFrameShape(QFrame::NoFrame);
     m_words->setObjectName(u"picklist-words"_s);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_words->setWordWrap(true);
@@ -64,9 +65,9 @@ void PickList::fitToRows()
 {
     const QAbstractItemView *list = m_list;
     const int rows = std::clamp(m_list->topLevelItemCount(), 4, 16), each = qMax(list->sizeHintForRow(0), fontMetrics().height());
-    const int wide = list->sizeHintForColumn(0) + list->sizeHintForColumn(1) + 2 * 12 + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8;
+    const int wide = list->sizeHintForColumn(0) + list->sizeHintForColumn(1) + 2 * 12 + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8 + 2 * list->frameWidth();
     const int others = m_line->sizeHint().height() + fontMetrics().height() + 2 * 12 + 2 * layout()->spacing();
-    resize(std::clamp(wide, 560, 860), rows * each + 4 + others);
+    resize(std::clamp(wide, 560, 860), rows * each + 4 + 2 * list->frameWidth() + others);
 }
 
 PickList *PickList::ask(const QString &title, const QString &hint, QList<Choice> choices, QWidget *parent)
@@ -88,9 +89,7 @@ void PickList::filter(const QString &letters)
         if (score >= 0)
             fitting.append({-score, i});
     }
-    std::stable_sort(fitting.begin(), fitting.end(), [this](const auto &a, const auto &b) { // of equals first what can be chosen
-        return a.first != b.first ? a.first < b.first : m_choices.at(a.second).whyNot.isEmpty() && !m_choices.at(b.second).whyNot.isEmpty();
-    });
+    std::stable_sort(fitting.begin(), fitting.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     m_list->clear();
     QTreeWidgetItem *best = nullptr;
     QList<QTreeWidgetItem *> rows;

@@ -77,7 +77,7 @@ QLineSeries *TimeChart::addPiece(qsizetype line)
 /// All graphs of a panel begin at the same place on the left, however long their numbers are.
 void TimeChart::alignLeft()
 {
-    constexpr int left = 68;
+    constexpr int left = 72;
     QMargins margins = chart()->margins();
     margins.setLeft(std::max(0, margins.left() + left - qRound(chart()->plotArea().left())));
     if (margins != chart()->margins())

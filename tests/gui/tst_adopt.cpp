@@ -126,7 +126,7 @@ private slots:
         QCOMPARE(port->text(2), u"34500"_s);
         QVERIFY(port->text(3).contains(u"Conflict: the fleet says 34197"_s));
         QVERIFY(port->data(0, Qt::AccessibleTextRole).toString().contains(u"the host says 34500"_s));
-        QVERIFY(notesText().contains(u"mystery"_s) && notesText().contains(u"not understood"_s));
+        QVERIFY(notesText().contains(u"mystery"_s) && notesText().contains(u"Not understood"_s));
         QCOMPARE(model::printFleet(fleet()), before); // nothing yet
 
         clickBox(key);

@@ -88,7 +88,7 @@ private slots:
         QTRY_COMPARE(portOf(g01), 34300);
         QCOMPARE(portOf(g02), 35000);
         QVERIFY(m_window->isWindowModified());
-        QVERIFY2(status().contains(u"put together"_s), qPrintable(status()));
+        QVERIFY2(status().contains(u"merged"_s), qPrintable(status()));
         save();
         QCOMPARE(onDisk(), theirs("34197", "34300").replace("34198", "35000"));
         QVERIFY(!m_window->isWindowModified());

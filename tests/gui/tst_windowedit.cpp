@@ -133,7 +133,7 @@ private slots:
         key(Qt::Key_Delete); // no question
         QVERIFY(!item(u"host/factorio-server"_s) && !item(u"game/g01"_s));
         QVERIFY(toast().isVisible());
-        QVERIFY2(toast().words().contains(u"Remove 4 items"_s), qPrintable(toast().words()));
+        QVERIFY2(toast().words().contains(u"Removed 4 items"_s), qPrintable(toast().words()));
         auto *button = toast().findChild<QPushButton *>();
         QVERIFY(button->isVisible() && button->focusPolicy() == Qt::StrongFocus);
         QTest::keyClick(&m_window->canvas(), Qt::Key_U, Qt::AltModifier); // its mnemonic; Tab walks over the items
