@@ -5,6 +5,7 @@
 #include "gui/help/wrappedwords.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
+#include "gui/todo.h"
 
 #include <QCryptographicHash>
 #include <QHeaderView>
@@ -58,7 +59,7 @@ static QString whyWords(const Proposal &proposal)
         return ProposalTable::tr("Conflict: %1. On the host: %2.").arg(proposal.conflict, proposal.reason);
     if (proposal.certainty == Certainty::Guess)
         return ProposalTable::tr("Look first: %1.").arg(proposal.reason);
-    return proposal.reason;
+    return sentence(proposal.reason);
 }
 
 QTreeWidgetItem *ProposalTable::row(const Proposal &proposal, bool isPossible, const QString &whyNot)

@@ -147,17 +147,19 @@ void HostItem::paintFar(QPainter &painter, qreal lod) const
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(body);
     }
-    const Mark &worst = m_worst;
-    if (worst.shape != MarkShape::None && worst.shape != MarkShape::Good) {
+    const bool marked = m_worst.shape != MarkShape::None && m_worst.shape != MarkShape::Good;
+    if (marked) {
         Sprites sprites(painter);
-        sprites.mark(worst.shape, farMarkRect(m_geometry, lod), *m_theme);
+        sprites.mark(m_worst.shape, farMarkRect(m_geometry, lod), *m_theme);
     }
-    const qreal scale = 11 / (16 * lod); // as 11 pixels on the screen, whatever the zoom
     const TextRun &title = farTitle();
+    const qreal room = body.width() - (marked ? 26 : 8) / lod;
+    qreal scale = 11 / (16 * lod); // as 11 pixels on the screen, whatever the zoom
+    if (marked && title.width() > 0) // somewhat smaller beside a mark rather than not at all
+        scale = std::clamp(room / title.width(), 8 / (16 * lod), scale);
     if (!plain && scale * title.height() > metrics::header)
         return;
-    const qreal room = body.width() - (worst.shape == MarkShape::None || worst.shape == MarkShape::Good ? 8 : 26) / lod;
-    if (title.width() * scale > room || (plain && title.height() * scale + 6 / lod > body.height()))
+    if (title.width() * scale > room + 0.01 || (plain && title.height() * scale + 6 / lod > body.height()))
         return;
     painter.save();
     painter.translate(plain ? QPointF(4 / lod, 7 / lod) : QPointF(16, (metrics::header - title.height() * scale) / 2));

@@ -63,6 +63,19 @@ struct DeployPanel::Private
     }
 };
 
+static QSpinBox *secondsBox(QWidget *parent)
+{
+    auto *box = new QSpinBox(parent);
+    box->setObjectName(u"deploy-confirm-within"_s);
+    box->setAccessibleName(DeployPanel::tr("Seconds within which a host must be confirmed"));
+    box->setToolTip(DeployPanel::tr("A tested host that cannot be reached over a new connection within this time goes back by itself."));
+    box->setRange(5, 3600);
+    box->setValue(60);
+    box->setPrefix(DeployPanel::tr("Confirm within "));
+    box->setSuffix(DeployPanel::tr(" s"));
+    return box;
+}
+
 DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, const Dialing &dialing, QWidget *parent)
     : QWidget(parent), d(std::make_unique<Private>(document, derived, dialing))
 {
@@ -73,14 +86,7 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     d->summary = new QLabel(this);
     d->summary->setObjectName(u"deploy-summary"_s);
     d->summary->setWordWrap(true);
-    d->confirmWithin = new QSpinBox(this);
-    d->confirmWithin->setObjectName(u"deploy-confirm-within"_s);
-    d->confirmWithin->setAccessibleName(tr("Seconds within which a host must be confirmed"));
-    d->confirmWithin->setToolTip(tr("A tested host that cannot be reached over a new connection within this time goes back by itself."));
-    d->confirmWithin->setRange(5, 3600);
-    d->confirmWithin->setValue(60);
-    d->confirmWithin->setPrefix(tr("Confirm within "));
-    d->confirmWithin->setSuffix(tr(" s"));
+    d->confirmWithin = secondsBox(this);
     d->deploy = new QPushButton(tr("Deploy…"), this);
     d->deploy->setObjectName(u"deploy-start"_s);
     d->deploy->setDefault(true); // what one comes here for

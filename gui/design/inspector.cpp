@@ -224,14 +224,15 @@ void Inspector::describe(const QList<Subject> &subjects)
         m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
     } else if (subjects.size() == 1) {
         m_title->setText(first.name == first.kind->name ? ofCatalog(first.kind->title) : first.name); // as on the canvas
-        m_help->setText(first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help));
+        const QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
+        m_help->setText(m_editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own.") : help);
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));
         m_help->setText(tr("What is set here is set on all of them, as one step."));
     } else {
         m_title->setText(tr("%1 items").arg(subjects.size()));
         m_help->setText(m_editors.isEmpty() ? tr("They are of different kinds and have no field in common.")
-                                            : tr("They are of different kinds: these fields they have in common."));
+                                            : tr("They are of different kinds. These are the fields that they share."));
     }
 }
 

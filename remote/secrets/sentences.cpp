@@ -35,7 +35,12 @@ QString Entry::sentence() const
         if (!names.isEmpty())
             parts.append(text.arg(names.join(u", "_s)));
     };
-    if (state == State::Missing)
+    const bool waits = state == State::Missing && !keyless.isEmpty();
+    if (waits) // one thing to do first
+        say(Words::tr("not there yet: adopt %1 first, without a host-key nothing can be encrypted "
+                      "for it"),
+            keyless);
+    else if (state == State::Missing)
         parts.append(secret.spec.form.isEmpty() ? Words::tr("not there yet: set it")
                                                 : Words::tr("not there yet: make it"));
     if (state == State::Broken)
@@ -45,7 +50,7 @@ QString Entry::sentence() const
     say(Words::tr("cannot be read yet by %1: re-encrypt"), lacking);
     say(Words::tr("can be read by %1: re-encrypt"), strangers);
     say(Words::tr("rotate: its value is known to %1"), mayKnow);
-    if (state != State::ByHand && state != State::Optional)
+    if (!waits && state != State::ByHand && state != State::Optional)
         say(Words::tr("cannot be encrypted for %1: its host-key is not known (adopt the host)"),
             keyless);
     return parts.join(u"; "_s);

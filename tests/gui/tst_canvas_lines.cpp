@@ -146,6 +146,30 @@ private slots:
         QCOMPARE(headWords({}, font, 10), QString());
     }
 
+    void aMarkedHostKeepsItsNameFromAfar()
+    {
+        const ItemId mini = ItemId::host(u"factorio-server-mini"_s);
+        const auto inkOf = [&] { // of the name, left of where the mark stands
+            const QRectF box = m_scene->itemBox(mini);
+            constexpr double zoom = 0.33;
+            QImage image((box.size() * zoom).toSize(), QImage::Format_RGB32);
+            image.fill(Qt::black);
+            QPainter painter(&image);
+            m_scene->render(&painter, QRectF(QPointF(), box.size() * zoom), box);
+            painter.end();
+            int ink = 0;
+            for (int y = 7; y < image.height() - 2; ++y) {
+                for (int x = 3; x < image.width() - 22; ++x)
+                    ink += image.pixelColor(x, y).lightness() > 120;
+            }
+            return ink;
+        };
+        const int plain = inkOf();
+        QVERIFY2(plain > 30, qPrintable(QString::number(plain)));
+        m_scene->setMarks({{mini, {MarkShape::Warning, u"look"_s}}});
+        QVERIFY2(inkOf() > plain / 2, qPrintable(QString::number(inkOf())));
+    }
+
     void everyPrivateNetworkHasAPicture()
     {
         const Field *overlay = Catalog::builtIn().kind(u"fleet")->field(u"overlay");
