@@ -54,6 +54,13 @@ public:
 
     QIconEngine *clone() const override { return new IconEngine(m_name, m_color); }
 
+    /// Qt would draw it to see.
+    QSize actualSize(const QSize &size, QIcon::Mode, QIcon::State) override
+    {
+        const int side = qMin(size.width(), size.height());
+        return {side, side};
+    }
+
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
         const int side = qMin(size.width(), size.height());

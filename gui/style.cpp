@@ -71,6 +71,9 @@ QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, cons
     case SP_ComputerIcon:
     case SP_DriveHDIcon: return icon(u"host"_s, theme.dim);
     case SP_FileDialogToParent: return icon(u"up"_s, theme.text);
+    case SP_ToolBarHorizontalExtensionButton: // Qt's own are read from pictures at every start, seen or not
+    case SP_ToolBarVerticalExtensionButton: return icon(u"down"_s, theme.text);
+    case SP_TitleBarNormalButton: return icon(u"fullscreen"_s, theme.dim);
     case SP_TitleBarCloseButton:
     case SP_LineEditClearButton:
     case SP_DockWidgetCloseButton: return icon(u"close"_s, theme.dim);

@@ -65,7 +65,6 @@ QWidget *Preview::createText()
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(fixedFont());
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->viewport()->installEventFilter(this);
     m_bar = new QHBoxLayout;
@@ -98,6 +97,8 @@ void Preview::refresh()
         m_caption->setText(tr("Generating…"));
         return;
     }
+    if (!m_text->testAttribute(Qt::WA_SetFont)) // not before the first picture: a font takes a millisecond to load
+        m_text->setFont(fixedFont());
     fillChoices();
     recompare();
     const auto isRow = [this](const QString &path) { return m_rows.contains(path); };

@@ -56,14 +56,22 @@ FindBar::FindBar(Finder finder, QWidget *over)
 void FindBar::setTheme(const Theme &theme)
 {
     m_theme = &theme;
-    setStyleSheet(u"#findbar { background: %1; border: 1px solid %2; border-radius: 6px; }"_s.arg(theme.raised.name(), theme.borderStrong.name()));
+    if (isVisible())
+        dress();
+}
+
+/// When it is shown first: most windows are closed without it.
+void FindBar::dress()
+{
+    setStyleSheet(u"#findbar { background: %1; border: 1px solid %2; border-radius: 6px; }"_s.arg(m_theme->raised.name(), m_theme->borderStrong.name()));
     for (auto *button : findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
-        button->setIcon(icon(button->objectName(), theme.text));
+        button->setIcon(icon(button->objectName(), m_theme->text));
     sayCount();
 }
 
 void FindBar::start()
 {
+    dress();
     show();
     raise();
     moveToCorner();
@@ -113,7 +121,7 @@ void FindBar::moveToCorner()
 
 bool FindBar::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize)
+    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
         moveToCorner();
     if (watched == m_line && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);

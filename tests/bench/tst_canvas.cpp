@@ -256,12 +256,12 @@ class BenchCanvas : public QObject
             m_view->show();
             paintNow();
             own.append(measure(ours));
-            QVERIFY(m_pictures >= count);
+            QVERIFY(m_pictures >= count / 2); // a host that snaps back, or is selected again, changes nothing
             m_view->hide();
             m_bareView->show();
             paintNow();
             other.append(measure(bare));
-            QVERIFY(m_pictures >= count / 2); // all hosts in view one way: nothing to scroll that way
+            QVERIFY(m_pictures >= count / 2); // nor does scrolling where all is in view
         }
         std::sort(own.begin(), own.end());
         std::sort(other.begin(), other.end());
