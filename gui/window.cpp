@@ -368,6 +368,8 @@ void Window::refreshTitle()
         words += counted(stops, tr("%1 problem stops a deploy"), tr("%1 problems stop a deploy"));
     else
         words += {counted(errors, tr("%1 error"), tr("%1 errors")), counted(warnings, tr("%1 warning"), tr("%1 warnings"))};
+    if (m_locked)
+        words.prepend(tr("design locked"));
     m_statusCounts->setText(words.join(u" · "_s));
 }
 

@@ -237,7 +237,7 @@ void Window::setLocked(bool locked)
     refreshStart();
     m_palette->setEnabled(!locked);
     m_inspector->widget()->setEnabled(!locked);
-    m_edit->refresh();
+    refreshTitle(); // says it as long as it is so
     m_toast->say(locked ? tr("The design is locked. Ctrl+L unlocks it.") : tr("The design can be edited again."));
 }
 

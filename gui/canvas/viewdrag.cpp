@@ -157,7 +157,7 @@ bool CanvasView::hoverDrop(const QPoint &at)
     }
     setSign(*m_dragOver);
     const DropAdvice &advice = adviceFor(*m_dragOver);
-    emit statusAsked(advice.sentence());
+    emit statusAsked(advice.allowed ? advice.sentence() : advice.words); // where it cannot stand, its room is beside the point
     return advice.allowed;
 }
 

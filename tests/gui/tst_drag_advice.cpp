@@ -6,6 +6,7 @@
 #include "tests/gui/fixture.h"
 
 #include <QDrag>
+#include <QStatusBar>
 #include <QTimer>
 #include <QWindow>
 
@@ -170,7 +171,9 @@ private slots:
         Qt::CursorShape cursor = Qt::ArrowCursor;
         QImage picture;
         QSizeF ghost;
+        QString status;
         drag(onWindow(box.center()), headerOf(u"factorio-server"_s), false, [&](int) {
+            status = m_window->statusBar()->currentMessage();
             if (const auto *dragged = m_window->canvas().findChild<QDrag *>())
                 ghost = dragged->pixmap().deviceIndependentSize();
             sign = host(u"factorio-server"_s)->drop();
@@ -181,6 +184,7 @@ private slots:
         });
         QCOMPARE(sign.state, DropState::Forbidden);
         QVERIFY2(sign.words.contains(u"already"_s), qPrintable(sign.words));
+        QCOMPARE(status, sign.words); // and nothing of cores and memory
         QCOMPARE(cursor, Qt::ForbiddenCursor);
         const QSizeF chip = box.size() * m_window->canvas().zoom(); // what is dragged goes along under the pointer, as large as it was
         QVERIFY2(qAbs(ghost.width() - chip.width()) <= 2 && qAbs(ghost.height() - chip.height()) <= 2, qPrintable(u"%1×%2"_s.arg(ghost.width()).arg(ghost.height())));

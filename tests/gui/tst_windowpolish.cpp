@@ -88,6 +88,18 @@ private slots:
         QVERIFY2(counts().contains(u"0 errors"_s), qPrintable(counts()));
     }
 
+    void aLockIsSaidAsLongAsItHolds()
+    {
+        QVERIFY(!counts().contains(u"locked"_s));
+        m_window->actions().get(u"lock"_s)->trigger();
+        QVERIFY2(counts().contains(u"design locked"_s), qPrintable(counts()));
+        m_window->setMode(Mode::Deploy);
+        m_window->setMode(Mode::Design);
+        QVERIFY(counts().contains(u"design locked"_s));
+        m_window->actions().get(u"lock"_s)->trigger();
+        QVERIFY(!counts().contains(u"locked"_s));
+    }
+
     void aFieldSaysHowBadItIs()
     {
         const Field *field = Catalog::builtIn().kind(u"fleet")->field(u"overlay");
