@@ -8,6 +8,7 @@
 #include "gui/diagram.h"
 #include "gui/fullscreen.h"
 #include "gui/shots.h"
+#include "gui/stage.h"
 #include "gui/style.h"
 #include "gui/systemtheme.h"
 #include "gui/tour.h"
@@ -53,6 +54,7 @@ static int runTour(const QString &folder)
     Result<std::unique_ptr<Demo>> demo = Demo::start(Catalog::builtIn());
     if (!demo)
         return complain(demo.error().message, demo.error().hint, 1);
+    useReadableFont();
     Window window(Catalog::builtIn(), (*demo)->dialing());
     window.showFleet((*demo)->fleet());
     const QStringList failures = Tour(window, **demo, folder).run();
@@ -88,6 +90,7 @@ static int runShots(const QString &folder, bool atThisScale)
     Result<std::unique_ptr<Demo>> demo = Demo::start(Catalog::builtIn());
     if (!demo)
         return complain(demo.error().message, demo.error().hint, 1);
+    useReadableFont();
     Window window(Catalog::builtIn(), (*demo)->dialing());
     const QStringList failures = Shots(window, **demo, folder).run();
     return failures.isEmpty() ? 0 : complain(QObject::tr("some pictures failed: %1").arg(failures.join(u"; "_s)), {}, 1);

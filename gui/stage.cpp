@@ -15,11 +15,15 @@ using namespace Qt::StringLiterals;
 
 namespace gui {
 
-bool stage(Window &window, const QSize &size)
+void useReadableFont()
 {
     QFont font = QApplication::font();
-    font.setPointSize(10); // without a desktop nobody else says how large text should be
+    font.setPointSize(10);
     QApplication::setFont(font);
+}
+
+bool stage(Window &window, const QSize &size)
+{
     window.resize(size);
     window.show();
     window.activateWindow();

@@ -13,6 +13,8 @@ namespace gui {
 class WatchPanel;
 class Window;
 
+/// Before there are widgets: without a desktop nobody else says how large text should be.
+void useReadableFont();
 /// Shows it; false when that does not work.
 bool stage(Window &window, const QSize &size);
 /// Lets pending layout and paint happen.
