@@ -226,7 +226,10 @@ bool Window::openFile(const QString &path)
         QMessageBox::warning(this, tr("Cannot open the fleet"), opened.error().message + u"\n\n"_s + toDo(opened.error().hint));
         return false;
     }
-    m_file->remember(path);
+    if (m_derived->awaitsPicture()) // settings wait for the disk
+        connect(m_derived.get(), &Derived::pictured, this, [this, path] { m_file->remember(path); }, Qt::SingleShotConnection);
+    else
+        m_file->remember(path);
     statusBar()->clearMessage(); // of another fleet
     m_selection.set({});
     if (!recallView(*m_view, path))

@@ -50,6 +50,10 @@ Result<void> checkEncoding(const QByteArray &bytes)
                       Words::tr("the file begins with a byte order mark"), save);
     for (qsizetype at = 0; at < bytes.size();) {
         const uchar c = uchar(bytes[at]);
+        if (c >= 0x20 && c < 0x7F) { // nearly always
+            ++at;
+            continue;
+        }
         if (c == 0)
             return refuse(bytes, at, u"nul-byte"_s,
                           Words::tr("there is a NUL byte: this is no text"),

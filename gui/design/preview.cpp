@@ -108,7 +108,7 @@ void Preview::refresh()
         rebuildFiles();
     embolden();
     countChanges();
-    if (m_left->currentWidget() == m_search)
+    if (m_search && m_left->currentWidget() == m_search)
         m_search->refresh();
     if (!m_derived.tree().contains(m_path) && !m_comparison.files.contains(m_path)) {
         m_path.clear();

@@ -93,7 +93,7 @@ private:
     QStackedWidget *m_left = nullptr; ///< the files, or the search in them
     bool m_isSized = false;           ///< by a person
     QTreeWidget *m_files = nullptr;
-    FileSearch *m_search = nullptr;
+    FileSearch *m_search = nullptr; ///< made when it is first asked for
     EditsRow *m_edits = nullptr;
     CodeView *m_text = nullptr;
     QLabel *m_caption = nullptr;

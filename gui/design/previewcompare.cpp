@@ -50,19 +50,8 @@ QWidget *Preview::createFiles()
     m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_files->setFrameShape(QFrame::NoFrame);
     m_files->setIndentation(14);
-    m_search = new FileSearch(m_derived.tree(), left);
-    connect(m_search, &FileSearch::picked, this, [this](const Hit &hit, bool stay) {
-        goToLine(hit);
-        if (!stay)
-            m_text->setFocus();
-    });
-    connect(m_search, &FileSearch::closed, this, [this] {
-        m_left->setCurrentWidget(m_files);
-        m_files->setFocus();
-    });
     m_left = new QStackedWidget(left);
     m_left->addWidget(m_files);
-    m_left->addWidget(m_search);
     layout->addWidget(m_against);
     layout->addWidget(m_left, 1);
     return left;
@@ -285,6 +274,19 @@ bool Preview::goToChange(int step)
 
 void Preview::search()
 {
+    if (!m_search) {
+        m_search = new FileSearch(m_derived.tree(), m_left);
+        m_left->addWidget(m_search);
+        connect(m_search, &FileSearch::picked, this, [this](const Hit &hit, bool stay) {
+            goToLine(hit);
+            if (!stay)
+                m_text->setFocus();
+        });
+        connect(m_search, &FileSearch::closed, this, [this] {
+            m_left->setCurrentWidget(m_files);
+            m_files->setFocus();
+        });
+    }
     const QString words = m_text->textCursor().selectedText();
     m_left->setCurrentWidget(m_search);
     m_search->start(words.contains(QChar::ParagraphSeparator) ? QString() : words);

@@ -2,6 +2,7 @@
 // A big fleet is opened: its picture comes first, the rest in slices between which the window answers; whatever a person does
 // meanwhile is right, and in the end all is as had it been made at once.
 
+#include "gui/actions/recentfiles.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
@@ -200,6 +201,7 @@ private slots:
         untilComplete();
         isAsMadeAtOnce();
         QVERIFY(m_window->inspector().findChild<QWidget *>(u"domain"_s));
+        QCOMPARE(RecentFiles::last(), path); // written once the picture was there
         QVERIFY(m_window->openFile(path)); // from now on at once
         QVERIFY(!derived().isChecking());
     }
