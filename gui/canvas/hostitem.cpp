@@ -35,10 +35,20 @@ void HostItem::become(HostGeometry geometry, HostLook look)
 {
     if (geometry == m_geometry && look == m_look)
         return;
-    prepareGeometryChange();
+    const QList<ChipLook> before = m_look.chips;
+    m_look.chips = look.chips;
+    const bool onlyChips = geometry == m_geometry && look == m_look && pos() == m_paintedAt;
+    if (!onlyChips)
+        prepareGeometryChange();
     m_geometry = std::move(geometry);
     m_look = std::move(look);
-    reshape();
+    forgetLooks();
+    if (!onlyChips)
+        return update();
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        if (before.at(i) != m_look.chips.at(i))
+            update(reachOf(m_geometry.chips.at(i)));
+    }
 }
 
 void HostItem::setTheme(const Theme *theme)
@@ -47,7 +57,7 @@ void HostItem::setTheme(const Theme *theme)
     update();
 }
 
-void HostItem::reshape()
+void HostItem::forgetLooks()
 {
     if (m_texts) {
         m_shaped.clear();
@@ -61,7 +71,6 @@ void HostItem::reshape()
     }
     m_texts.reset();
     m_farTitle.reset();
-    update();
 }
 
 void HostItem::forgetText()
@@ -114,7 +123,8 @@ void HostItem::setMarks(const Marks &marks)
         if (badness(mark.shape) > badness(m_worst.shape))
             m_worst = mark;
     }
-    reshape();
+    forgetLooks();
+    update();
 }
 
 void HostItem::setSelected(const QSet<ItemId> &selected)

@@ -73,15 +73,16 @@ private:
         QList<Chip> chips;
     };
     Texts &texts() const;
-    void reshape(); ///< what looks the same as before stays
+    static QRectF reachOf(const ChipGeometry &chip);
+    void forgetLooks(); ///< texts that are still asked for stay shaped
     const TextRun &farTitle() const;
     void paintFar(QPainter &painter, qreal lod) const;
     void paintBody(QPainter &painter, qreal lod) const;
     void paintTierBar(QPainter &painter) const;
-    void paintPictures(Sprites &sprites, qreal lod) const;
+    void paintPictures(Sprites &sprites, const QRectF &exposed, qreal lod) const;
     void paintChipFrame(Sprites &sprites, qsizetype index) const;
     void paintPlainChips(QPainter &painter, qreal lod) const;
-    void paintTexts(QPainter &painter, qreal lod) const;
+    void paintTexts(QPainter &painter, const QRectF &exposed, qreal lod) const;
     void paintLinks(QPainter &painter) const;
     void paintDrop(QPainter &painter, qreal lod) const;
     void paintDropWords(QPainter &painter, qreal lod, const QColor &color) const;
@@ -98,6 +99,7 @@ private:
     model::ItemId m_hovered;
     DropSign m_drop;
     bool m_details = true;
+    QPointF m_paintedAt; ///< where it stood when all of it was painted: elsewhere a part of it may fall between pixels
     mutable std::optional<Texts> m_texts; ///< shaped when first painted
     mutable QHash<QString, TextRun> m_shaped; ///< of what it looked like before
     mutable std::optional<TextRun> m_farTitle;

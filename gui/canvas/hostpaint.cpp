@@ -20,6 +20,12 @@ static QRectF iconRect(const ChipGeometry &chip)
     return chip.pill ? QRectF(chip.rect.left() + 9, chip.rect.top() + 5, 16, 16) : QRectF(chip.rect.left() + 11, chip.rect.top() + 14, 22, 22);
 }
 
+/// All that is painted of it.
+QRectF HostItem::reachOf(const ChipGeometry &chip)
+{
+    return chip.rect.adjusted(-3, -3, 3, 3);
+}
+
 static QRectF markRect(const ChipGeometry &chip)
 {
     return chip.pill ? QRectF(chip.rect.right() - 22, chip.rect.top() + 6, 14, 14)
@@ -105,6 +111,9 @@ const TextRun &HostItem::farTitle() const
 void HostItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *)
 {
     const qreal lod = option->levelOfDetailFromTransform(painter->worldTransform());
+    const QRectF exposed = painter->hasClipping() ? painter->clipBoundingRect() : boundingRect();
+    if (exposed.contains(QRectF(QPointF(), m_geometry.size)))
+        m_paintedAt = pos();
     if (lod < detail::chips) {
         paintFar(*painter, lod);
     } else {
@@ -114,9 +123,9 @@ void HostItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
         if (lod >= detail::text) {
             {
                 Sprites sprites(*painter);
-                paintPictures(sprites, lod);
+                paintPictures(sprites, exposed, lod);
             }
-            paintTexts(*painter, lod);
+            paintTexts(*painter, exposed, lod);
             paintLinks(*painter);
         } else {
             paintFar(*painter, lod);
@@ -266,7 +275,7 @@ static void paintPin(QPainter &painter, const QRectF &box, const QColor &color)
     painter.drawLine(at(0.5, 0.58), at(0.5, 0.92));
 }
 
-void HostItem::paintPictures(Sprites &sprites, qreal lod) const
+void HostItem::paintPictures(Sprites &sprites, const QRectF &exposed, qreal lod) const
 {
     sprites.icon(u"host"_s, m_theme->tier(m_look.tier), QRectF(16, 17, 24, 24));
     const Mark own = m_geometry.collapsed ? worstMark() : m_marks.value(m_geometry.id);
@@ -281,6 +290,8 @@ void HostItem::paintPictures(Sprites &sprites, qreal lod) const
     for (qsizetype i = 0; i < m_geometry.chips.size(); ++i) {
         const ChipGeometry &chip = m_geometry.chips.at(i);
         const ChipLook &look = m_look.chips.at(i);
+        if (!reachOf(chip).intersects(exposed))
+            continue;
         if (lod >= detail::fine)
             paintChipFrame(sprites, i);
         sprites.icon(look.icon, chip.pill ? m_theme->meshLink : m_theme->tier(look.tier), iconRect(chip));
@@ -289,14 +300,17 @@ void HostItem::paintPictures(Sprites &sprites, qreal lod) const
     }
 }
 
-void HostItem::paintTexts(QPainter &painter, qreal lod) const
+void HostItem::paintTexts(QPainter &painter, const QRectF &exposed, qreal lod) const
 {
     const Texts &texts = this->texts();
+    const auto isSeen = [&](qsizetype chip) { return reachOf(m_geometry.chips.at(chip)).intersects(exposed); };
     const bool details = m_details && lod >= detail::fine * 0.8;
     painter.setPen(m_theme->text);
     texts.title.paintIn(painter, QRectF(50, details ? 9 : 0, 0, details ? 22 : metrics::header));
     for (qsizetype i = 0; i < texts.chips.size(); ++i) {
         const QRectF &rect = m_geometry.chips.at(i).rect;
+        if (!isSeen(i))
+            continue;
         const bool lone = m_geometry.chips.at(i).pill || !details || texts.chips.at(i).detail.isEmpty();
         const QPointF left = rect.topLeft() + QPointF(m_geometry.chips.at(i).pill ? 31 : 42, 0);
         texts.chips.at(i).title.paintIn(painter, lone ? QRectF(left, QSizeF(0, rect.height())) : QRectF(left.x(), left.y() + 6, 0, 20));
@@ -305,7 +319,8 @@ void HostItem::paintTexts(QPainter &painter, qreal lod) const
         painter.setPen(m_theme->dim);
         for (qsizetype i = 0; i < texts.chips.size(); ++i) {
             const QRectF &rect = m_geometry.chips.at(i).rect;
-            texts.chips.at(i).detail.paintIn(painter, QRectF(rect.left() + 42, rect.top() + 27, 0, 16));
+            if (isSeen(i))
+                texts.chips.at(i).detail.paintIn(painter, QRectF(rect.left() + 42, rect.top() + 27, 0, 16));
         }
         const Mark mark = m_geometry.collapsed ? worstMark() : m_marks.value(m_geometry.id);
         const TextRun &second = texts.badge.isEmpty() ? texts.subtitle : texts.badge;

@@ -164,7 +164,7 @@ bool LinksItem::rewordStubs(const QList<bool> &hosts, const QList<Stub> &fresh)
     for (qsizetype i = 0; i < fresh.size(); ++i) {
         Line &line = m_lines[places.at(i)];
         if (m_stubs.at(places.at(i)).labels != fresh.at(i).labels) {
-            update(line.reach());
+            repaint({line.label()});
             line.labels.clear();
         }
         m_stubs[places.at(i)] = fresh.at(i);
@@ -191,7 +191,7 @@ void LinksItem::replaceStubs(const QList<bool> &hosts, QList<Stub> fresh)
         const qsizetype host = m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1);
         auto [line, labels] = known.take({host, stub.item});
         if (labels != stub.labels && !labels.isEmpty())
-            update(line.reach());
+            repaint({line.label()});
         if (labels != stub.labels)
             line.labels.clear();
         line.onHost = host;
@@ -200,7 +200,7 @@ void LinksItem::replaceStubs(const QList<bool> &hosts, QList<Stub> fresh)
         stubs.append(std::move(stub));
     }
     for (const auto &[line, labels] : std::as_const(known))
-        update(line.reach());
+        repaint({line.reach()});
     m_stubs = std::move(stubs);
     m_lines = std::move(lines);
 }
@@ -241,10 +241,10 @@ void LinksItem::relabel(qsizetype index)
     if (before.labels.isEmpty() || before.folded) // its neighbours may say something else
         shape(index);
     const Line &now = m_lines.at(index);
-    if (!before.labels.isEmpty() && !before.folded && now.host == before.host && now.strip == before.strip)
-        return;
-    update(before.reach());
-    update(now.reach());
+    if (now.host != before.host || now.strip != before.strip)
+        repaint({before.reach(), now.reach()});
+    else if (before.labels.isEmpty() || before.folded)
+        repaint({before.label(), now.label()});
 }
 
 } // namespace gui

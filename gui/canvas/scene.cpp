@@ -93,10 +93,17 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
     Links links;
     for (const LinkExchange &each : touched.links)
         addLocalLinks(links, each.at, each.byCount);
-    bool boxesStay = true;
+    bool boxesStay = true, overviewStays = true;
     for (const QString &name : touched.hosts) {
-        if (const PlacedHost *host = m_topology.host(name))
-            boxesStay = refreshHost(*host, links.value(name)) && boxesStay;
+        const PlacedHost *host = m_topology.host(name);
+        if (!host)
+            continue;
+        HostItem &item = *m_byId.value(host->id);
+        const auto overview = [&item] { return std::tuple(item.box(), item.look().tier, item.worstMark().shape); };
+        const auto before = overview();
+        refreshHost(item, *host, links.value(name));
+        boxesStay = boxesStay && item.box() == std::get<QRectF>(before);
+        overviewStays = overviewStays && overview() == before;
     }
     const bool othersMove = !boxesStay && makeWay();
     m_links->followEdit(&m_topology, touched, boxesStay);
@@ -104,7 +111,9 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
         m_links->reroute();
     if (!boxesStay)
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
-    emit contentsChanged();
+    emit followed();
+    if (!overviewStays || othersMove)
+        emit contentsChanged();
 }
 
 void CanvasScene::place(const Layout &layout)
@@ -198,20 +207,16 @@ bool CanvasScene::makeWay()
     return isOther;
 }
 
-/// Says whether its box stays as it is.
-bool CanvasScene::refreshHost(const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)
+void CanvasScene::refreshHost(HostItem &item, const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)
 {
-    HostItem *item = m_byId.value(host.id);
-    const QRectF box = item->box();
     const Place place = m_places.value(host.id);
     HostGeometry geometry = layOutHost(m_topology, host, m_catalog, place.collapsed);
     HostLook look = hostLook(m_topology, host, geometry, m_catalog);
     look.pinned = place.pinned;
     look.links = byIndex(links, geometry);
-    item->become(std::move(geometry), std::move(look));
-    item->setMarks(m_marks);
-    item->setSelected(m_selected);
-    return item->box() == box;
+    item.become(std::move(geometry), std::move(look));
+    item.setMarks(m_marks);
+    item.setSelected(m_selected);
 }
 
 /// After hosts came, went, changed or moved.
@@ -282,9 +287,13 @@ void CanvasScene::setMarks(const Marks &marks)
     compare(marks, m_marks);
     compare(m_marks, marks);
     m_marks = marks;
-    for (HostItem *host : std::as_const(touched))
+    bool overviewStays = true;
+    for (HostItem *host : std::as_const(touched)) {
+        const MarkShape before = host->worstMark().shape;
         host->setMarks(m_marks);
-    if (!touched.isEmpty())
+        overviewStays = overviewStays && host->worstMark().shape == before;
+    }
+    if (!overviewStays)
         emit contentsChanged();
 }
 

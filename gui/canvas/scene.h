@@ -64,13 +64,14 @@ public:
 
 signals:
     void selectedChanged(); ///< what setSelected() was told
-    void contentsChanged(); ///< boxes, marks or colours: whoever shows a small picture of it draws it anew
+    void contentsChanged(); ///< boxes, tiers, marks or colours: whoever shows a small picture of it draws it anew
+    void followed();        ///< an edit: what was found out about the fleet may be so no more
 
 private:
     void synchronise();
     bool makeWay();
     bool takeOver(const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
-    bool refreshHost(const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
+    void refreshHost(HostItem &item, const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
     void showLinks(const model::Fleet &fleet);
     using Links = QHash<QString, QList<std::pair<model::ItemId, model::ItemId>>>; ///< within a host, by its name
     void addLocalLinks(Links &links, qsizetype from, qsizetype count) const;

@@ -45,6 +45,7 @@ CanvasView::CanvasView(CanvasScene *scene, Adviser adviser, QWidget *parent)
     m_minimap = new Minimap(*this);
     connect(scene, &CanvasScene::contentsChanged, m_minimap, &Minimap::refreshContents);
     connect(scene, &CanvasScene::contentsChanged, this, &CanvasView::renewAdvice);
+    connect(scene, &CanvasScene::followed, this, &CanvasView::renewAdvice);
     connect(scene, &CanvasScene::selectedChanged, this, [this] {
         m_minimap->update();
         if (m_scene->selected().size() == 1)

@@ -19,11 +19,37 @@ using model::DiffLine;
 
 constexpr int gap = 6;
 
+namespace {
+
+/// Paints one line anew where one line changed: what went counts as if it still stood there, and so as part of the next line.
+class LineLayout : public QPlainTextDocumentLayout
+{
+public:
+    using QPlainTextDocumentLayout::QPlainTextDocumentLayout;
+
+protected:
+    void documentChanged(int from, int removed, int added) override
+    {
+        const bool within = added > 0 && document()->findBlock(from) == document()->findBlock(from + added - 1);
+        QPlainTextDocumentLayout::documentChanged(from, within ? 0 : removed, added);
+    }
+};
+
+QTextDocument *makeDocument(QObject *parent)
+{
+    auto *document = new QTextDocument(parent);
+    document->setDocumentLayout(new LineLayout(document));
+    return document;
+}
+
+} // namespace
+
 CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent), m_margin(new QWidget(this)), m_theme(&Theme::darkTheme())
 {
     m_margin->setObjectName(u"code-margin"_s);
     m_margin->hide();
     m_margin->installEventFilter(this);
+    setDocument(makeDocument(this));
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int dy) {
         dy ? m_margin->scroll(0, dy) : m_margin->update();
     });
@@ -37,6 +63,8 @@ void CodeView::setTheme(const Theme &theme)
 
 void CodeView::setLines(const QList<DiffLine::Kind> &kinds, const QList<int> &numbers)
 {
+    if (kinds == m_kinds && numbers == m_numbers)
+        return;
     m_kinds = kinds;
     m_numbers = numbers;
     m_margin->setVisible(!kinds.isEmpty());

@@ -77,17 +77,24 @@ QImage pictureOf(CanvasScene &scene, const QRectF &area)
     return image;
 }
 
+/// A thin line that is painted within a clip may be rounded to the next of 255 levels.
+bool isAlike(QRgb a, QRgb b)
+{
+    const auto isNear = [](int one, int other) { return std::abs(one - other) <= 1; };
+    return isNear(qRed(a), qRed(b)) && isNear(qGreen(a), qGreen(b)) && isNear(qBlue(a), qBlue(b));
+}
+
 /// Where they begin to differ, and where they end.
-QByteArray differenceOf(const QImage &a, const QImage &b)
+QRect differenceOf(const QImage &a, const QImage &b)
 {
     QRect where;
     for (int y = 0; y < a.height(); ++y) {
         for (int x = 0; x < a.width(); ++x) {
-            if (a.pixel(x, y) != b.pixel(x, y))
+            if (!isAlike(a.pixel(x, y), b.pixel(x, y)))
                 where |= QRect(x, y, 1, 1);
         }
     }
-    return QDebug::toString(where).toUtf8();
+    return where;
 }
 
 QString rowText(const ProblemsList &list, int row)
@@ -194,7 +201,7 @@ void TestFollow::compareCanvas()
         a.save(QDir::tempPath() + u"/follow-ours.png"_s); // to look at
         b.save(QDir::tempPath() + u"/follow-fresh.png"_s);
     }
-    QVERIFY2(a == b, differenceOf(a, b).constData());
+    QCOMPARE(differenceOf(a, b), QRect());
 }
 
 void TestFollow::compareProblems()
@@ -331,11 +338,15 @@ void TestFollow::repaintsWhatChanged()
         const QRect rect(area->mapTo(m_window.get(), QPoint()), area->size());
         const auto shot = [&] { return m_window->screen()->grabWindow(m_window->winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage(); };
         const QImage now = shot();
+        for (const auto &host : m_window->scene().hosts()) {
+            if (m_window->derived().touchedHosts().hosts.contains(host->look().title))
+                host->update(); // not what is kept of its picture
+        }
         area->update();
         QCoreApplication::processEvents();
         const QImage whole = shot();
         QVERIFY(!now.isNull());
-        QVERIFY2(now == whole, differenceOf(now, whole).constData());
+        QCOMPARE(differenceOf(now, whole), QRect());
     }
 }
 
