@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/linediff.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace model {
@@ -90,10 +91,25 @@ QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after, int 
     return context < 0 ? all : shortened(all, context);
 }
 
+/// Of two long texts the lines between what both begin and what both end with.
+static std::pair<QByteArray, QByteArray> middleOf(const QByteArray &a, const QByteArray &b)
+{
+    qsizetype head = std::ranges::mismatch(a, b).in1 - a.begin();
+    head = head > 0 ? a.lastIndexOf('\n', head - 1) + 1 : 0;
+    const qsizetype most = qMin(a.size(), b.size()) - head;
+    qsizetype tail = 0;
+    while (tail < most && a[a.size() - 1 - tail] == b[b.size() - 1 - tail])
+        ++tail;
+    const qsizetype end = a.indexOf('\n', a.size() - tail);
+    tail = end < 0 ? 0 : a.size() - end;
+    return {a.mid(head, a.size() - tail - head), b.mid(head, b.size() - tail - head)};
+}
+
 LineCount countChanges(const QByteArray &before, const QByteArray &after)
 {
     LineCount count;
-    for (const DiffLine &line : lineDiff(before, after, 0)) {
+    const auto [a, b] = middleOf(before, after);
+    for (const DiffLine &line : lineDiff(a, b, 0)) {
         count.come += line.kind == DiffLine::Come;
         count.gone += line.kind == DiffLine::Gone;
     }

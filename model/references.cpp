@@ -80,6 +80,8 @@ ValueMap renamedFields(const Value &values, const QStringList &fields, const QSt
     ValueMap changes;
     for (const QString &field : fields) {
         const Value old = values.at(field);
+        if (old.isText() && !old.text().contains(from))
+            continue; // of thousands nearly all
         const Value now = renamedIn(old, from, to);
         if (now != old)
             changes.append({field, now});

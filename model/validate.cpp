@@ -40,8 +40,9 @@ public:
     explicit RuleCheck(Findings &found) : m_found(found)
     {
         QList<const Placed *> *of = nullptr; // neighbours are often of one kind
+        const auto isSame = [](const QString &a, const QString &b) { return a.constData() == b.constData() || a == b; };
         for (const Placed &item : found.topology.items) {
-            if (!of || of->last()->kind != item.kind)
+            if (!of || !isSame(of->last()->kind, item.kind))
                 of = &m_standing[item.kind];
             *of += &item;
         }
@@ -96,8 +97,14 @@ private:
             *m_found.catalog.kind(u"fleet"), m_found.fleet.settings().values, field));
         QHash<QString, qsizetype> users;
         for (const QString &user : rule.whenAny) {
-            for (const Placed *item : standing(user))
-                ++users[item->host];
+            const QString *host = nullptr; // neighbours mostly share it
+            qsizetype *count = nullptr;
+            for (const Placed *item : standing(user)) {
+                if (!host || *host != item->host)
+                    count = &users[item->host];
+                host = &item->host;
+                ++*count;
+            }
         }
         const Placed *worst = nullptr;
         qsizetype most = 0;

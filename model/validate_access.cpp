@@ -103,8 +103,7 @@ void checkAccess(Findings &found)
         Words::tr("%1 and %2 both have the mesh address %3. Give one of them another."),
         meshText);
     for (const PlacedHost &host : hosts) {
-        const bool missing = isDeployed(host) && host.values.at(u"ssh.address").text().isEmpty();
-        if (missing && found.purpose == Purpose::Deploy)
+        if (found.purpose == Purpose::Deploy && isDeployed(host) && host.values.at(u"ssh.address").text().isEmpty())
             found.add(Rule::MissingAddress, {host.id, u"ssh.address"_s, {}},
                       Words::tr("%1 has no SSH address, so it cannot be reached. Write one, or set "
                                 "its class to unmanaged.")

@@ -62,7 +62,10 @@ public:
     std::optional<YamlNode> read()
     {
         YamlNode root;
-        if (!line(0) || m_column != 0 || !map(root) || !m_isDone)
+        if (!line(0))
+            return {};
+        const bool isEntry = isDash(); // one of a list, which stands indented
+        if ((!isEntry && m_column != 0) || !(isEntry ? list(root) : map(root)) || !m_isDone)
             return {};
         return root;
     }

@@ -2,6 +2,7 @@
 #include "nixgen/filepatch.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace nixgen {
 
@@ -75,8 +76,7 @@ std::optional<bool> FilePatch::apply()
     if (shift != 0 || std::ranges::any_of(m_exchanges, [](const Exchange &e) { return e.shift != 0; }))
         shiftOrigins();
     exchangeOrigins();
-    for (auto e = m_exchanges.crbegin(); e != m_exchanges.crend(); ++e)
-        m_file.text.replace(e->begin, e->end - e->begin, e->by.text);
+    exchangeText();
     return changes;
 }
 
@@ -134,7 +134,8 @@ void FilePatch::shiftOrigins()
             shift = m_exchanges.at(next).shift + m_exchanges.at(next).grows();
         if (span.end <= first)
             continue;
-        span.end += next == m_exchanges.size() ? shift : shiftOf(span.end);
+        const bool isBefore = next == m_exchanges.size() || (span.begin < span.end && span.end <= m_exchanges.at(next).begin);
+        span.end += isBefore ? shift : shiftOf(span.end);
         span.begin += shift;
     }
 }
@@ -154,6 +155,28 @@ void FilePatch::exchangeOrigins()
             origins.insert(e->origin + e->originCount, count - e->originCount, OriginSpan());
         std::move(e->by.origins.begin(), e->by.origins.end(), origins.begin() + e->origin);
     }
+}
+
+/// What stands between exchanges moves once, to its place; what stands before them stays.
+void FilePatch::exchangeText()
+{
+    QByteArray &text = m_file.text;
+    const qsizetype size = text.size(), shift = m_exchanges.constLast().shift + m_exchanges.constLast().grows();
+    text.resize(std::max(size, size + shift));
+    char *const data = text.data();
+    const auto move = [&](qsizetype i, bool back) {
+        const qsizetype begin = m_exchanges.at(i).end, end = i + 1 < m_exchanges.size() ? m_exchanges.at(i + 1).begin : size;
+        const qsizetype by = m_exchanges.at(i).shift + m_exchanges.at(i).grows();
+        if (back ? by > 0 : by < 0)
+            std::memmove(data + begin + by, data + begin, size_t(end - begin));
+    };
+    for (qsizetype i = m_exchanges.size() - 1; i >= 0; --i) // in such an order that nothing is overwritten
+        move(i, true);
+    for (qsizetype i = 0; i < m_exchanges.size(); ++i)
+        move(i, false);
+    for (const Exchange &e : std::as_const(m_exchanges))
+        std::memcpy(data + e.begin + e.shift, e.by.text.constData(), size_t(e.by.text.size()));
+    text.resize(size + shift);
 }
 
 } // namespace nixgen

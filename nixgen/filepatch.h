@@ -50,6 +50,7 @@ private:
     qsizetype shiftOf(qsizetype end) const;
     void shiftOrigins();
     void exchangeOrigins();
+    void exchangeText();
 
     model::GeneratedFile &m_file;
     QList<Exchange> m_exchanges;

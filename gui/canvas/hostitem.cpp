@@ -35,20 +35,33 @@ void HostItem::become(HostGeometry geometry, HostLook look)
 {
     if (geometry == m_geometry && look == m_look)
         return;
-    const QList<ChipLook> before = m_look.chips;
-    m_look.chips = look.chips;
-    const bool onlyChips = geometry == m_geometry && look == m_look && pos() == m_paintedAt;
+    const bool onlyChips = differsInChips(geometry, look);
     if (!onlyChips)
         prepareGeometryChange();
-    m_geometry = std::move(geometry);
-    m_look = std::move(look);
+    const QList<ChipGeometry> before = std::exchange(m_geometry, std::move(geometry)).chips, &now = m_geometry.chips;
+    const QList<ChipLook> looked = std::exchange(m_look, std::move(look)).chips;
     forgetLooks();
     if (!onlyChips)
         return update();
-    for (qsizetype i = 0; i < before.size(); ++i) {
-        if (before.at(i) != m_look.chips.at(i))
-            update(reachOf(m_geometry.chips.at(i)));
+    for (qsizetype i = 0; i < std::max(before.size(), now.size()); ++i) {
+        const bool both = i < before.size() && i < now.size();
+        if (both && before.at(i) == now.at(i) && looked.at(i) == m_look.chips.at(i))
+            continue;
+        for (const QList<ChipGeometry> &chips : {before, now}) {
+            if (i < chips.size())
+                update(reachOf(chips.at(i)));
+        }
     }
+}
+
+/// Whether all but some chips stays as it is, and can be painted without the rest.
+bool HostItem::differsInChips(const HostGeometry &geometry, const HostLook &look) const
+{
+    const bool sameBox = geometry.id == m_geometry.id && geometry.size == m_geometry.size && geometry.collapsed == m_geometry.collapsed
+        && geometry.folded == m_geometry.folded && geometry.chips.isEmpty() == m_geometry.chips.isEmpty();
+    const bool sameHead = look.title == m_look.title && look.subtitle == m_look.subtitle && look.tier == m_look.tier && look.pinned == m_look.pinned;
+    const bool sameLinks = look.links == m_look.links && (look.links.isEmpty() || geometry.chips == m_geometry.chips);
+    return sameBox && sameHead && sameLinks && pos() == m_paintedAt;
 }
 
 void HostItem::setTheme(const Theme *theme)

@@ -73,6 +73,7 @@ private:
         QList<Chip> chips;
     };
     Texts &texts() const;
+    bool differsInChips(const HostGeometry &geometry, const HostLook &look) const;
     static QRectF reachOf(const ChipGeometry &chip);
     void forgetLooks(); ///< texts that are still asked for stay shaped
     const TextRun &farTitle() const;

@@ -21,21 +21,26 @@ LinksItem::End LinksItem::endOf(const Link &link) const
     return {qHash(link.from), qHash(link.to), hostOf(link.from), hostOf(link.to), link.from.isEmpty(), link.via == LinkVia::Mesh};
 }
 
-void LinksItem::followEdit(const Topology *topology, const Touched &touched, bool boxesStay)
+void LinksItem::followLinks(const Topology *topology, const Touched &touched)
 {
     m_topology = topology;
-    const QList<bool> linked = exchangeEnds(touched);
+    m_linked = exchangeEnds(touched);
     renumber(touched.links);
-    const bool sidesStay = followSides(linked);
-    exchangeStubs(linked);
-    if ((!boxesStay || !sidesStay) && restrip()) {
+    m_sidesStay = followSides(m_linked);
+    exchangeStubs(m_linked);
+}
+
+void LinksItem::followBoxes(const Touched &touched, bool stay, bool othersMove)
+{
+    const bool isOther = (!stay || !m_sidesStay) && restrip();
+    if (isOther || othersMove) {
         for (qsizetype i = 0; i < m_lines.size(); ++i)
             route(i);
         update();
     }
-    QList<bool> other = linked;
+    QList<bool> other = std::exchange(m_linked, {});
     for (const QString &name : touched.hosts) {
-        if (const qsizetype host = topology->m_hostIndex.value(name, -1); host >= 0)
+        if (const qsizetype host = m_topology->m_hostIndex.value(name, -1); host >= 0)
             other[host] = true;
     }
     for (qsizetype host = 0; host < other.size(); ++host) {

@@ -143,6 +143,7 @@ void LinksItem::reroute()
 bool LinksItem::restrip()
 {
     QHash<ItemId, QRectF> boxes;
+    boxes.reserve(m_hostIds.size());
     for (const ItemId &id : std::as_const(m_hostIds)) {
         if (const HostItem *item = m_hosts(id))
             boxes.insert(id, item->box());

@@ -27,8 +27,10 @@ public:
 
     void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
-    /// are made anew. `boxesStay`: none of their boxes has another size or place.
-    void followEdit(const model::Topology *topology, const model::Touched &touched, bool boxesStay);
+    /// are made anew. Where the boxes stand is to follow.
+    void followLinks(const model::Topology *topology, const model::Touched &touched);
+    /// `stay`: none of their boxes has another size or place; `othersMove`: others made way for them.
+    void followBoxes(const model::Touched &touched, bool stay, bool othersMove);
     void setTheme(const Theme *theme);
     void forgetText();                                     ///< the font changed
     void reroute();                                        ///< hosts stand elsewhere: lines and strips
@@ -37,6 +39,7 @@ public:
     void setLayers(bool lines, bool labels);
     void setAdvised(bool isAdvised); ///< while hosts answer a drag beside them, no label competes
     const Strips &strips() const { return m_strips; }
+    const Sides &sides() const { return m_sides; }
 
 private:
     struct Line
@@ -89,6 +92,8 @@ private:
     const model::Topology *m_topology = nullptr;
     QString m_overlay, m_domain;
     Sides m_sides;
+    QList<bool> m_linked;                  ///< by host: links of it changed with the edit that is followed
+    bool m_sidesStay = true;
     QList<model::ItemId> m_hostIds;        ///< in the topology's order
     QList<Stub> m_stubs;
     QList<Line> m_lines;                   ///< beside them

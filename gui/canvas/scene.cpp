@@ -105,10 +105,9 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
         boxesStay = boxesStay && item.box() == std::get<QRectF>(before);
         overviewStays = overviewStays && overview() == before;
     }
-    const bool othersMove = !boxesStay && makeWay();
-    m_links->followEdit(&m_topology, touched, boxesStay);
-    if (othersMove)
-        m_links->reroute();
+    m_links->followLinks(&m_topology, touched);
+    const bool othersMove = !boxesStay && makeWay(m_links->sides());
+    m_links->followBoxes(touched, boxesStay, othersMove);
     if (!boxesStay)
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
     emit followed();
@@ -182,13 +181,12 @@ void CanvasScene::synchronise()
     }
     m_items = std::move(kept);
     m_byId = std::move(byId);
-    makeWay();
+    makeWay(sidesOf(m_topology));
 }
 
 /// No box grows over another that nobody placed: it makes way, and comes back when there is room again.
-bool CanvasScene::makeWay()
+bool CanvasScene::makeWay(const Sides &sides)
 {
-    const Sides sides = sidesOf(m_topology);
     QList<Standing> hosts;
     for (const auto &item : m_items) {
         const auto found = m_found.constFind(item->id());

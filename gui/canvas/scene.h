@@ -69,7 +69,7 @@ signals:
 
 private:
     void synchronise();
-    bool makeWay();
+    bool makeWay(const Sides &sides);
     bool takeOver(const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
     void refreshHost(HostItem &item, const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
     void showLinks(const model::Fleet &fleet);

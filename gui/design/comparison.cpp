@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -23,12 +25,36 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Comparison)
 };
 
-/// Path → hash of what was there; texts are looked for where they may still lie.
+/// The manifest writes "sha256:…", what is deployed the digits alone.
+bool isHash(const QByteArray &text, const QString &hash)
+{
+    return QString::fromLatin1(nixgen::fileHash(text)).endsWith(hash.section(u':', -1));
+}
+
+/// One file after the other against what was there.
 class Comparer
 {
 public:
-    Comparer(const FileTree &now, const QString &folder, Comparison &result) : m_now(now), m_folder(folder), m_texts(folder), m_result(result) {}
+    Comparer(Baseline &before, const NowFiles &now, Comparison &result) : m_before(before), m_now(now), m_texts(before.folder), m_result(result) {}
 
+    void compare(const QString &path)
+    {
+        const QByteArray *text = m_now.text(path);
+        if (m_before.against == Against::Disk && text) {
+            const std::optional<QByteArray> before = onDisk(path);
+            add(path, before.value_or(QByteArray()), *text, !before, false);
+        } else if (m_before.against == Against::Generated || m_before.against == Against::Deployed) {
+            againstHash(path, text);
+        }
+    }
+
+    void addEdits()
+    {
+        for (const nixgen::HandEdit &edit : m_before.edits)
+            add(edit.path, edit.base, edit.edited, false, false);
+    }
+
+private:
     void add(const QString &path, const QByteArray &before, const QByteArray &after, bool isNew, bool isGone)
     {
         if (isNew == isGone && before == after)
@@ -36,89 +62,89 @@ public:
         m_result.files[path] = {before, after, isNew, isGone, countChanges(before, after)};
     }
 
-    void againstHashes(const std::map<QString, QString> &hashes)
+    void againstHash(const QString &path, const QByteArray *text)
     {
-        for (const auto &[path, hash] : hashes) {
-            const auto file = m_now.find(path);
-            if (file != m_now.end() && isHash(file->second.text, hash))
-                continue;
-            const auto before = textOf(path, hash);
-            if (before)
-                add(path, *before, file == m_now.end() ? QByteArray() : file->second.text, false, file == m_now.end());
-            else
-                m_result.unknown.append(path);
+        if (isOtherHosts(path))
+            return;
+        const auto hash = m_before.hashes.find(path);
+        if (hash == m_before.hashes.end()) {
+            if (text)
+                add(path, {}, *text, true, false);
+            return;
         }
-        for (const auto &[path, file] : m_now) {
-            if (!hashes.contains(path))
-                add(path, {}, file.text, true, false);
-        }
+        if (text ? isAsBefore(path, *text, hash->second) : m_before.against == Against::Deployed && isThere(path)) // a module of the person's own
+            return;
+        if (const auto before = textOf(path, hash->second))
+            add(path, *before, text ? *text : QByteArray(), false, !text);
+        else
+            m_result.unknown.insert(std::ranges::lower_bound(m_result.unknown, path), path);
     }
 
-    QByteArray onDisk(const QString &path, bool &isThere) const
+    /// Files of one host alone do not concern the others.
+    bool isOtherHosts(const QString &path) const
     {
-        QFile file(QDir(m_folder).filePath(path));
-        isThere = file.open(QIODevice::ReadOnly);
-        return isThere ? file.readAll() : QByteArray();
+        return m_before.against == Against::Deployed && path.startsWith("hosts/"_L1) && path.section(u'/', -1) != QString(m_before.host + u".nix"_s);
     }
 
-private:
-    /// The manifest writes "sha256:…", what is deployed the digits alone.
-    static bool isHash(const QByteArray &text, const QString &hash) { return QString::fromLatin1(nixgen::fileHash(text)).endsWith(hash.section(u':', -1)); }
+    QString placeOf(const QString &path) const { return QDir(m_before.folder).filePath(path); }
+    bool isThere(const QString &path) const { return QFile::exists(placeOf(path)); }
 
-    std::optional<QByteArray> textOf(const QString &path, const QString &hash) const
+    std::optional<QByteArray> onDisk(const QString &path) const
     {
-        if (const auto kept = m_texts.find(hash))
-            return kept;
-        bool isThere = false;
-        const QByteArray text = onDisk(path, isThere);
-        return isThere && isHash(text, hash) ? std::optional(text) : std::nullopt;
+        QFile file(placeOf(path));
+        return file.open(QIODevice::ReadOnly) ? std::optional(file.readAll()) : std::nullopt;
     }
 
-    const FileTree &m_now;
-    QString m_folder;
+    bool isAsBefore(const QString &path, const QByteArray &text, const QString &hash) const
+    {
+        const auto known = m_before.texts.find(path);
+        return known != m_before.texts.end() ? known->second == text : isHash(text, hash);
+    }
+
+    /// Texts are looked for where they may still lie.
+    std::optional<QByteArray> textOf(const QString &path, const QString &hash)
+    {
+        if (const auto known = m_before.texts.find(path); known != m_before.texts.end())
+            return known->second;
+        std::optional<QByteArray> text = m_texts.find(hash);
+        if (!text)
+            text = onDisk(path);
+        if (!text || !isHash(*text, hash))
+            return {};
+        return m_before.texts[path] = *text;
+    }
+
+    Baseline &m_before;
+    const NowFiles &m_now;
     TextStore m_texts;
     Comparison &m_result;
 };
 
-QString generatedOnce(Comparer &comparer, const QString &folder)
+void readGenerated(Baseline &before)
 {
-    const auto manifest = nixgen::readManifest(folder);
+    const auto manifest = nixgen::readManifest(before.folder);
     if (!manifest)
-        return manifest.error().message;
-    if (manifest->files.empty())
-        return Words::tr("Never generated yet. Flake → Write the flake puts the files beside the fleet file.");
-    std::map<QString, QString> hashes;
-    for (const auto &[path, hash] : manifest->files)
-        hashes[path] = QString::fromLatin1(hash);
-    comparer.againstHashes(hashes);
-    return {};
+        before.why = manifest.error().message;
+    else if (manifest->files.empty())
+        before.why = Words::tr("Never generated yet. Flake → Write the flake puts the files beside the fleet file.");
+    else
+        for (const auto &[path, hash] : manifest->files)
+            before.hashes[path] = QString::fromLatin1(hash);
 }
 
-/// Files of one host alone do not concern the others; modules of the person's own are not generated.
-QString deployedOnce(Comparer &comparer, const QString &host, const FileTree &now, const QString &folder)
+void readDeployed(Baseline &before)
 {
-    const auto deployed = remote::readDeployed(folder, host);
-    if (!deployed)
-        return Words::tr("%1 was never deployed from this folder yet.").arg(host);
-    if (deployed->files.isEmpty())
-        return Words::tr("%1 went back to generation %2 by its number: which files that was made of is not on record.").arg(host).arg(deployed->generation);
-    std::map<QString, QString> hashes;
-    for (auto it = deployed->files.begin(); it != deployed->files.end(); ++it) {
-        const bool isOwn = !now.contains(it.key()) && QFile::exists(QDir(folder).filePath(it.key()));
-        if (!isOwn && !it.key().startsWith("secrets/"_L1))
-            hashes[it.key()] = it.value();
+    const auto deployed = remote::readDeployed(before.folder, before.host);
+    if (!deployed) {
+        before.why = Words::tr("%1 was never deployed from this folder yet.").arg(before.host);
+        return;
     }
-    comparer.againstHashes(hashes);
-    return {};
-}
-
-void withoutOtherHosts(Comparison &result)
-{
-    const auto isOther = [&](const QString &path) {
-        return path.startsWith("hosts/"_L1) && path.section(u'/', -1) != QString(result.host + u".nix"_s);
-    };
-    std::erase_if(result.files, [&](const auto &entry) { return isOther(entry.first); });
-    result.unknown.removeIf(isOther);
+    if (deployed->files.isEmpty())
+        before.why = Words::tr("%1 went back to generation %2 by its number: which files that was made of is not on record.").arg(before.host).arg(deployed->generation);
+    for (auto it = deployed->files.begin(); it != deployed->files.end(); ++it) {
+        if (!it.key().startsWith("secrets/"_L1))
+            before.hashes[it.key()] = it.value();
+    }
 }
 
 QString nothingDiffers(const Comparison &result)
@@ -156,30 +182,55 @@ QString summary(const Comparison &result)
 
 } // namespace
 
-Comparison compareTree(const FileTree &now, Against against, const QString &host, const QString &folder, const QList<nixgen::HandEdit> &edits)
+const QByteArray *NowFiles::text(const QString &path) const
 {
-    Comparison result{against, host, {}, {}, {}};
-    if (against == Against::Nothing)
+    const auto file = tree.find(path);
+    const auto own = captured.find(path);
+    return file == tree.end() ? nullptr : own != captured.end() ? &own->second : &file->second.text;
+}
+
+Baseline readBaseline(Against against, const QString &host, const QString &folder, const QList<nixgen::HandEdit> &edits)
+{
+    Baseline before{against, host, folder, {}, {}, {}};
+    if (folder.isEmpty())
+        before.why = Words::tr("This fleet was never saved, so there is nothing to compare with yet.");
+    else if (against == Against::Generated)
+        readGenerated(before);
+    else if (against == Against::Deployed)
+        readDeployed(before);
+    else if (against == Against::Edits)
+        before.edits = edits;
+    return before;
+}
+
+Comparison compareTree(Baseline &before, const NowFiles &now)
+{
+    Comparison result{before.against, before.host, {}, {}, before.why};
+    if (!before.why.isEmpty() || before.against == Against::Nothing)
         return result;
-    Comparer comparer(now, folder, result);
-    QString why = folder.isEmpty() ? Words::tr("This fleet was never saved, so there is nothing to compare with yet.") : QString();
-    if (why.isEmpty() && against == Against::Generated) {
-        why = generatedOnce(comparer, folder);
-    } else if (why.isEmpty() && against == Against::Deployed) {
-        why = deployedOnce(comparer, host, now, folder);
-        withoutOtherHosts(result);
-    } else if (why.isEmpty() && against == Against::Disk) {
-        for (const auto &[path, file] : now) {
-            bool isThere = false;
-            const QByteArray before = comparer.onDisk(path, isThere);
-            comparer.add(path, before, file.text, !isThere, false);
-        }
-    } else if (why.isEmpty()) {
-        for (const nixgen::HandEdit &edit : edits)
-            comparer.add(edit.path, edit.base, edit.edited, false, false);
+    Comparer comparer(before, now, result);
+    for (const auto &[path, hash] : before.hashes)
+        comparer.compare(path);
+    for (const auto &[path, file] : now.tree) {
+        if (!before.hashes.contains(path))
+            comparer.compare(path);
     }
-    result.words = why.isEmpty() ? summary(result) : why;
+    comparer.addEdits();
+    result.words = summary(result);
     return result;
+}
+
+void compareAgain(Comparison &known, Baseline &before, const NowFiles &now, const QStringList &paths)
+{
+    if (!before.why.isEmpty() || before.against == Against::Edits)
+        return;
+    Comparer comparer(before, now, known);
+    for (const QString &path : paths) {
+        known.files.erase(path);
+        known.unknown.removeOne(path);
+        comparer.compare(path);
+    }
+    known.words = summary(known);
 }
 
 UnifiedText unified(const QByteArray &before, const QByteArray &after)

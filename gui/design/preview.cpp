@@ -170,11 +170,14 @@ bool Preview::followFiles()
     const QSignalBlocker blocker(m_files);
     for (const QString &path : m_derived.gone())
         removeRow(path);
+    QStringList come;
     for (const QString &path : m_derived.touched()) {
-        if (!m_rows.contains(path) && m_derived.tree().contains(path))
-            addRow(path);
+        if (m_rows.contains(path) || !m_derived.tree().contains(path))
+            continue;
+        addRow(path);
+        come.append(path);
     }
-    makeRoomForNames();
+    makeRoomFor(come);
     return m_rows.size() == rowCount();
 }
 

@@ -63,6 +63,7 @@ protected:
 
 private:
     void makeRoomForNames();
+    void makeRoomFor(const QStringList &paths);
     QWidget *createFiles();
     QWidget *createText();
     void clearFiles();
@@ -102,6 +103,7 @@ private:
     QList<nixgen::HandEdit> m_handEdits;
     nixgen::CapturedFiles m_captured; ///< these stand in the place of what is generated
     Comparison m_comparison;
+    std::optional<Baseline> m_baseline; ///< of the comparison; none: the folder is to be looked at
     std::unique_ptr<Highlight> m_highlight;
     QStringList m_hosts;             ///< that one may compare with
     QHash<QString, QTreeWidgetItem *> m_rows, m_folders; ///< by path; a folder's ends with a slash

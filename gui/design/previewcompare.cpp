@@ -57,19 +57,29 @@ QWidget *Preview::createFiles()
     return left;
 }
 
-/// Names are read in full, unless they take too much of the text's room or a person chose how wide they are.
 void Preview::makeRoomForNames()
+{
+    constexpr qsizetype some = 300; // of a big fleet
+    QStringList paths;
+    for (auto it = m_rows.cbegin(); it != m_rows.cend() && paths.size() < some; ++it)
+        paths.append(it.key());
+    makeRoomFor(paths);
+}
+
+/// Names are read in full, unless they take too much of the text's room or a person chose how wide they are.
+void Preview::makeRoomFor(const QStringList &paths)
 {
     if (m_isSized || !isVisible())
         return;
     QFont bold = m_files->font();
     bold.setBold(true); // as what an edit touched
     const QFontMetrics metrics(bold);
-    int names = 0, counts = 0, looked = 0;
-    for (auto it = m_rows.cbegin(); it != m_rows.cend() && ++looked < 300; ++it) { // of a big fleet some do
-        const int depth = int(it.key().count(u'/')) + 1;
-        names = qMax(names, metrics.horizontalAdvance(it.value()->text(0)) + depth * m_files->indentation());
-        counts = qMax(counts, metrics.horizontalAdvance(it.value()->text(1)));
+    int names = 0, counts = 0;
+    for (const QString &path : paths) {
+        const QTreeWidgetItem &row = *m_rows.value(path);
+        const int depth = int(path.count(u'/')) + 1;
+        names = qMax(names, metrics.horizontalAdvance(row.text(0)) + depth * m_files->indentation());
+        counts = qMax(counts, metrics.horizontalAdvance(row.text(1)));
     }
     const int words = names + counts + 16 + 4 * 6 + (counts ? 2 * 6 : 6), others = m_left->parentWidget()->width() - m_files->viewport()->width();
     const int wanted = qMin(words + qMax(others, 24), width() * 2 / 5);
@@ -86,6 +96,10 @@ void Preview::resizeEvent(QResizeEvent *event)
 void Preview::showEvent(QShowEvent *event)
 {
     QSplitter::showEvent(event);
+    if (m_baseline) { // meanwhile hosts may have got another
+        m_baseline.reset();
+        refresh();
+    }
     makeRoomForNames();
 }
 
@@ -138,6 +152,7 @@ void Preview::setFolder(const QString &folder, const QList<nixgen::HandEdit> &ed
     m_handEdits = edits;
     m_captured = captured;
     m_edits->setEdits(edits);
+    m_baseline.reset();
     if (isShown)
         refresh();
 }
@@ -149,6 +164,7 @@ bool Preview::isGenerated(const QString &path) const
 
 void Preview::compareWith(Against against, const QString &host)
 {
+    m_baseline.reset();
     m_comparison = {};
     m_comparison.against = against;
     m_comparison.host = host;
@@ -164,12 +180,12 @@ void Preview::recompare()
 {
     if (m_comparison.against == Against::Nothing)
         return;
-    FileTree now = m_derived.tree();
-    for (const auto &[path, text] : m_captured) {
-        if (const auto known = now.find(path); known != now.end())
-            known->second = {text, {}};
-    }
-    m_comparison = compareTree(now, m_comparison.against, m_comparison.host, m_folder, m_handEdits);
+    const NowFiles now{m_derived.tree(), m_captured};
+    const bool isKnown = m_baseline && m_baseline->against == m_comparison.against && m_baseline->host == m_comparison.host;
+    if (isKnown && !m_derived.touchedHosts().everything)
+        return compareAgain(m_comparison, *m_baseline, now, m_derived.touched() + m_derived.gone());
+    m_baseline = readBaseline(m_comparison.against, m_comparison.host, m_folder, m_handEdits);
+    m_comparison = compareTree(*m_baseline, now);
 }
 
 /// Files that are there now, and those that a difference tells to be gone.

@@ -70,6 +70,11 @@ private slots:
     {
         QCOMPARE(model::countChanges("a\nb\nc\n", "a\nx\ny\nc\n"), (model::LineCount{2, 1}));
         QCOMPARE(model::countChanges("a\n", "a\n"), model::LineCount());
+        QCOMPARE(model::countChanges("a\nc\n", "a\nb\nc\n"), (model::LineCount{1, 0}));
+        QCOMPARE(model::countChanges("ab\nac\nad", "ab\nad"), (model::LineCount{0, 1}));
+        QCOMPARE(model::countChanges("a\nb", "a\nb\n"), (model::LineCount{1, 0}));
+        QCOMPARE(model::countChanges("", "a\n"), (model::LineCount{1, 0}));
+        QCOMPARE(model::countChanges("x\na1\ny\nb1\nz", "x\na2\ny\nb2\nz"), (model::LineCount{2, 2}));
     }
 };
 

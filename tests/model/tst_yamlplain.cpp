@@ -37,6 +37,9 @@ private slots:
         QTest::newRow("brackets") << QByteArray("a: { b: [ 1 , {c: d} ], e: null }   # f\n");
         QTest::newRow("colons") << QByteArray("a: x:1:y\nb: [2001:db8::1, a:b]\nc: \"d: e\"\n");
         QTest::newRow("escapes") << QByteArray("a: \"b\\n\"\nc: [\"\\\"\\\\\", '\\', \"\\\\n\"]\n");
+        QTest::newRow("an entry") << QByteArray("# of the file\n  - {a: b, c: [d]} # e\n");
+        QTest::newRow("an entry of lines") << QByteArray("\n- a: b\n  c:\n    - d\n");
+        QTest::newRow("entries") << QByteArray(" - a\n -   b: c\n     d: e\n - []\n");
         QTest::newRow("signs") << QByteArray("a: -5\nb: /dev/sda\nc: a#b\nd: it's (so), [or]\ne: ü ö\n");
     }
 
@@ -51,7 +54,7 @@ private slots:
     void leavesAllElseToTheLibrary_data()
     {
         QTest::addColumn<QByteArray>("text");
-        const QByteArrayList texts{"", "# a\n", "a\n", "- a\n", " a: b\n", "a:\tb\n", "a: b\r\n", "a: &x b\n", "a: *x\n", "a: !!str b\n",
+        const QByteArrayList texts{"", "# a\n", "a\n", "- a\nb: c\n", "- a\n---\n", "  - a\n- b\n", "-\n", " a: b\n", "a:\tb\n", "a: b\r\n", "a: &x b\n", "a: *x\n", "a: !!str b\n",
                                    "a: |\n  b\n", "a: >-\n  b\n", "? a\n: b\n", "---\na: b\n", "a: b\n...\n", "a: b\n---\nc: d\n", "%YAML 1.2\n---\na: b\n",
                                    "\"a\": b\n", "'a': b\n", "a: \"b\\x41\"\n", "a: \"b\\\n  c\"\n", "a: \"b\\\"\n", "a: 'it''s'\n", "a: \"b\n  c\"\n", "a: b\n  c\n", "a: [b,\n  c]\n",
                                    "a: {b: c,\n}\n", "a: {b}\n", "a: {b: }\n", "a: [b, ]\n", "a: [b: c]\n", "a: [,]\n", "a: [b\n", "a: {b: c]\n",
