@@ -88,7 +88,7 @@ Touched Resolution::follow(const Fleet &fleet)
     const qsizetype exchanged = std::accumulate(all.begin(), all.end(), qsizetype(0), [](qsizetype n, const Exchange &e) { return n + e.partCount; });
     if (part->hosts.size() != exchanged)
         return resolveAll(fleet);
-    Differing differing{false, false, false, false, false};
+    Differing differing{false, false, false, false, false, false, {}};
     exchangePlaces(all, *part, differing);
     m_fleet = fleet;
     if (!isWhole(fleet))
@@ -252,11 +252,25 @@ void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &
         m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
 }
 
-void Resolution::exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing)
+void Resolution::noteItems(std::span<const Placed> before, std::span<const Placed> now, Differing &differing)
 {
     const auto isSame = [](const Placed &a, const Placed &b) { return a.id == b.id && a.kind == b.kind && a.host == b.host; };
+    const size_t head = size_t(std::ranges::mismatch(before, now, isSame).in1 - before.begin());
+    size_t tail = 0;
+    while (tail < std::min(before.size(), now.size()) - head && isSame(before[before.size() - 1 - tail], now[now.size() - 1 - tail]))
+        ++tail;
+    for (const auto &items : {before, now}) {
+        for (const Placed &item : items.subspan(head, items.size() - tail - head)) {
+            differing.items = true;
+            differing.kinds.insert(item.kind);
+        }
+    }
+}
+
+void Resolution::exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing)
+{
     const Placed *known = m_topology.items.constData() + at;
-    differing.items = differing.items || !std::equal(known, known + count, by, by + byCount, isSame);
+    noteItems({known, size_t(count)}, {by, size_t(byCount)}, differing);
     differing.images = differing.images || std::any_of(known, known + count, runsUnpinned) || std::any_of(by, by + byCount, runsUnpinned);
     for (qsizetype i = at; i < at + count; ++i) {
         m_topology.m_itemIndex.remove(m_topology.items.at(i).id.text());
@@ -270,6 +284,8 @@ void Resolution::exchangeHosts(const Exchange &e, const Topology &part, Differin
     const auto isSame = [](const PlacedHost &a, const PlacedHost &b) { return a.id == b.id && a.values == b.values; };
     const PlacedHost *known = m_topology.hosts.constData() + e.from, *by = part.hosts.constData() + e.partFrom;
     differing.hosts = differing.hosts || !std::equal(known, known + e.count, by, by + e.partCount, isSame);
+    const auto sameValues = [](const PlacedHost &a, const PlacedHost &b) { return a.values == b.values; };
+    differing.access = differing.access || !std::equal(known, known + e.count, by, by + e.partCount, sameValues);
     for (qsizetype i = e.from; i < e.from + e.count; ++i)
         m_topology.m_hostIndex.remove(m_topology.hosts.at(i).name);
     replace(m_topology.hosts, e.from, e.count, by, e.partCount);

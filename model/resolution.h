@@ -9,16 +9,20 @@
 #include <QMultiHash>
 #include <QSet>
 
+#include <span>
+
 namespace model {
 
 /// What became another on the hosts that were touched; all of it where that was not looked at.
 struct Differing
 {
     bool hosts = true;  ///< which there are, in which order, and their values
+    bool access = true; ///< how many hosts there are, and the values of each
     bool items = true;  ///< which there are, in which order
     bool images = true; ///< some of these items run one that is not pinned, or did
     bool dns = true;
     bool links = true;
+    QSet<QString> kinds = {}; ///< of items that came, went or stand elsewhere in the order
 };
 
 /// Links from `at` on that gave way to others.
@@ -59,6 +63,7 @@ private:
     QList<Exchange> exchanges(const Fleet &fleet, const QSet<QString> &hosts) const;
     void noteShifts(const QList<Exchange> &all, const QList<qsizetype> &items, const QList<qsizetype> &partItems);
     void exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing);
+    static void noteItems(std::span<const Placed> before, std::span<const Placed> now, Differing &differing);
     void exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing);
     void exchangeHosts(const Exchange &exchange, const Topology &part, Differing &differing);
     void exchangeDns(const Exchange &exchange, const Topology &part, const QList<qsizetype> &partDns, Differing &differing);

@@ -154,6 +154,16 @@ private:
 
 } // namespace
 
+QSet<QString> kindsOfRules(const Catalog &catalog)
+{
+    QSet<QString> kinds;
+    for (const Kind *kind : ruledKinds(catalog)) {
+        for (const RuleSpec &rule : kind->rules)
+            kinds.unite(QSet<QString>(rule.whenAny.begin(), rule.whenAny.end())).insert(kind->name);
+    }
+    return kinds;
+}
+
 /// The rules that the catalog's own files hold.
 void checkRules(Findings &found)
 {

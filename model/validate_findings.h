@@ -170,6 +170,8 @@ void checkFields(Findings &found);
 void checkServices(Findings &found);
 void checkPorts(Findings &found);
 void checkRules(Findings &found);
+/// Those of which the catalog's rules ask where they stand.
+QSet<QString> kindsOfRules(const Catalog &catalog);
 void checkTopology(Findings &found);
 void checkAccess(Findings &found);
 void checkMesh(Findings &found);

@@ -67,10 +67,10 @@ QSet<Wide> Validation::unchanged(const Touched &touched) const
     };
     keepUnless(d.hosts || d.items, Wide::Settings); // they may name some
     keepUnless(d.hosts || (m_known->sharesAddresses && (d.links || d.items)), Wide::SharedAddresses);
-    keepUnless(d.items, Wide::Rules);
+    keepUnless(d.items && kindsOfRules(m_catalog).intersects(d.kinds), Wide::Rules);
     keepUnless(d.images, Wide::Images);
     keepUnless(d.dns, Wide::Dns);
-    keepUnless(d.hosts, Wide::Access);
+    keepUnless(d.access || (d.hosts && !m_known->ofFleet.value(Wide::Access).isEmpty()), Wide::Access); // names stand in the words alone
     return same;
 }
 
