@@ -210,8 +210,8 @@ void EditBench::comparing_data()
     QTest::newRow("edits by hand") << gui::Against::Edits;
 }
 
-/// The preview beside what lies in the folder: what choosing it costs, and what an edit costs meanwhile. It reads or hashes every
-/// file, so these have no goal.
+/// The preview beside what lies in the folder: what choosing it costs, which reads or hashes every file, and what an edit costs
+/// meanwhile, which compares only the files that it changed.
 void EditBench::comparing()
 {
     QFETCH(gui::Against, against);

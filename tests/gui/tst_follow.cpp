@@ -7,9 +7,6 @@
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
 #include "nixgen/generate.h"
-#include "nixgen/manifest.h"
-#include "nixgen/write.h"
-#include "remote/deployed.h"
 #include "tests/gui/fixture.h"
 #include "tests/model/randomedit.h"
 
@@ -19,7 +16,6 @@
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTextBlock>
-#include <QTemporaryDir>
 #include <QTextLayout>
 
 using namespace Qt::StringLiterals;
@@ -36,8 +32,6 @@ private slots:
     void followsRandomEdits();
     void repaintsWhatChanged();
     void renamedHostStays();
-    void comparisonFollows_data();
-    void comparisonFollows();
 
 private:
     void edit(tests::SeededFleet &random);
@@ -368,58 +362,6 @@ void TestFollow::renamedHostStays()
     m_window->document().undo();
     QCOMPARE(m_window->scene().host(ItemId::host(u"h4"_s))->pos(), before);
     compareCanvas();
-}
-
-void TestFollow::comparisonFollows_data()
-{
-    QTest::addColumn<gui::Against>("against");
-    QTest::newRow("generated last") << Against::Generated;
-    QTest::newRow("deployed") << Against::Deployed;
-    QTest::newRow("the files on disk") << Against::Disk;
-}
-
-/// After an edit only the files that it changed are compared again.
-void TestFollow::comparisonFollows()
-{
-    QFETCH(gui::Against, against);
-    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
-    QTemporaryDir folder;
-    const FileTree tree = m_window->derived().tree();
-    QVERIFY(nixgen::writeTree(tree, folder.path()));
-    const QString host = against == Against::Deployed ? u"h1"_s : QString();
-    remote::Deployed deployed;
-    for (const auto &[path, file] : tree)
-        deployed.files.insert(path, QString::fromLatin1(nixgen::fileHash(file.text)).section(u':', -1));
-    QVERIFY(remote::writeDeployed(folder.path(), u"h1"_s, deployed));
-    Preview &preview = m_window->preview();
-    preview.setFolder(folder.path(), {}, {});
-    preview.compareWith(against, host);
-    tests::SeededFleet random(11);
-    bool differed = false;
-    for (int step = 0; step < 25; ++step) {
-        if (step % 5 == 4)
-            m_window->document().undo();
-        else
-            (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
-        if (preview.comparison().against == Against::Nothing)
-            preview.compareWith(against, host); // the host was removed
-        Baseline before = readBaseline(against, preview.comparison().host, folder.path(), {}); // it may have another name
-        const Comparison fresh = compareTree(before, {m_window->derived().tree(), {}});
-        const auto paths = [](const Comparison &of) {
-            QStringList all;
-            for (const auto &[path, difference] : of.files)
-                all.append(path);
-            return all;
-        };
-        QCOMPARE(paths(preview.comparison()), paths(fresh));
-        QCOMPARE(preview.comparison().unknown, fresh.unknown);
-        QCOMPARE(preview.comparison().words, fresh.words);
-        QVERIFY(preview.comparison() == fresh);
-        differed = differed || preview.comparison().files.size() > 1;
-    }
-    QVERIFY(differed);
-    preview.compareWith(Against::Nothing);
-    preview.setFolder({}, {}, {});
 }
 
 QTEST_MAIN(TestFollow)
