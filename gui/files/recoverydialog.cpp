@@ -2,6 +2,7 @@
 #include "gui/files/recoverydialog.h"
 
 #include "gui/fonts.h"
+#include "gui/theme.h"
 #include "model/linediff.h"
 #include "model/safefile.h"
 
@@ -12,6 +13,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextBlock>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +45,24 @@ static QString difference(const Draft &draft)
         }
     }
     return lines.join(u'\n');
+}
+
+/// What comes and what goes in the colours of the theme; the signs in front say it, too.
+static QList<QTextEdit::ExtraSelection> inks(const QPlainTextEdit &text)
+{
+    const bool dark = text.palette().color(QPalette::Base).lightness() < 128;
+    const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    QList<QTextEdit::ExtraSelection> all;
+    for (QTextBlock line = text.document()->begin(); line.isValid(); line = line.next()) {
+        if (!line.text().startsWith(u"+ "_s) && !line.text().startsWith(u"- "_s))
+            continue;
+        QTextEdit::ExtraSelection each;
+        each.cursor = QTextCursor(line);
+        each.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        each.format.setForeground(line.text().startsWith(u'+') ? theme.good : theme.bad);
+        all.append(each);
+    }
+    return all;
 }
 
 RecoveryDialog::RecoveryDialog(const DraftPlaces &places, QWidget *parent) : QDialog(parent), m_places(places)
@@ -112,6 +132,7 @@ void RecoveryDialog::showCurrent()
     m_recover->setEnabled(draft.has_value());
     m_discard->setEnabled(place != nullptr);
     m_difference->setPlainText(draft ? difference(*draft) : draft.error().message);
+    m_difference->setExtraSelections(inks(*m_difference));
 }
 
 void RecoveryDialog::discardCurrent()

@@ -6,6 +6,8 @@
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/fieldeditor.h"
 #include "gui/derived.h"
+#include "gui/files/drafts.h"
+#include "gui/files/recoverydialog.h"
 #include "gui/hostkeydialog.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/timechart.h"
@@ -16,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStatusBar>
+#include <QTemporaryDir>
 #include <QStyleOption>
 #include <QTest>
 #include <QTextBlock>
@@ -182,6 +185,24 @@ private slots:
         }
         QVERIFY(usable > 10 && others > 5);
         QApplication::activeModalWidget()->close();
+    }
+
+    void aDraftsDifferenceIsInColour()
+    {
+        QTemporaryDir dir;
+        const auto place = std::make_shared<DraftPlace>(dir.path());
+        QVERIFY(place->write({{}, QDateTime::currentDateTimeUtc(), "same\nold\n", "same\nnew\n", {}}));
+        const RecoveryDialog dialog({place});
+        const auto *text = dialog.findChild<QPlainTextEdit *>(u"difference"_s);
+        QStringList lines;
+        QList<QColor> inks;
+        for (const QTextEdit::ExtraSelection &each : text->extraSelections()) {
+            lines.append(each.cursor.selectedText());
+            inks.append(each.format.foreground().color());
+        }
+        QCOMPARE(lines, (QStringList{u"- old"_s, u"+ new"_s}));
+        const Theme &theme = m_window->theme();
+        QCOMPARE(inks, (QList<QColor>{theme.bad, theme.good}));
     }
 
     void textsHaveAnEdgeInTheDark()
