@@ -115,7 +115,7 @@ void TestVault::chooseSops()
     m_text.replace("backend: agenix", "backend: sops");
     qputenv("SOPS_AGE_KEY_FILE", path(u"me"_s).toUtf8());
     if (QStandardPaths::findExecutable(u"sops"_s).isEmpty())
-        qputenv("PATH", tests::sourcePath(u"tests/remote/secrets/double"_s).toUtf8() + ':' + m_path);
+        qputenv("PATH", QByteArray(tests::sourcePath(u"tests/remote/secrets/double"_s).toUtf8() + ':' + m_path));
 }
 
 void TestVault::startsMissing()
