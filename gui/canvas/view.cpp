@@ -65,6 +65,8 @@ void CanvasView::setEditable(bool editable)
 
 void CanvasView::setEmptyHint(const QString &words)
 {
+    if (words == m_emptyHint)
+        return; // a paint of the whole view costs as much as an edit
     m_emptyHint = words;
     viewport()->update();
 }

@@ -46,6 +46,7 @@ public:
     void lookAt(const QPointF &scenePosition);
     qreal zoom() const { return transform().m11(); }
     QRectF shownRect() const;        ///< the part of the scene in the viewport
+    QPixmap ghostOf(const QRectF &sceneBox); ///< what a drag of it carries along
     QPointF toScene(const QPointF &viewportPosition) const;
     QByteArray viewState() const;    ///< zoom, centre, layers and minimap, to be kept per file
     bool restoreViewState(const QByteArray &state); ///< false when these bytes are none; nothing changes then

@@ -16,6 +16,21 @@ namespace gui {
 
 using namespace model;
 
+/// As the canvas shows it, by its own painting: the scene keeps one list of what is to be painted anew for all that it is painted on.
+QPixmap CanvasView::ghostOf(const QRectF &sceneBox)
+{
+    QRect shown = viewportTransform().mapRect(sceneBox).toAlignedRect();
+    shown.setSize(shown.size().expandedTo(QSize(24, 12)));
+    const QPixmap picture = viewport()->grab(shown);
+    QPixmap ghost(picture.size());
+    ghost.setDevicePixelRatio(picture.devicePixelRatio());
+    ghost.fill(Qt::transparent);
+    QPainter painter(&ghost);
+    painter.setOpacity(0.8);
+    painter.drawPixmap(0, 0, picture);
+    return ghost;
+}
+
 void CanvasView::startItemDrag()
 {
     m_gesture = Gesture::None;
@@ -25,21 +40,12 @@ void CanvasView::startItemDrag()
     if (!host)
         return;
     const QRectF box = host->chipBox(item);
-    const QSize size = (box.size() * zoom()).toSize().expandedTo(QSize(24, 12));
-    QPixmap ghost(size * devicePixelRatioF());
-    ghost.setDevicePixelRatio(devicePixelRatioF());
-    ghost.fill(Qt::transparent);
-    QPainter painter(&ghost);
-    painter.setOpacity(0.8);
-    m_scene->render(&painter, QRectF(QPointF(), QSizeF(size)), box);
-    painter.end();
-
     auto *mime = new QMimeData;
     mime->setData(QString::fromLatin1(itemMime), item.text().toUtf8());
     mime->setText(placed->name);
     QDrag drag(this);
     drag.setMimeData(mime);
-    drag.setPixmap(ghost);
+    drag.setPixmap(ghostOf(box));
     drag.setHotSpot(((m_pressedScene - box.topLeft()) * zoom()).toPoint());
     drag.exec(Qt::MoveAction);
     endAdvice();

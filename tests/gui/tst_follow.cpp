@@ -32,6 +32,8 @@ private slots:
     void followsRandomEdits();
     void repaintsWhatChanged();
     void renamedHostStays();
+    void aGhostIsAsItIsNow();
+    void repaintsNoMoreThanThat(); // last: Qt keeps one list of what is to be painted for all that a scene is painted on
 
 private:
     void edit(tests::SeededFleet &random);
@@ -348,6 +350,55 @@ void TestFollow::repaintsWhatChanged()
         QVERIFY(!now.isNull());
         QCOMPARE(differenceOf(now, whole), QRect());
     }
+}
+
+/// What is painted anew of a widget.
+class Painted : public QObject
+{
+public:
+    explicit Painted(QWidget *of) { of->installEventFilter(this); }
+    QRegion m_region;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            m_region += static_cast<QPaintEvent *>(event)->region();
+        return false;
+    }
+};
+
+void TestFollow::repaintsNoMoreThanThat()
+{
+    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
+    m_window->canvas().fit();
+    QCoreApplication::processEvents();
+    QWidget *const area = m_window->canvas().viewport();
+    for (const Value &port : {Value(40000), Value(40001)}) {
+        Painted painted(area);
+        QVERIFY(m_window->perform({{}, {SetField{ItemId(u"game/g0"_s), u"rcon-port"_s, port}}}));
+        QCoreApplication::processEvents();
+        qint64 pixels = 0;
+        for (const QRect &rect : painted.m_region)
+            pixels += qint64(rect.width()) * rect.height();
+        QVERIFY(pixels > 0);
+        QVERIFY2(pixels * 5 < qint64(area->width()) * area->height(), qPrintable(QString::number(double(pixels) / area->width() / area->height())));
+    }
+}
+
+void TestFollow::aGhostIsAsItIsNow()
+{
+    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
+    m_window->canvas().fit();
+    QCoreApplication::processEvents();
+    const ItemId item(u"game/g0"_s);
+    const auto ghost = [&] { return m_window->canvas().ghostOf(m_window->scene().itemBox(item)).toImage(); };
+    const QImage before = ghost();
+    QVERIFY(m_window->perform({{}, {SetField{item, u"rcon-port"_s, Value(40777)}}}));
+    QCoreApplication::processEvents(); // the canvas shows it
+    const QImage after = ghost();
+    QVERIFY(!before.isNull() && before.size() == after.size());
+    QVERIFY(differenceOf(before, after) != QRect());
 }
 
 void TestFollow::renamedHostStays()
