@@ -389,9 +389,10 @@ void TestFollow::repaintsNoMoreThanThat()
 void TestFollow::aGhostIsAsItIsNow()
 {
     m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
-    m_window->canvas().fit();
-    QCoreApplication::processEvents();
     const ItemId item(u"game/g0"_s);
+    m_window->canvas().resetZoom(); // near enough for ports
+    m_window->canvas().centre(item);
+    QCoreApplication::processEvents();
     const auto ghost = [&] { return m_window->canvas().ghostOf(m_window->scene().itemBox(item)).toImage(); };
     const QImage before = ghost();
     QVERIFY(m_window->perform({{}, {SetField{item, u"rcon-port"_s, Value(40777)}}}));
