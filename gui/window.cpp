@@ -132,6 +132,7 @@ void Window::createDocks()
     QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deployPage->parentWidget(), Qt::BottomDockWidgetArea);
     QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watchPage->parentWidget(), Qt::RightDockWidgetArea);
     tabifyDockWidget(preview, problems);
+    connect(problems, &QDockWidget::visibilityChanged, m_problems, &QWidget::setVisible); // Qt lays out a list behind another tab, too
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_layouts.addMode(u"design"_s, {palette, inspector, problems, preview}, {{palette, {qMax(190, m_palette->sizeHint().width()), 0}}, {inspector, {375, 0}}, {preview, {0, 265}}});
     m_layouts.addMode(u"deploy"_s, {deploy}, {{deploy, {0, 280}}});

@@ -166,7 +166,7 @@ static ItemList namingEntries(const Fleet &fleet, NamingFields &naming, const QS
             const bool moves = kind == u"host"_s && (isService || item->host == from);
             const auto names = [&](const QString &field) {
                 const Value value = item->values.at(isService ? QString(u"settings."_s + field) : field);
-                return renamedIn(value, from, from + u'-') != value;
+                return (!value.isText() || value.text().contains(from)) && renamedIn(value, from, from + u'-') != value;
             };
             if (moves || std::ranges::any_of(fields, names))
                 found.append(item);

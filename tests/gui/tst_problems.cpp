@@ -3,6 +3,7 @@
 
 #include "gui/actions/problemactions.h"
 #include "gui/design/inspector.h"
+#include "gui/design/preview.h"
 #include "gui/design/problems.h"
 #include "model/codec.h"
 #include "tests/gui/fixture.h"
@@ -95,6 +96,21 @@ private slots:
         undo();
         QCOMPARE(bytes(), before);
         QVERIFY(row(u"port-clash"_s).isValid());
+    }
+
+    /// Qt would lay it out with every edit.
+    void aListBehindAnotherTabRests()
+    {
+        open({});
+        m_window->showPanel(&m_window->preview());
+        QTRY_VERIFY(!list().isVisible());
+        QVERIFY(m_window->perform({{}, {SetField{ItemId(u"game/g02"_s), u"udp-port"_s, Value(34197)}}}));
+        m_window->showPanel(&list());
+        QTRY_VERIFY(list().isVisible());
+        const QModelIndex clash = row(u"port-clash"_s);
+        QVERIFY(clash.isValid());
+        QVERIFY(list().viewport()->rect().intersects(list().visualRect(clash)));
+        QVERIFY(!list().mendRect(clash).isEmpty());
     }
 
     void theMenuOffersOtherWays()
