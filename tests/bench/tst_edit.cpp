@@ -6,6 +6,7 @@
 #include "gui/derived.h"
 #include "gui/design/preview.h"
 #include "gui/window.h"
+#include "model/advice.h"
 #include "model/codec.h"
 #include "model/resolution.h"
 #include "model/validate.h"
@@ -79,6 +80,7 @@ private slots:
     void load();
     void edits_data() { kindsOfEdits(); }
     void edits();
+    void advice();
     void comparing_data();
     void comparing();
     void files_data() { kindsOfEdits(); }
@@ -199,6 +201,25 @@ void EditBench::edits()
     const QByteArray name = QTest::currentDataTag();
     bench::printRatio(QByteArray(name + " / 1 % of a load").constData(), median(there), m_load / 100);
     bench::printRatio(QByteArray(name + ", undone / the edit").constData(), median(back), median(there));
+}
+
+/// What a drag asks for at its begin: whether and how each host could take the item. A frame lasts 16 ms.
+void EditBench::advice()
+{
+    QVERIFY2(m_window, "load the fleet first");
+    const Fleet &fleet = m_window->document().fleet();
+    const Topology &topology = m_window->derived().topology();
+    Measured measured;
+    for (const PlacedHost &host : topology.hosts)
+        measured.hosts[host.name] = {8, 2.1, 32.0 * (1 << 30), 20.0 * (1 << 30), 1};
+    const auto cost = [&](const QString &kind, const ItemId &item) {
+        QList<double> times;
+        for (int i = 0; i < 9; ++i)
+            times.append(seconds([&] { (void)adviseAll(fleet, Catalog::builtIn(), topology, kind, item, measured); }));
+        return median(times);
+    };
+    bench::printRatio("advice of all hosts, a new game / 1 % of a load", cost(u"game"_s, {}), m_load / 100);
+    bench::printRatio("advice of all hosts, a game that moves / 1 % of a load", cost({}, ItemId(u"game/g04932"_s)), m_load / 100);
 }
 
 void EditBench::comparing_data()

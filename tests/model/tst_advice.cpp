@@ -178,21 +178,6 @@ private slots:
         for (auto it = all.cbegin(); it != all.cend(); ++it)
             QCOMPARE(it->words, desk.move(u"game/g01"_s, it.key()).words);
     }
-
-    /// A drag over a thousand hosts answers within a frame.
-    void aThousandHosts()
-    {
-        const Desk desk(tests::manyHosts(1000, 10000));
-        Measured measured;
-        for (const PlacedHost &host : desk.topology.hosts)
-            measured.hosts[host.name] = {8, 2.1, 32 * gib, 20 * gib, 1};
-        const double fresh = tests::cpuMs([&] { adviseAll(desk.fleet, Catalog::builtIn(), desk.topology, u"game"_s, {}, measured); });
-        const double moved = tests::cpuMs([&] { adviseAll(desk.fleet, Catalog::builtIn(), desk.topology, {}, ItemId(u"game/g7"_s), measured); });
-        qInfo("advice for 1,000 hosts with 10,000 items: new %.1f ms, moved %.1f ms", fresh, moved);
-#if !defined(__SANITIZE_ADDRESS__)
-        QVERIFY2(fresh < 16 && moved < 16, "slower than a frame");
-#endif
-    }
 };
 
 QTEST_GUILESS_MAIN(AdviceTest)
