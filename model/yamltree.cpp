@@ -27,6 +27,11 @@ struct Stop
     int offset;
 };
 
+Stop aliasAt(int offset)
+{
+    return {u"alias"_s, Words::tr("an alias (\"*name\") cannot be edited safely"), Words::tr("write the value out here"), offset};
+}
+
 struct MemoryBuffer : std::streambuf
 {
     explicit MemoryBuffer(const QByteArray &bytes)
@@ -62,8 +67,7 @@ public:
     }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
-        throw Stop{u"alias"_s, Words::tr("an alias (\"*name\") cannot be edited safely"),
-                   Words::tr("write the value out here"), mark.pos};
+        throw aliasAt(mark.pos);
     }
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
@@ -204,10 +208,10 @@ Result<YamlNode> parseEvents(const QByteArray &bytes)
         return refuseAt(bytes, stop.offset, stop);
     } catch (const YAML::Exception &e) {
         const int offset = e.mark.is_null() ? 0 : e.mark.pos;
-        const bool alias = e.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR;
+        if (e.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) // the name follows it since yaml-cpp 0.8
+            return refuseAt(bytes, offset, aliasAt(offset));
         return refuseAt(bytes, offset,
-                        {alias ? u"alias"_s : u"not-yaml"_s,
-                         Words::tr("not YAML: ") + QString::fromStdString(e.msg),
+                        {u"not-yaml"_s, Words::tr("not YAML: ") + QString::fromStdString(e.msg),
                          Words::tr("mend the text here or just above"), offset});
     } catch (const std::exception &e) {
         return refuseAt(bytes, 0,
