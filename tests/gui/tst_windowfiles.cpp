@@ -157,12 +157,13 @@ private slots:
 
     void geometryAndPanelsComeBackPerMode()
     {
-        m_window->resize(1111, 777);
+        m_window->resize(777, 666); // on a test's screen, which Qt 6.8 keeps windows within
+        const QSize size = m_window->size();
         dock(u"inspector"_s)->close();
         m_window->setMode(Mode::Watch);
         m_window->addDockWidget(Qt::LeftDockWidgetArea, dock(u"watch"_s));
         restart();
-        QCOMPARE(m_window->size(), QSize(1111, 777));
+        QCOMPARE(m_window->size(), size);
         QVERIFY(!dock(u"inspector"_s)->isVisible());
         QVERIFY(dock(u"palette"_s)->isVisible());
         m_window->setMode(Mode::Watch);
