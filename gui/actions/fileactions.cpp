@@ -219,7 +219,7 @@ void FileActions::openRecent(const QString &path)
 void FileActions::addRecentEntry(const QString &path, bool pinned)
 {
     const QFileInfo info(path);
-    const QString where = QString(info.path()).replace(QDir::homePath(), u"~"_s);
+    const QString where = RecentFiles::folderOf(path);
     QString text = tr("%1 – %2").arg(info.fileName(), where);
     if (!info.exists())
         text = tr("%1 (no longer there)").arg(text);

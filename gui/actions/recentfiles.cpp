@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/recentfiles.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -21,6 +22,13 @@ QStringList RecentFiles::others()
     for (const QString &path : pinned())
         files.removeAll(path);
     return files.mid(0, maximum);
+}
+
+QString RecentFiles::folderOf(const QString &path)
+{
+    const QString folder = QFileInfo(path).path(), home = QDir::homePath();
+    const bool isInside = folder == home || folder.startsWith(home + u'/');
+    return isInside ? QString(u'~' + folder.mid(home.size())) : folder;
 }
 
 QString RecentFiles::last()

@@ -14,6 +14,7 @@ public:
 
     static QStringList pinned();
     static QStringList others(); ///< latest first
+    static QString folderOf(const QString &path); ///< as people write it: "~/fleets"
     static QString last();       ///< the one open last; empty when there was none
     static void remember(const QString &path);
     static void setPinned(const QString &path, bool pin);

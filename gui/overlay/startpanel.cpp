@@ -2,12 +2,12 @@
 #include "gui/overlay/startpanel.h"
 
 #include "gui/actions/actions.h"
+#include "gui/actions/recentfiles.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
 
 #include <QAction>
 #include <QCommandLinkButton>
-#include <QDir>
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -117,11 +117,8 @@ void StartPanel::setRecent(const QStringList &paths)
 
 void StartPanel::addRecent(const QString &path)
 {
-    const QFileInfo info(path);
-    QString folder = QDir::toNativeSeparators(info.path());
-    if (folder.startsWith(QDir::homePath()))
-        folder.replace(0, QDir::homePath().size(), u"~"_s);
-    auto *button = link(u"open"_s, info.fileName(), fontMetrics().elidedText(folder, Qt::ElideMiddle, cardWidth - 80), m_recent);
+    const QString folder = fontMetrics().elidedText(RecentFiles::folderOf(path), Qt::ElideMiddle, cardWidth - 80);
+    auto *button = link(u"open"_s, QFileInfo(path).fileName(), folder, m_recent);
     button->setObjectName(u"start-recent"_s);
     button->setToolTip(path);
     connect(button, &QAbstractButton::clicked, this, [this, path] { emit fileAsked(path); }, Qt::QueuedConnection);

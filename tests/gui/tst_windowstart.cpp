@@ -13,6 +13,7 @@
 #include "tests/gui/fixture.h"
 
 #include <QCommandLinkButton>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPushButton>
@@ -140,6 +141,14 @@ private slots:
         QTRY_COMPARE(recent().size(), 4);
         QTest::mouseClick(recent().at(1), Qt::LeftButton);
         QTRY_COMPARE(m_window->document().fleet().settings().name, u"four"_s);
+    }
+
+    void foldersAreWrittenAsPeopleDo()
+    {
+        const QString home = QDir::homePath();
+        QCOMPARE(RecentFiles::folderOf(home + u"/fleets/fleet.yaml"_s), u"~/fleets"_s);
+        QCOMPARE(RecentFiles::folderOf(home + u"/fleet.yaml"_s), u"~"_s);
+        QCOMPARE(RecentFiles::folderOf(home + u"s/fleet.yaml"_s), QString(home + u's')); // a neighbour
     }
 
     /// A tour around an empty canvas would have nothing to show.
