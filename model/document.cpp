@@ -67,7 +67,7 @@ Layout following(Layout layout, const FleetChange &change)
 } // namespace
 
 FleetDocument::FleetDocument(const Catalog &catalog, QObject *parent)
-    : QObject(parent), m_catalog(catalog)
+    : QObject(parent), m_catalog(catalog), m_naming(catalog)
 {
     if (auto fresh = parseFleet(freshFleet, catalog))
         adopt(*fresh);
@@ -105,6 +105,7 @@ void FleetDocument::start(const ParsedFleet &parsed, const QString &path, const 
     m_path = absolute(path);
     m_steps.clear();
     m_at = 0;
+    m_naming.forget();
     rememberSaved();
     FleetChange change;
     change.everything = true;
@@ -241,7 +242,7 @@ Result<void> FleetDocument::restore(const QString &text, const QByteArray &fleet
 
 Result<void> FleetDocument::apply(const EditStep &step, const Layout &places)
 {
-    auto after = model::apply(m_now.fleet, m_catalog, step);
+    auto after = model::apply(m_now.fleet, m_catalog, step, m_naming);
     if (!after)
         return tl::make_unexpected(after.error());
     const FleetChange change = diff(m_now.fleet, *after);

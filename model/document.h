@@ -9,6 +9,7 @@
 #include "model/history.h"
 #include "model/layout.h"
 #include "model/merge.h"
+#include "model/naming.h"
 
 #include <QObject>
 
@@ -88,6 +89,7 @@ private:
 
     const Catalog &m_catalog;
     State m_now, m_saved;
+    Naming m_naming; ///< as of the last renaming
     QByteArray m_savedFleet, m_savedLayout;
     bool m_isForeign = false; ///< what lies in the file since cannot be read as a fleet
     FileBytes m_layoutFile; ///< as last read or saved

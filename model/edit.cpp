@@ -45,8 +45,8 @@ Result<void> checkNewName(const Fleet &fleet, const ItemId &id, const QString &n
 class Applier
 {
 public:
-    Applier(const Fleet &fleet, const Catalog &catalog)
-        : m_editor(fleet, catalog), m_catalog(catalog)
+    Applier(const Fleet &fleet, const Catalog &catalog, Naming &known)
+        : m_editor(fleet, catalog), m_catalog(catalog), m_known(known)
     {}
 
     const Fleet &fleet() const { return m_editor.fleet(); }
@@ -286,18 +286,25 @@ private:
         if (!done)
             return done;
         m_editor.reindex();
-        return renameReferences(m_editor, kind, old, name).map([this] { m_editor.reindex(); });
+        return renameReferences(m_editor, m_known, kind, old, name).map([this] { m_editor.reindex(); });
     }
 
     FleetEditor m_editor;
     const Catalog &m_catalog;
+    Naming &m_known;
 };
 
 } // namespace
 
 Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const EditStep &step)
 {
-    Applier applier(fleet, catalog);
+    Naming known(catalog);
+    return apply(fleet, catalog, step, known);
+}
+
+Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const EditStep &step, Naming &known)
+{
+    Applier applier(fleet, catalog, known);
     for (const Edit &edit : step.edits)
         if (const auto done = std::visit(applier, edit); !done)
             return tl::make_unexpected(done.error());

@@ -10,6 +10,8 @@
 
 namespace model {
 
+class Naming;
+
 struct SetField { ItemId item; QString field; Value value; };   ///< a null value takes the field out; "name" renames
 struct MoveItem { ItemId item; QString host; };
 struct AddItem { QString kind, name, host; ValueMap values;    ///< kind "host" adds a host
@@ -30,6 +32,8 @@ struct EditStep
 /// the wrong type, a fleet file entry that cannot be edited; nothing changes then.
 Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const Edit &edit);
 Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const EditStep &step);
+/// The same; `known` is kept from edit to edit.
+Result<Fleet> apply(const Fleet &fleet, const Catalog &catalog, const EditStep &step, Naming &known);
 
 /// The step in words, for menus and toasts.
 QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit);

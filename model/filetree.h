@@ -36,6 +36,7 @@ struct GeneratedFile
 /// Path below the tree's root ("hosts/mini.nix") → file; sorted, so the same fleet gives the same order.
 using FileTree = std::map<QString, GeneratedFile>;
 
+qsizetype lineBreaks(QByteArrayView text);
 /// Lines (from 0) of the file that come from the item, ascending.
 QList<int> linesOf(const GeneratedFile &file, const ItemId &item);
 /// The innermost origin at a line (from 0); empty item when the line belongs to no one.

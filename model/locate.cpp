@@ -87,74 +87,121 @@ EntrySize PlaceCache::sizeOf(const Item &item)
     return {int(section), own.lines, own.before.size() + own.body.size()};
 }
 
+static constexpr qsizetype blockSize = 64;
+
 /// One of the two lists, whose sizes begin at `offset`.
 void PlaceCache::follow(const ItemList &before, const ItemList &after, qsizetype offset)
 {
     const Difference d = difference(before, after);
     const qsizetype count = before.size() - d.head - d.tail, byCount = after.size() - d.head - d.tail;
+    if (count != byCount)
+        m_shifted = std::min(m_shifted, (offset + d.head) / blockSize);
     if (count > byCount)
         m_sizes.remove(offset + d.head + byCount, count - byCount);
     else if (count < byCount)
         m_sizes.insert(offset + d.head + count, byCount - count, EntrySize());
     for (qsizetype i = d.head; i < d.head + byCount; ++i) {
-        if (count != byCount || before.at(i) != after.at(i))
-            m_sizes[offset + i] = sizeOf(*after.at(i));
+        if (count == byCount && before.at(i) == after.at(i))
+            continue;
+        m_sizes[offset + i] = sizeOf(*after.at(i));
+        m_stale.insert((offset + i) / blockSize);
     }
 }
 
-const QList<EntrySize> &PlaceCache::sizesIn(const Fleet &fleet)
+void PlaceCache::follow(const Fleet &fleet)
 {
+    const qsizetype sections = m_sections.size();
+    m_shifted = m_sizes.size();
     follow(std::exchange(m_hosts, fleet.m_hosts), fleet.m_hosts, 0);
     follow(std::exchange(m_items, fleet.m_items), fleet.m_items, fleet.m_hosts.size());
-    return m_sizes;
+    if (m_sections.size() != sections)
+        m_shifted = 0;
+    sumUp();
+}
+
+/// Blocks that differ are summed anew, then all.
+void PlaceCache::sumUp()
+{
+    const qsizetype sections = m_sections.size(), blocks = (m_sizes.size() + blockSize - 1) / blockSize;
+    m_blocks.resize(blocks * sections);
+    for (qsizetype block = m_shifted; block < blocks; ++block)
+        m_stale.insert(block);
+    for (const qsizetype block : std::as_const(m_stale)) {
+        if (block >= blocks)
+            continue; // it is there no more
+        Sum *const sums = m_blocks.data() + block * sections;
+        std::fill_n(sums, sections, Sum());
+        for (qsizetype i = block * blockSize; i < std::min(m_sizes.size(), (block + 1) * blockSize); ++i) {
+            const EntrySize &size = m_sizes.at(i);
+            if (size.section < 0)
+                continue;
+            sums[size.section].lines += size.lines;
+            sums[size.section].bytes += size.bytes;
+        }
+    }
+    m_stale.clear();
+    m_above.fill(Sum(), (blocks + 1) * sections);
+    for (qsizetype i = 0; i < m_blocks.size(); ++i)
+        m_above[i + sections] = {m_above.at(i).lines + m_blocks.at(i).lines, m_above.at(i).bytes + m_blocks.at(i).bytes};
+}
+
+PlaceCache::Sum PlaceCache::above(qsizetype place) const
+{
+    if (place < 0 || place >= m_sizes.size() || m_sizes.at(place).section < 0)
+        return {};
+    const int section = m_sizes.at(place).section;
+    const qsizetype block = place / blockSize;
+    Sum sum = m_above.at(block * m_sections.size() + section);
+    for (qsizetype i = block * blockSize; i < place; ++i) {
+        if (m_sizes.at(i).section != section)
+            continue;
+        sum.lines += m_sizes.at(i).lines;
+        sum.bytes += m_sizes.at(i).bytes;
+    }
+    return sum;
+}
+
+int PlaceCache::linesIn(const QString &section) const
+{
+    const qsizetype at = m_sections.indexOf(section);
+    return at < 0 || m_above.isEmpty() ? 0 : m_above.at(m_above.size() - m_sections.size() + at).lines;
 }
 
 Locator::Locator(const Fleet &fleet, PlaceCache *cache) : m_fleet(fleet), m_cache(cache ? cache : &m_own) {}
 
-/// Lines and bytes above every entry, summed up once somebody asks.
+/// Lines above every section, summed up once somebody asks.
 void Locator::count() const
 {
     if (std::exchange(m_isCounted, true))
         return;
-    const QList<EntrySize> &sizes = m_cache->sizesIn(m_fleet);
-    QList<Above> counted(m_cache->sections().size());
-    m_above.resize(sizes.size());
-    for (qsizetype i = 0; i < sizes.size(); ++i) {
-        const EntrySize &size = sizes.at(i);
-        if (size.section < 0)
-            continue;
-        Above &above = counted[size.section];
-        m_above[i] = above;
-        above.lines += size.lines;
-        above.bytes += size.bytes;
-    }
+    m_cache->follow(m_fleet);
     const FleetSource &source = *m_fleet.m_source;
     for (const SourceSection &section : source.sections) {
         int lines = int(QByteArrayView(source.text).first(section.hole).count('\n'));
         for (const SourceSection &other : source.sections) {
             if (other.key != section.key && other.hole <= section.hole && other.form != SourceSection::Form::Empty)
-                lines += int(other.tail.count('\n')) + counted.value(m_cache->sections().indexOf(other.key)).lines;
+                lines += int(other.tail.count('\n')) + m_cache->linesIn(other.key);
         }
         m_linesAbove.insert(section.key, lines);
     }
 }
 
 /// What stands above an entry in its list.
-Locator::Above Locator::above(const Item &item) const
+PlaceCache::Sum Locator::above(const Item &item) const
 {
     count();
-    const qsizetype hosts = m_fleet.m_hosts.size();
+    const qsizetype hosts = m_fleet.m_hosts.size(), count = hosts + m_fleet.m_items.size();
     const auto isIt = [&](qsizetype at) {
-        return at >= 0 && at < m_above.size() && (at < hosts ? m_fleet.m_hosts.at(at) : m_fleet.m_items.at(at - hosts)).get() == &item;
+        return at >= 0 && at < count && (at < hosts ? m_fleet.m_hosts.at(at) : m_fleet.m_items.at(at - hosts)).get() == &item;
     };
     qsizetype at = m_fleet.placeOf(item.id);
     if (!isIt(at)) { // its id stands there twice
         const qsizetype known = m_places.size();
-        for (qsizetype i = known; i < m_above.size(); ++i)
+        for (qsizetype i = known; i < count; ++i)
             m_places.insert((i < hosts ? m_fleet.m_hosts.at(i) : m_fleet.m_items.at(i - hosts)).get(), i);
         at = m_places.value(&item, -1);
     }
-    return m_above.value(at);
+    return m_cache->above(at);
 }
 
 TextPosition Locator::at(const ItemId &id, QStringView field) const
@@ -176,7 +223,7 @@ TextPosition Locator::at(const Item &item, QStringView field) const
     if (!section)
         return {};
     const SourceSlice &own = *item.source;
-    const Above above = this->above(item);
+    const PlaceCache::Sum above = this->above(item);
     if (section->form == SourceSection::Form::Flow) {
         const qsizetype begin = fileOffset(m_fleet, section->hole - 1) + 1 + above.bytes;
         return positionAt(printed(), begin + own.before.size() + offsetInBody(own.body, field.toString()));

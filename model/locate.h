@@ -5,6 +5,8 @@
 
 #include "model/diagnostic.h"
 
+#include <QSet>
+
 namespace model {
 
 /// What of an entry adds to the places of those below it.
@@ -22,9 +24,16 @@ class PlaceCache
 public:
     TextPosition inEntry(const std::shared_ptr<const SourceSlice> &entry, const QString &field);
     void limit(qsizetype places); ///< forgets all fields when there are more
-    /// Of hosts, then items; looks only at entries that are others than last time.
-    const QList<EntrySize> &sizesIn(const Fleet &fleet);
-    const QStringList &sections() const { return m_sections; }
+    /// Makes the sizes those of that fleet; looks only at entries that are others than last time.
+    void follow(const Fleet &fleet);
+    struct Sum
+    {
+        int lines = 0;
+        qsizetype bytes = 0;
+    };
+    /// What stands above an entry in its section; hosts count from 0, items follow them.
+    Sum above(qsizetype place) const;
+    int linesIn(const QString &section) const; ///< of all its entries
 
 private:
     struct Known
@@ -34,11 +43,16 @@ private:
     };
     EntrySize sizeOf(const Item &item);
     void follow(const ItemList &before, const ItemList &after, qsizetype offset);
+    void sumUp();
 
     QHash<std::pair<const SourceSlice *, QString>, Known> m_known;
     ItemList m_hosts, m_items; ///< of m_sizes
     QList<EntrySize> m_sizes;
     QStringList m_sections;
+    QSet<qsizetype> m_stale;  ///< blocks of sizes that became others
+    qsizetype m_shifted = 0;  ///< from this block on all did
+    QList<Sum> m_blocks;      ///< of neighbouring entries, section by section
+    QList<Sum> m_above;       ///< the same of all blocks above each
 };
 
 class Locator
@@ -52,23 +66,17 @@ public:
     TextPosition at(const Item &item, QStringView field = {}) const;
 
 private:
-    struct Above
-    {
-        int lines = 0;
-        qsizetype bytes = 0;
-    }; ///< of the same section, before the item
     TextPosition ofSetting(const QString &field) const;
     const QByteArray &printed() const;
 
     void count() const;
-    Above above(const Item &item) const;
+    PlaceCache::Sum above(const Item &item) const;
 
     Fleet m_fleet;
     mutable PlaceCache m_own; ///< where none is given
     PlaceCache *m_cache;
     mutable bool m_isCounted = false;
-    mutable QList<Above> m_above; ///< hosts, then items
-    mutable QHash<const Item *, qsizetype> m_places; ///< in there; where some ids stand there twice
+    mutable QHash<const Item *, qsizetype> m_places; ///< hosts, then items; where some ids stand there twice
     mutable QHash<QString, int> m_linesAbove; ///< section → lines of the file above it
     mutable QByteArray m_printed;
 };

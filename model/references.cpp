@@ -26,9 +26,7 @@ bool names(const Field &field, FieldType type, const QString &kind)
 /// "[user@]name[:port]" or the bare name with the name exchanged.
 QString renamedText(const QString &text, const QString &from, const QString &to)
 {
-    const qsizetype begin = text.indexOf(u'@') + 1;
-    const qsizetype colon = text.indexOf(u':', begin);
-    const qsizetype end = colon < 0 ? text.size() : colon;
+    const auto [begin, end] = placeOfName(text);
     return QStringView(text).sliced(begin, end - begin) == from ? text.left(begin) + to + text.mid(end) : text;
 }
 
@@ -155,27 +153,7 @@ Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QStrin
 
 } // namespace
 
-/// Entries whose text changes with the name. No copy of the fleet is held meanwhile: its long lists would be copied with the first change.
-static ItemList namingEntries(const Fleet &fleet, NamingFields &naming, const QString &kind, const QString &from)
-{
-    ItemList found;
-    for (const ItemList *list : {&fleet.hosts(), &fleet.items()}) {
-        for (const ItemPtr &item : *list) {
-            const QStringList &fields = naming.of(item->kind);
-            const bool isService = item->source->section == servicesKey;
-            const bool moves = kind == u"host"_s && (isService || item->host == from);
-            const auto names = [&](const QString &field) {
-                const Value value = item->values.at(isService ? QString(u"settings."_s + field) : field);
-                return (!value.isText() || value.text().contains(from)) && renamedIn(value, from, from + u'-') != value;
-            };
-            if (moves || std::ranges::any_of(fields, names))
-                found.append(item);
-        }
-    }
-    return found;
-}
-
-Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QString &from,
+Result<void> renameReferences(FleetEditor &editor, Naming &known, const QString &kind, const QString &from,
                               const QString &to)
 {
     NamingFields naming(editor.catalog(), kind);
@@ -183,7 +161,8 @@ Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QS
     for (const auto &[field, value] : changes)
         if (const auto done = editor.rewriteSettings(field, value); !done)
             return done;
-    const ItemList entries = namingEntries(editor.fleet(), naming, kind, from);
+    known.follow(editor.fleet());
+    const ItemList entries = known.of(kind, from);
     for (const ItemPtr &item : entries) {
         if (const auto done = renameInItem(editor, item, kind, naming.of(item->kind), from, to); !done)
             return done;

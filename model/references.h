@@ -5,11 +5,12 @@
 // follows them. Private to apply().
 
 #include "model/fleeteditor.h"
+#include "model/naming.h"
 
 namespace model {
 
-/// Every mention of a name becomes another: `kind` is "host" or the kind of the renamed item.
-Result<void> renameReferences(FleetEditor &editor, const QString &kind, const QString &from,
+/// Every mention of a name becomes another: `kind` is "host" or the kind of the renamed item. `known` follows the fleet.
+Result<void> renameReferences(FleetEditor &editor, Naming &known, const QString &kind, const QString &from,
                               const QString &to);
 
 /// Items that stand on the host (games, clients), not what its roles bring.

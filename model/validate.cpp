@@ -164,6 +164,43 @@ QSet<QString> kindsOfRules(const Catalog &catalog)
     return kinds;
 }
 
+QStringList kindsOn(const Topology &topology, const PlacedHost &host)
+{
+    QStringList kinds;
+    for (const Placed *item : topology.on(host.name))
+        kinds += item->kind;
+    return kinds;
+}
+
+/// Whether a range of the fleet has a port for each item beside that one, on hosts that were touched.
+static bool hasPortsForEach(const Findings &at, const Kind &kind, const RuleSpec &rule, const QSet<QString> &hosts)
+{
+    const auto range = portRange(at.catalog.effective(*at.catalog.kind(u"fleet"), at.fleet.settings().values, rule.fields.value(0)));
+    return !range || std::ranges::all_of(hosts, [&](const QString &name) {
+        const QList<const Placed *> items = at.topology.on(name);
+        const auto users = std::ranges::count_if(items, [&](const Placed *item) { return rule.whenAny.contains(item->kind); });
+        return range->second - range->first + 1 >= users * rule.each || std::ranges::find(items, kind.name, &Placed::kind) == items.end();
+    });
+}
+
+bool keepsRules(const Findings &at, const QSet<QString> &hosts, const Claims &kinds)
+{
+    const auto stands = [&](const QString &kind) { return kinds.count(kind) > 0; };
+    for (const Kind *kind : ruledKinds(at.catalog)) {
+        for (const RuleSpec &rule : kind->rules) {
+            if (rule.require == "equal"_L1)
+                continue; // of settings
+            const bool isKept = rule.require == "at-least-one"_L1 ? stands(kind->name) || !(rule.whenAny.isEmpty() || std::ranges::any_of(rule.whenAny, stands))
+                : rule.require == "at-most-one"_L1                ? kinds.count(kind->name) < 2
+                : rule.require == "ports-for-each"_L1             ? hasPortsForEach(at, *kind, rule, hosts)
+                                                                  : false;
+            if (!isKept)
+                return false;
+        }
+    }
+    return true;
+}
+
 /// The rules that the catalog's own files hold.
 void checkRules(Findings &found)
 {

@@ -79,6 +79,24 @@ void checkWatchers(Findings &found)
 
 } // namespace
 
+QStringList ownAddresses(const Topology &, const PlacedHost &host)
+{
+    QStringList addresses;
+    const Value ssh = host.values.at(u"ssh");
+    if (const QString address = ssh.at(u"address").text(); !address.isEmpty())
+        addresses += QString(address + u'\n' + ssh.at(u"port").text() + u'\n' + ssh.at(u"jump").text());
+    if (const QString mesh = meshText(host); !mesh.isEmpty())
+        addresses += mesh;
+    return addresses;
+}
+
+bool asksEveryHost(const Fleet &fleet, const Catalog &catalog)
+{
+    const Value settings = catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values);
+    const Kind *kind = meshKind(catalog, settings);
+    return settings.at(u"deploy.keys").texts().isEmpty() || (kind && kind->mesh->isKnown());
+}
+
 /// How people and the program itself get in.
 void checkAccess(Findings &found)
 {

@@ -3,7 +3,7 @@
 
 // What the checks of validate() share: what they look at, and where they put what they find.
 
-#include "model/byhost.h"
+#include "model/claims.h"
 #include "model/locate.h"
 #include "model/validate.h"
 
@@ -71,6 +71,7 @@ enum class Wide
     Rules,
     Images,
     Dns,
+    Overlay,
     Access
 };
 
@@ -104,8 +105,6 @@ public:
     /// Begins a check of the whole fleet; false when what it would find is known.
     bool begin(Wide wide) { m_about.clear(); m_wide = wide; return !m_known.contains(wide); }
     void skip(const QSet<Wide> &known) { m_known = known; }
-    bool sharesAddresses = false; ///< some hosts have a public address in common; told by checkPorts()
-
     void add(Rule rule, const Spot &spot, const QString &message);
     /// For codes that are not in the table: rules of the catalog and types of values.
     void add(const QString &code, Severity severity, const Spot &spot, const QString &message);
@@ -172,9 +171,19 @@ void checkPorts(Findings &found);
 void checkRules(Findings &found);
 /// Those of which the catalog's rules ask where they stand.
 QSet<QString> kindsOfRules(const Catalog &catalog);
+/// Whether checkRules() finds nothing, as it found nothing before those hosts were touched; `kinds` counts what stands anywhere.
+bool keepsRules(const Findings &at, const QSet<QString> &hosts, const Claims &kinds);
 void checkTopology(Findings &found);
 void checkAccess(Findings &found);
 void checkMesh(Findings &found);
+/// Whether, with such settings, checkAccess() and checkMesh() look for more than hosts with the same address.
+bool asksEveryHost(const Fleet &fleet, const Catalog &catalog);
+
+// What hosts claim: checks of the whole fleet mostly look for what two have in common.
+QStringList ownAddresses(const Topology &topology, const PlacedHost &host);    ///< to dial it, and in the private network
+QStringList publicAddresses(const Topology &topology, const PlacedHost &host);
+QStringList dnsNames(const Topology &topology, const PlacedHost &host);        ///< twice when they lead nowhere
+QStringList kindsOn(const Topology &topology, const PlacedHost &host);         ///< of each item
 
 /// Fields of one map of values: `prefix` is where it stands in the item ("settings.").
 struct FieldScope

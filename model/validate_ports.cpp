@@ -168,27 +168,10 @@ void checkHosts(Findings &found)
     }
 }
 
-bool sharesAddresses(const QList<PlacedHost> &hosts)
-{
-    QSet<QString> seen;
-    seen.reserve(hosts.size());
-    for (const PlacedHost &host : hosts) {
-        for (const QString &address : host.values.at(u"public").texts()) {
-            const qsizetype before = seen.size();
-            if (seen.insert(address); seen.size() == before)
-                return true;
-        }
-    }
-    return false;
-}
-
 /// Behind one public address only one host can have a port that the internet comes in by.
 void checkSharedAddresses(Findings &found)
 {
     if (!found.begin(Wide::SharedAddresses))
-        return;
-    found.sharesAddresses = sharesAddresses(found.topology.hosts);
-    if (!found.sharesAddresses)
         return;
     QHash<QString, QStringList> hostsAt;
     for (const PlacedHost &host : found.topology.hosts) {
@@ -196,6 +179,8 @@ void checkSharedAddresses(Findings &found)
             hostsAt[address] += host.name;
     }
     hostsAt.removeIf([](auto at) { return at.value().size() < 2; });
+    if (hostsAt.isEmpty())
+        return;
     QHash<QString, Uses> openOn;
     for (const Link &link : found.topology.links) {
         const Placed *item = link.from.isEmpty() ? found.topology.find(link.to) : nullptr;
@@ -223,6 +208,11 @@ void checkSharedAddresses(Findings &found)
 }
 
 } // namespace
+
+QStringList publicAddresses(const Topology &, const PlacedHost &host)
+{
+    return host.values.at(u"public").texts();
+}
 
 void checkPorts(Findings &found)
 {

@@ -165,6 +165,8 @@ void checkDns(Findings &found)
 
 void checkOverlay(Findings &found)
 {
+    if (!found.begin(Wide::Overlay))
+        return;
     const Value overlay = found.catalog.effective(*found.catalog.kind(u"fleet"),
                                                   found.fleet.settings().values, u"overlay");
     const auto isMesh = [](const Link &link) { return link.via == Scope::Mesh; };
@@ -192,6 +194,14 @@ bool runsUnpinned(const Placed &item)
     return std::ranges::any_of(item.units, [](const Unit &unit) { return !isPinned(unit.image); });
 }
 
+QStringList dnsNames(const Topology &topology, const PlacedHost &host)
+{
+    QStringList names;
+    for (const Placed *item : topology.on(host.name))
+        names += item->dnsNames;
+    return host.values.at(u"public").texts().isEmpty() ? names + names : names;
+}
+
 void checkTopology(Findings &found)
 {
     QHash<std::pair<QString, QString>, const Placed *> units;
@@ -213,7 +223,6 @@ void checkTopology(Findings &found)
     }
     if (found.begin(Wide::Dns))
         checkDns(found);
-    found.begin(Wide::None);
     checkOverlay(found);
 }
 

@@ -15,7 +15,8 @@ struct Validation::Known
     Fleet fleet;
     ByHost entries;
     bool isExhausted = true;                ///< nothing is known yet, or too much is wrong to look at parts
-    bool sharesAddresses = false;
+    bool asksEveryHost = false;             ///< see there; of these settings
+    Claims addresses{ownAddresses}, publics{publicAddresses}, names{dnsNames}, kinds{kindsOn};
     QHash<QString, QList<Found>> ofHosts;   ///< host → what follows from its entries alone
     QHash<Wide, QList<Found>> ofFleet;      ///< what follows from all
     QMultiHash<QString, QString> mentions;  ///< name or id in a field → hosts whose entries have it
@@ -31,14 +32,17 @@ void Validation::follow(const Fleet &fleet, const Topology &topology, const Touc
 {
     const bool all = touched.everything || m_known->isExhausted;
     const QSet<QString> scope = all ? QSet<QString>() : scopeOf(fleet, topology, touched);
-    const QSet<Wide> same = all ? QSet<Wide>() : unchanged(touched);
     if (all) {
         *m_known = {};
+        m_known->asksEveryHost = asksEveryHost(fleet, m_catalog);
     } else {
         m_known->entries.follow(fleet);
     }
     Findings found = all ? Findings(fleet, m_catalog, topology, Purpose::Design)
                          : Findings(m_known->entries, m_catalog, topology, Purpose::Design, scope);
+    for (Claims *claims : {&m_known->addresses, &m_known->publics, &m_known->names, &m_known->kinds})
+        claims->follow(topology, all ? Touched{true, {}} : touched);
+    const QSet<Wide> same = all ? QSet<Wide>() : unchanged(found, touched);
     found.skip(same);
     checkAll(found);
     for (const QString &host : scope) {
@@ -50,34 +54,46 @@ void Validation::follow(const Fleet &fleet, const Topology &topology, const Touc
     m_diagnostics = found.located(everything, &m_known->places);
     m_known->places.limit(4 * everything.size() + 100);
     mention(found.hosts(), found.items());
-    if (!same.contains(Wide::SharedAddresses))
-        m_known->sharesAddresses = found.sharesAddresses;
     m_known->isExhausted = found.isExhausted();
     m_known->fleet = fleet;
 }
 
-/// Checks of the whole fleet that would find what they found last time.
-QSet<Wide> Validation::unchanged(const Touched &touched) const
+/// Whether some of the links that came are of the private network.
+static bool haveMesh(const Topology &topology, const QList<LinkExchange> &links)
 {
+    return std::ranges::any_of(links, [&](const LinkExchange &each) {
+        const auto first = topology.links.begin() + each.at;
+        return std::any_of(first, first + each.byCount, [](const Link &link) { return link.via == Scope::Mesh; });
+    });
+}
+
+/// Checks of the whole fleet that would find what they found last time.
+QSet<Wide> Validation::unchanged(const Findings &found, const Touched &touched) const
+{
+    const Known &known = *m_known;
     const Differing &d = touched.differing;
+    const bool wasOrIsEmpty = known.fleet.hosts().isEmpty() || found.fleet.hosts().isEmpty();
+    const auto keepsRules = [&] { return !known.ofFleet.contains(Wide::Rules) && model::keepsRules(found, touched.hosts, known.kinds); };
     QSet<Wide> same;
     const auto keepUnless = [&](bool other, Wide wide) {
         if (!other)
             same.insert(wide);
     };
     keepUnless(d.hosts || d.items, Wide::Settings); // they may name some
-    keepUnless(d.hosts || (m_known->sharesAddresses && (d.links || d.items)), Wide::SharedAddresses);
-    keepUnless(d.items && kindsOfRules(m_catalog).intersects(d.kinds), Wide::Rules);
+    keepUnless((d.hosts || d.links || d.items) && known.publics.touchesShared(), Wide::SharedAddresses);
+    keepUnless(d.items && kindsOfRules(m_catalog).intersects(d.kinds) && !keepsRules(), Wide::Rules);
     keepUnless(d.images, Wide::Images);
-    keepUnless(d.dns, Wide::Dns);
-    keepUnless(d.access || (d.hosts && !m_known->ofFleet.value(Wide::Access).isEmpty()), Wide::Access); // names stand in the words alone
+    keepUnless(known.ofFleet.contains(Wide::Overlay) || (d.links && haveMesh(found.topology, touched.links)), Wide::Overlay);
+    keepUnless(d.dns && known.names.touchesShared(), Wide::Dns);
+    const bool asks = wasOrIsEmpty || (known.asksEveryHost && (d.access || known.ofFleet.contains(Wide::Access))); // names stand in the words alone
+    keepUnless(d.hosts && (asks || known.addresses.touchesShared()), Wide::Access);
     return same;
 }
 
 /// Sorts what was found by what it follows from, beside what is known already; all of it together.
 QList<Found> Validation::keep(const Findings &found, const QSet<Wide> &unchanged)
 {
-    for (const Wide wide : {Wide::Settings, Wide::SharedAddresses, Wide::Rules, Wide::Images, Wide::Dns, Wide::Access}) {
+    for (const Wide wide : {Wide::Settings, Wide::SharedAddresses, Wide::Rules, Wide::Images, Wide::Dns, Wide::Overlay, Wide::Access}) {
         if (!unchanged.contains(wide))
             m_known->ofFleet.remove(wide);
     }
@@ -97,11 +113,26 @@ QList<Found> Validation::keep(const Findings &found, const QSet<Wide> &unchanged
     return everything;
 }
 
+/// Whether some thing came, went, moved or got another name; items differ there.
+static bool changesNames(const Fleet &before, const Fleet &now, const Difference &items)
+{
+    const Difference hosts = difference(before.hosts(), now.hosts());
+    if (before.items().size() != now.items().size() || before.hosts().size() != now.hosts().size() || hosts.head < now.hosts().size())
+        return true; // the roles of hosts bring things
+    const auto isSame = [](const Item &a, const Item &b) { return a.id == b.id && a.host == b.host && a.kind == b.kind; };
+    for (qsizetype i = items.head; i < now.items().size() - items.tail; ++i) {
+        if (before.items().at(i) != now.items().at(i) && !isSame(*before.items().at(i), *now.items().at(i)))
+            return true;
+    }
+    return false;
+}
+
 /// The hosts that were touched, and those whose entries name what came or went, or have findings that may list names.
 QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, const Touched &touched) const
 {
     QSet<QString> scope = touched.hosts;
-    if (!changesNames(fleet))
+    const Difference d = difference(m_known->fleet.items(), fleet.items());
+    if (!changesNames(m_known->fleet, fleet, d))
         return scope;
     const auto add = [&](const QString &name) {
         for (auto it = m_known->mentions.constFind(name); it != m_known->mentions.constEnd() && it.key() == name; ++it)
@@ -116,7 +147,6 @@ QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, 
         for (const Placed *item : topology.on(host))
             addItem(item->id);
     }
-    const Difference d = difference(m_known->fleet.items(), fleet.items());
     for (qsizetype i = d.head; i < m_known->fleet.items().size() - d.tail; ++i) {
         if (fleet.items().value(i) != m_known->fleet.items().at(i))
             addItem(m_known->fleet.items().at(i)->id);
@@ -124,16 +154,6 @@ QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, 
     for (auto it = m_known->ofHosts.cbegin(); it != m_known->ofHosts.cend(); ++it)
         scope.insert(it.key());
     return scope;
-}
-
-/// Whether some thing came, went, moved or got another name.
-bool Validation::changesNames(const Fleet &fleet) const
-{
-    const Fleet &before = m_known->fleet;
-    const auto isSame = [](const ItemPtr &a, const ItemPtr &b) { return a == b || (a->id == b->id && a->host == b->host && a->kind == b->kind); };
-    const auto same = [&](const ItemList &a, const ItemList &b) { return a.size() == b.size() && std::ranges::equal(a, b, isSame); };
-    const bool hostsSame = std::ranges::equal(before.hosts(), fleet.hosts()); // their roles bring things
-    return !hostsSame || !same(before.items(), fleet.items());
 }
 
 void Validation::mention(const ItemList &hosts, const ItemList &items)

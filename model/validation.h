@@ -26,9 +26,8 @@ public:
 
 private:
     QSet<QString> scopeOf(const Fleet &fleet, const Topology &topology, const Touched &touched) const;
-    bool changesNames(const Fleet &fleet) const;
     void mention(const ItemList &hosts, const ItemList &items);
-    QSet<Wide> unchanged(const Touched &touched) const;
+    QSet<Wide> unchanged(const Findings &found, const Touched &touched) const;
     QList<Found> keep(const Findings &found, const QSet<Wide> &unchanged);
 
     struct Known;

@@ -3,12 +3,13 @@
 
 // Makes a shown text another one by touching only the lines that differ: what is highlighted, marked and scrolled to stays.
 
-#include <QString>
+#include <QByteArray>
 
 class QTextDocument;
 
 namespace gui {
 
-void patchText(QTextDocument &document, const QString &text);
+/// `before` is what the document shows; both in UTF-8.
+void patchText(QTextDocument &document, const QByteArray &before, const QByteArray &after);
 
 } // namespace gui

@@ -91,6 +91,7 @@ void Preview::refresh()
     if (m_derived.isChecking()) { // the files come one after the other
         clearFiles();
         m_text->clear();
+        m_shown.clear();
         m_text->setLines({}, {});
         m_text->setExtraSelections({});
         m_marked.clear();
@@ -264,7 +265,9 @@ void Preview::openFile(const QString &path)
 
 void Preview::replaceText(const QByteArray &bytes)
 {
-    patchText(*m_text->document(), QString::fromUtf8(bytes));
+    const QByteArray before = std::exchange(m_shown, bytes);
+    if (before.constData() != bytes.constData() || before.size() != bytes.size()) // else it is the very same
+        patchText(*m_text->document(), before, bytes);
 }
 
 bool Preview::shows(const QString &path, const ItemId &item) const

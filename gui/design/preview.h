@@ -110,6 +110,7 @@ private:
     QHash<QString, QString> m_words; ///< beside the rows
     QStringList m_bold; ///< files that the last edit changed
     QString m_path;
+    QByteArray m_shown; ///< the text of m_text
     QList<int> m_marked;
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/codec.h"
+#include "model/diff.h"
+#include "model/naming.h"
 #include "model/resolution.h"
 #include "model/validation.h"
 #include "tests/model/randomedit.h"
@@ -18,6 +20,7 @@ private slots:
     void followsRandomEdits();
     void looksAtTouchedHostsOnly();
     void followsReferences();
+    void renamesByWhatIsKnown();
 
 private:
     static Fleet parsed(const QByteArray &text) { return parseFleet(text, Catalog::builtIn())->fleet; }
@@ -129,6 +132,38 @@ void ResolutionTest::followsReferences()
     const Touched touched = resolution.follow(after);
     QCOMPARE(touched.hosts, QSet<QString>({u"a"_s, u"b"_s})); // the client's link ends at that port
     QCOMPARE(resolution.topology(), resolve(after, Catalog::builtIn()));
+}
+
+/// Who names what is kept from edit to edit, also when history goes back and forth meanwhile.
+void ResolutionTest::renamesByWhatIsKnown()
+{
+    const Catalog &catalog = Catalog::builtIn();
+    int renamed = 0, named = 0;
+    for (quint32 seed = 0; seed < 60; ++seed) {
+        tests::SeededFleet random(seed);
+        const auto first = parseFleet(random.text(), catalog);
+        if (!first)
+            continue;
+        QList<Fleet> past{first->fleet};
+        Naming known(catalog);
+        for (int step = 0; step < 60; ++step) {
+            const Fleet now = past.at(random.pick(4) == 0 ? random.pick(int(past.size())) : past.size() - 1);
+            Edit edit = tests::randomEdit(now, random);
+            if (random.chance())
+                edit = SetField{tests::randomItem(now, random), u"name"_s, Value(u"h%1"_s.arg(random.pick(4)))};
+            const auto after = apply(now, catalog, EditStep{{}, {edit}}, known), anew = apply(now, catalog, edit);
+            QCOMPARE(bool(after), bool(anew));
+            if (!after)
+                continue;
+            const QByteArray text = printFleet(*after);
+            QVERIFY2(text == printFleet(*anew), qPrintable(u"seed %1 step %2"_s.arg(seed).arg(step)));
+            past += *after;
+            const auto *set = std::get_if<SetField>(&edit);
+            renamed += set && set->field == "name"_L1;
+            named += set && set->field == "name"_L1 && diff(now, *after).changed.size() + diff(now, *after).moved.size() > 0;
+        }
+    }
+    QVERIFY2(renamed > 200 && named > 50, qPrintable(u"%1, %2"_s.arg(renamed).arg(named)));
 }
 
 QTEST_GUILESS_MAIN(ResolutionTest)

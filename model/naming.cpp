@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/naming.h"
+
+#include "model/history.h"
+
+#include <algorithm>
+
+namespace model {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isNaming(const Field &field)
+{
+    const auto isHost = [](FieldType type) { return type == FieldType::Host || type == FieldType::Endpoint; };
+    return isHost(field.type) || isHost(field.of) || !field.kinds.isEmpty();
+}
+
+void addNames(const Value &value, QStringList &names)
+{
+    if (value.isText()) {
+        const QString text = value.text();
+        const NamePlace place = placeOfName(text);
+        names += text.sliced(place.begin, place.end - place.begin);
+    } else if (value.isList()) {
+        for (const Value &each : value.list())
+            addNames(each, names);
+    }
+}
+
+} // namespace
+
+NamePlace placeOfName(const QString &text)
+{
+    const qsizetype begin = text.indexOf(u'@') + 1;
+    const qsizetype colon = text.indexOf(u':', begin);
+    return {begin, colon < 0 ? text.size() : colon};
+}
+
+void Naming::forget()
+{
+    m_byHost.forget();
+    m_named.clear();
+}
+
+QStringList Naming::namesIn(const Item &item)
+{
+    const bool isNew = !m_fields.contains(item.kind);
+    QStringList &fields = m_fields[item.kind];
+    const Kind *kind = isNew ? m_catalog.kind(item.kind) : nullptr;
+    for (const Field &field : kind ? kind->fields : QList<Field>()) {
+        if (isNaming(field))
+            fields += field.name;
+    }
+    QStringList names;
+    const bool isService = item.id.text().startsWith(u"service/");
+    const Value values = isService ? item.values.at(u"settings") : item.values;
+    for (const QString &field : std::as_const(fields))
+        addNames(values.at(field), names);
+    return names;
+}
+
+void Naming::followList(const ItemList &before, const ItemList &after)
+{
+    const Difference d = difference(before, after);
+    const bool inStep = before.size() == after.size();
+    const auto isSame = [&](qsizetype i) { return inStep && before.at(i) == after.at(i); };
+    for (qsizetype i = d.head; i < before.size() - d.tail; ++i) {
+        for (const QString &name : isSame(i) ? QStringList() : namesIn(*before.at(i)))
+            m_named.remove(name, before.at(i));
+    }
+    for (qsizetype i = d.head; i < after.size() - d.tail; ++i) {
+        for (const QString &name : isSame(i) ? QStringList() : namesIn(*after.at(i)))
+            m_named.insert(name, after.at(i));
+    }
+}
+
+void Naming::follow(const Fleet &fleet)
+{
+    const Fleet before = m_byHost.fleet();
+    m_byHost.follow(fleet);
+    followList(before.hosts(), fleet.hosts());
+    followList(before.items(), fleet.items());
+}
+
+ItemList Naming::of(const QString &kind, const QString &name) const
+{
+    const Fleet &fleet = m_byHost.fleet();
+    ItemList found = kind == "host"_L1 ? m_byHost.of({name}) : ItemList();
+    for (auto it = m_named.constFind(name); it != m_named.constEnd() && it.key() == name; ++it) {
+        if (!found.contains(*it))
+            found.append(*it);
+    }
+    std::ranges::stable_sort(found, {}, [&](const ItemPtr &item) { return fleet.placeOf(item->id); });
+    return found;
+}
+
+} // namespace model

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Which entries name a host or an item, so that a renaming need not read all of them; kept true after an edit by what it changed.
+
+#include "model/byhost.h"
+#include "model/catalog.h"
+
+#include <QMultiHash>
+
+namespace model {
+
+/// Where in "[user@]name[:port]" the bare name stands.
+struct NamePlace
+{
+    qsizetype begin = 0, end = 0;
+};
+NamePlace placeOfName(const QString &text);
+
+class Naming
+{
+public:
+    explicit Naming(const Catalog &catalog) : m_catalog(catalog) {}
+
+    void follow(const Fleet &fleet);
+    void forget();
+    /// Those whose fields name it, and of a host also those that stand on it or on no host by themselves; in file order, and there
+    /// may be some more.
+    ItemList of(const QString &kind, const QString &name) const;
+
+private:
+    QStringList namesIn(const Item &item);
+    void followList(const ItemList &before, const ItemList &after);
+
+    const Catalog &m_catalog;
+    ByHost m_byHost;
+    QHash<QString, QStringList> m_fields; ///< kind → its fields that name something
+    QMultiHash<QString, ItemPtr> m_named; ///< name → entries
+};
+
+} // namespace model
