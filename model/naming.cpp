@@ -44,19 +44,29 @@ void Naming::forget()
     m_named.clear();
 }
 
-QStringList Naming::namesIn(const Item &item)
+/// There may be thousands of entries of few kinds, and most kinds name nothing.
+const QStringList &Naming::fieldsOf(const QString &kindName)
 {
-    const bool isNew = !m_fields.contains(item.kind);
-    QStringList &fields = m_fields[item.kind];
-    const Kind *kind = isNew ? m_catalog.kind(item.kind) : nullptr;
+    if (m_lastFields && (m_lastKind.constData() == kindName.constData() || m_lastKind == kindName))
+        return *m_lastFields;
+    const auto [known, isNew] = m_fields.try_emplace(kindName);
+    const Kind *kind = isNew ? m_catalog.kind(kindName) : nullptr;
     for (const Field &field : kind ? kind->fields : QList<Field>()) {
         if (isNaming(field))
-            fields += field.name;
+            known->second += field.name;
     }
+    m_lastKind = kindName;
+    m_lastFields = &known->second;
+    return known->second;
+}
+
+QStringList Naming::namesIn(const Item &item)
+{
     QStringList names;
-    const bool isService = item.id.text().startsWith(u"service/");
+    const QStringList &fields = fieldsOf(item.kind);
+    const bool isService = !fields.isEmpty() && item.id.text().startsWith(u"service/");
     const Value values = isService ? item.values.at(u"settings") : item.values;
-    for (const QString &field : std::as_const(fields))
+    for (const QString &field : fields)
         addNames(values.at(field), names);
     return names;
 }

@@ -8,6 +8,8 @@
 
 #include <QMultiHash>
 
+#include <map>
+
 namespace model {
 
 /// Where in "[user@]name[:port]" the bare name stands.
@@ -29,12 +31,15 @@ public:
     ItemList of(const QString &kind, const QString &name) const;
 
 private:
+    const QStringList &fieldsOf(const QString &kindName);
     QStringList namesIn(const Item &item);
     void followList(const ItemList &before, const ItemList &after);
 
     const Catalog &m_catalog;
     ByHost m_byHost;
-    QHash<QString, QStringList> m_fields; ///< kind → its fields that name something
+    std::map<QString, QStringList> m_fields; ///< kind → its fields that name something
+    QString m_lastKind;
+    const QStringList *m_lastFields = nullptr;
     QMultiHash<QString, ItemPtr> m_named; ///< name → entries
 };
 
