@@ -148,7 +148,7 @@ QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, 
             addItem(item->id);
     }
     for (qsizetype i = d.head; i < m_known->fleet.items().size() - d.tail; ++i) {
-        if (fleet.items().value(i) != m_known->fleet.items().at(i))
+        if (i >= fleet.items().size() || fleet.items().at(i) != m_known->fleet.items().at(i))
             addItem(m_known->fleet.items().at(i)->id);
     }
     for (auto it = m_known->ofHosts.cbegin(); it != m_known->ofHosts.cend(); ++it)

@@ -44,10 +44,18 @@ qsizetype Entries::firstAt(const Place &place) const
 
 Stretch Entries::find(const ItemId &id) const
 {
-    const Place place = placeOf(id);
-    const qsizetype at = place.part > 0 ? firstAt(place) : m_file.origins.size();
+    constexpr qsizetype near = 24;
+    const auto isIt = [&](const OriginSpan &span) { return span.origin.item == id; };
+    const auto begin = m_file.origins.begin(), last = begin + std::min(m_last, m_file.origins.size());
+    const auto end = last + std::min(near, m_file.origins.end() - last);
+    qsizetype at = std::find_if(last, end, isIt) - begin;
+    if (at == end - begin) {
+        const Place place = placeOf(id);
+        at = place.part > 0 ? firstAt(place) : m_file.origins.size();
+    }
     if (at == m_file.origins.size())
         return {};
+    m_last = at;
     const OriginSpan &span = m_file.origins.at(at);
     return span.origin.item == id && span.origin.field.isEmpty() ? Stretch{span.begin, span.end} : Stretch{};
 }

@@ -37,6 +37,7 @@ private:
     const model::GeneratedFile &m_file;
     const model::Fleet &m_fleet;
     const model::Catalog &m_catalog;
+    mutable qsizetype m_last = 0; ///< the span that was found last: neighbours are often asked for one after the other
 };
 
 } // namespace nixgen

@@ -127,56 +127,101 @@ qsizetype FilePatch::shiftOf(qsizetype end) const
 /// All spans to where they stand afterwards, but those that give way.
 void FilePatch::shiftOrigins()
 {
-    const qsizetype first = m_exchanges.constFirst().begin;
-    qsizetype next = 0, shift = 0;
-    for (OriginSpan &span : m_file.origins) {
-        for (; next < m_exchanges.size() && m_exchanges.at(next).end <= span.begin; ++next)
-            shift = m_exchanges.at(next).shift + m_exchanges.at(next).grows();
-        if (span.end <= first)
-            continue;
-        const bool isBefore = next == m_exchanges.size() || (span.begin < span.end && span.end <= m_exchanges.at(next).begin);
-        span.end += isBefore ? shift : shiftOf(span.end);
-        span.begin += shift;
+    OriginSpan *const spans = m_file.origins.data();
+    qsizetype at = 0, shift = 0;
+    for (const Exchange &next : std::as_const(m_exchanges)) {
+        for (; at < next.origin; ++at) { // in front of the next exchange, or around it
+            OriginSpan &span = spans[at];
+            span.end += span.begin < span.end && span.end <= next.begin ? shift : shiftOf(span.end);
+            span.begin += shift;
+        }
+        at = next.origin + next.originCount;
+        shift = next.shift + next.grows();
+    }
+    for (const qsizetype count = shift != 0 ? m_file.origins.size() : at; at < count; ++at) {
+        spans[at].begin += shift;
+        spans[at].end += shift;
     }
 }
 
+namespace {
+
+/// Things from `begin` on that move.
+struct Move
+{
+    qsizetype begin = 0, end = 0, by = 0;
+};
+
+/// In such an order that nothing is overwritten that is still to move; moves are in order and meet nowhere.
+void moveAll(char *data, const QList<Move> &moves, qsizetype size)
+{
+    const auto move = [&](const Move &each) {
+        std::memmove(data + (each.begin + each.by) * size, data + each.begin * size, size_t((each.end - each.begin) * size));
+    };
+    for (auto each = moves.crbegin(); each != moves.crend(); ++each) {
+        if (each->by > 0)
+            move(*each);
+    }
+    for (const Move &each : moves) {
+        if (each.by < 0)
+            move(each);
+    }
+}
+
+} // namespace
+
+/// What stands between exchanges moves once, as bytes; the objects that give way change places with it and become the new ones.
 void FilePatch::exchangeOrigins()
 {
+    constexpr qsizetype bytes = sizeof(OriginSpan);
     QList<OriginSpan> &origins = m_file.origins;
-    for (auto e = m_exchanges.rbegin(); e != m_exchanges.rend(); ++e) {
-        for (OriginSpan &span : e->by.origins) {
-            span.begin += e->begin + e->shift;
-            span.end += e->begin + e->shift;
-        }
-        const qsizetype count = e->by.origins.size();
-        if (count < e->originCount)
-            origins.remove(e->origin + count, e->originCount - count);
-        else if (count > e->originCount)
-            origins.insert(e->origin + e->originCount, count - e->originCount, OriginSpan());
-        std::move(e->by.origins.begin(), e->by.origins.end(), origins.begin() + e->origin);
+    const qsizetype size = origins.size();
+    QList<Move> moves;
+    qsizetype grown = 0;
+    for (qsizetype i = 0; i < m_exchanges.size(); ++i) {
+        const Exchange &e = m_exchanges.at(i);
+        grown += e.by.origins.size() - e.originCount;
+        moves.append({e.origin + e.originCount, i + 1 < m_exchanges.size() ? m_exchanges.at(i + 1).origin : size, grown});
     }
+    origins.resize(std::max(size, size + grown));
+    char *const data = reinterpret_cast<char *>(origins.data());
+    QByteArray free; // of spans that give way, and those at the end
+    for (const Exchange &e : std::as_const(m_exchanges))
+        free.append(data + e.origin * bytes, e.originCount * bytes);
+    free.append(data + size * bytes, (origins.size() - size) * bytes);
+    moveAll(data, moves, bytes);
+    const char *next = free.constData();
+    for (qsizetype i = 0; i < m_exchanges.size(); ++i) {
+        Exchange &e = m_exchanges[i];
+        const qsizetype count = e.by.origins.size();
+        const qsizetype end = moves.at(i).begin + moves.at(i).by;
+        std::memcpy(data + (end - count) * bytes, next, size_t(count * bytes));
+        next += count * bytes;
+        for (qsizetype k = 0; k < count; ++k) {
+            OriginSpan &span = e.by.origins[k];
+            origins[end - count + k] = {span.begin + e.begin + e.shift, span.end + e.begin + e.shift, std::move(span.origin)};
+        }
+    }
+    std::memcpy(data + (size + grown) * bytes, next, size_t(free.constData() + free.size() - next));
+    origins.resize(size + grown);
 }
 
 /// What stands between exchanges moves once, to its place; what stands before them stays.
 void FilePatch::exchangeText()
 {
     QByteArray &text = m_file.text;
-    const qsizetype size = text.size(), shift = m_exchanges.constLast().shift + m_exchanges.constLast().grows();
-    text.resize(std::max(size, size + shift));
+    const qsizetype size = text.size(), grown = m_exchanges.constLast().shift + m_exchanges.constLast().grows();
+    QList<Move> moves;
+    for (qsizetype i = 0; i < m_exchanges.size(); ++i) {
+        const Exchange &e = m_exchanges.at(i);
+        moves.append({e.end, i + 1 < m_exchanges.size() ? m_exchanges.at(i + 1).begin : size, e.shift + e.grows()});
+    }
+    text.resize(std::max(size, size + grown));
     char *const data = text.data();
-    const auto move = [&](qsizetype i, bool back) {
-        const qsizetype begin = m_exchanges.at(i).end, end = i + 1 < m_exchanges.size() ? m_exchanges.at(i + 1).begin : size;
-        const qsizetype by = m_exchanges.at(i).shift + m_exchanges.at(i).grows();
-        if (back ? by > 0 : by < 0)
-            std::memmove(data + begin + by, data + begin, size_t(end - begin));
-    };
-    for (qsizetype i = m_exchanges.size() - 1; i >= 0; --i) // in such an order that nothing is overwritten
-        move(i, true);
-    for (qsizetype i = 0; i < m_exchanges.size(); ++i)
-        move(i, false);
+    moveAll(data, moves, 1);
     for (const Exchange &e : std::as_const(m_exchanges))
         std::memcpy(data + e.begin + e.shift, e.by.text.constData(), size_t(e.by.text.size()));
-    text.resize(size + shift);
+    text.resize(size + grown);
 }
 
 } // namespace nixgen

@@ -134,24 +134,25 @@ private:
     bool takeOut()
     {
         for (const ItemId &id : std::as_const(m_wanted)) {
-            const Stretch own = m_entries.find(id);
-            if (!own.isThere() || indexOf(id) >= 0)
-                continue;
-            if (!hasTwo(id.text().section(u'/', 0, 0)) || !m_patch.takeOut(own))
+            const Stretch own = indexOf(id) >= 0 ? Stretch() : m_entries.find(id);
+            if (own.isThere() && (!hasTwo(id) || !m_patch.takeOut(own)))
                 return false;
         }
         return true;
     }
 
-    /// Whether the list still holds several; a lone entry is laid out in another way.
-    bool hasTwo(const QString &kind) const
+    /// Whether the list from which that one went still holds several; a lone entry is laid out in another way. Neighbours are
+    /// mostly of its kind.
+    bool hasTwo(const ItemId &gone) const
     {
+        const auto &items = m_now.fleet.items();
+        const QString kind = gone.text().section(u'/', 0, 0);
+        const qsizetype at = std::clamp<qsizetype>(m_before.placeOf(gone) - m_before.hosts().size(), 0, items.size());
+        const auto isOne = [&](qsizetype place) { return items.at(place)->kind == kind && m_now.topology.find(items.at(place)->id); };
         int count = 0;
-        for (const ItemPtr &item : m_now.fleet.items()) {
-            if (item->kind == kind && m_now.topology.find(item->id) && ++count == 2)
-                return true;
-        }
-        return false;
+        for (qsizetype up = at, down = at - 1; count < 2 && (up < items.size() || down >= 0); ++up, --down)
+            count += (up < items.size() && isOne(up)) + (down >= 0 && isOne(down));
+        return count >= 2;
     }
 
     bool putIn()
@@ -202,14 +203,27 @@ private:
             };
             const auto first = std::find_if(m_known.origins.cbegin(), m_known.origins.cend(), isOf);
             Imported own{first - m_known.origins.cbegin(), std::find_if_not(first, m_known.origins.cend(), isOf) - first, {}};
-            for (const model::PlacedHost &host : m_now.topology.hosts) {
-                const ItemId carried(host.name + u'/' + kind.name);
-                if (m_now.topology.find(carried))
-                    own.hosts.append(carried);
-            }
+            own.hosts = importersOf(end, m_known.origins.sliced(own.at, own.count));
             all.append(own);
         }
         return all;
+    }
+
+    /// In the order of hosts; those that were not touched are as they were.
+    QList<ItemId> importersOf(const QString &end, const QList<OriginSpan> &known) const
+    {
+        QList<ItemId> importers;
+        const auto isOn = [&](const OriginSpan &span, const QString &host) { return QStringView(span.origin.item.text()).chopped(end.size()) == host; };
+        const auto isTouched = [&](const OriginSpan &span) { return std::ranges::any_of(m_hosts, [&](const QString &host) { return isOn(span, host); }); };
+        auto next = known.begin();
+        for (const model::PlacedHost &host : m_now.topology.hosts) {
+            next = std::find_if_not(next, known.end(), isTouched);
+            if (next != known.end() && isOn(*next, host.name))
+                importers.append((next++)->origin.item);
+            else if (m_hosts.contains(host.name) && m_now.topology.find(ItemId(host.name + end)))
+                importers.append(ItemId(host.name + end));
+        }
+        return importers;
     }
 
     /// They stand above all else that a patch may change.
