@@ -23,6 +23,7 @@
 #include "gui/fullscreen.h"
 #include "gui/motion.h"
 #include "gui/overlay/toast.h"
+#include "gui/still.h"
 #include "gui/systemtheme.h"
 #include "gui/todo.h"
 #include "gui/watch/watchpanel.h"
@@ -65,7 +66,8 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     createActions();
     connectAll();
     m_statusCounts = new QLabel(this);
-    statusBar()->addPermanentWidget(m_statusCounts);
+    m_statusCounts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    statusBar()->addPermanentWidget(new Still(m_statusCounts, this));
     resize(1440, 900);
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     m_layouts.load();
@@ -74,6 +76,7 @@ Window::Window(const Catalog &catalog, Dialing dialing, QWidget *parent)
     setTheme(m_themeChoice);
     setMode(Mode::Design);
     refreshTitle();
+    refreshCounts();
 }
 
 Window::~Window()
@@ -212,7 +215,7 @@ void Window::connectAll()
     connect(m_problems, &ProblemsList::picked, this, pick);
     connect(m_problems, &ProblemsList::besideChanged, this, [this] {
         refreshMarks();
-        refreshTitle();
+        refreshCounts();
     });
     connect(m_preview, &Preview::picked, this, pick);
 }
@@ -310,7 +313,7 @@ void Window::refreshFindings()
     if (m_mode == Mode::Deploy)
         planDeploy(); // else on the way there: it looks at the files of every host
     refreshMarks();
-    refreshTitle();
+    refreshCounts(); // the title and the actions follow the history, which tells of every edit after this
 }
 
 void Window::planDeploy()
@@ -356,6 +359,10 @@ void Window::refreshTitle()
     setWindowTitle(tr("%1 – %2[*] – Switchyard%3").arg(name.isEmpty() ? tr("New fleet") : name, file, m_dialing.demo ? tr(" · DEMO") : QString()));
     setWindowModified(m_document.isDirty());
     m_edit->refresh();
+}
+
+void Window::refreshCounts()
+{
     qsizetype errors = 0, warnings = 0;
     for (const Diagnostics &found : {m_derived->diagnostics(), m_problems->beside()}) {
         for (const Diagnostic &d : found)

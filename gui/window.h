@@ -108,6 +108,7 @@ private:
     void refreshFindings();
     void planDeploy();
     void refreshTitle();
+    void refreshCounts();
     void refreshMarks();
     void refreshStart();
 

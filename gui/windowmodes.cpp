@@ -142,7 +142,7 @@ void Window::setMode(Mode mode)
         planDeploy();
     refreshStart();
     refreshMarks();
-    refreshTitle(); // what stops a deploy counts there
+    refreshCounts(); // what stops a deploy counts there
     selectionChanged();
 }
 
@@ -237,7 +237,8 @@ void Window::setLocked(bool locked)
     refreshStart();
     m_palette->setEnabled(!locked);
     m_inspector->widget()->setEnabled(!locked);
-    refreshTitle(); // says it as long as it is so
+    refreshCounts(); // says it as long as it is so
+    m_edit->refresh();
     m_toast->say(locked ? tr("The design is locked. Ctrl+L unlocks it.") : tr("The design can be edited again."));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/actions.h"
 
+#include "gui/actions/barbutton.h"
 #include "gui/icons.h"
 
 #include <QMainWindow>
@@ -58,7 +59,8 @@ void Actions::setEnabled(const QString &name, bool enabled, const QString &whyNo
 {
     QAction *action = get(name);
     action->setEnabled(enabled);
-    action->setProperty(whyNotProperty, enabled ? QString() : whyNot);
+    if (const QString why = enabled ? QString() : whyNot; Actions::whyNot(action) != why)
+        action->setProperty(whyNotProperty, why); // whoever watches the action hears of each
     if (enabled || whyNot.isEmpty())
         action->setToolTip({}); // back to its text
     else
@@ -91,8 +93,7 @@ void Actions::showInBar(const QList<QAction *> &actions)
     if (!m_bar->actions().isEmpty())
         m_bar->addSeparator();
     for (QAction *action : actions) {
-        m_bar->addAction(action);
-        action->setPriority(QAction::LowPriority); // icon only
+        m_bar->addWidget(new BarButton(action, m_bar));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "gui/design/patchtext.h"
 #include "gui/fonts.h"
 #include "gui/icons.h"
+#include "gui/still.h"
 #include "gui/theme.h"
 
 #include <QHBoxLayout>
@@ -70,7 +71,7 @@ QWidget *Preview::createText()
     m_bar = new QHBoxLayout;
     m_bar->setSpacing(2);
     m_bar->setContentsMargins(0, 0, 6, 0);
-    m_bar->addWidget(m_caption, 1);
+    m_bar->addWidget(new Still(m_caption, right), 1);
     layout->addLayout(m_bar);
     layout->addWidget(m_edits);
     layout->addWidget(m_text, 1);

@@ -4,6 +4,7 @@
 #include "gui/counted.h"
 #include "gui/design/problems.h"
 #include "gui/icons.h"
+#include "gui/still.h"
 #include "gui/theme.h"
 
 #include <QHBoxLayout>
@@ -20,19 +21,20 @@ ProblemsPanel::ProblemsPanel(ProblemsList *list, QWidget *parent) : QWidget(pare
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto *bar = new QHBoxLayout;
+    auto *row = new QWidget;
+    auto *bar = new QHBoxLayout(row);
     bar->setContentsMargins(6, 3, 6, 3);
     bar->setSpacing(4);
-    column->addLayout(bar);
+    column->addWidget(new Still(row, this)); // how many there are is said behind other tabs, too
     column->addWidget(list, 1);
     for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note})
-        addSwitch(severity);
+        bar->addWidget(makeSwitch(severity));
     bar->addStretch(1);
     connect(list, &ProblemsList::shownChanged, this, &ProblemsPanel::refresh);
     refresh();
 }
 
-void ProblemsPanel::addSwitch(Severity severity)
+QToolButton *ProblemsPanel::makeSwitch(Severity severity)
 {
     auto *button = new QToolButton(this);
     button->setObjectName(u"show-"_s + severityName(severity));
@@ -41,14 +43,19 @@ void ProblemsPanel::addSwitch(Severity severity)
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setAutoRaise(true);
     m_switches.insert(int(severity), button);
-    layout()->itemAt(0)->layout()->addWidget(button);
     connect(button, &QToolButton::toggled, this, &ProblemsPanel::apply);
+    return button;
 }
 
 void ProblemsPanel::setTheme(const Theme &theme)
 {
     m_theme = &theme;
     m_list->setTheme(theme);
+    for (auto it = m_switches.cbegin(); it != m_switches.cend(); ++it) {
+        const Severity severity = Severity(it.key());
+        const QColor color = severity == Severity::Error ? m_theme->bad : severity == Severity::Warning ? m_theme->warning : m_theme->accent;
+        it.value()->setIcon(icon(severityName(severity), color));
+    }
     refresh();
 }
 
@@ -73,8 +80,6 @@ void ProblemsPanel::refresh()
     };
     for (auto it = m_switches.cbegin(); it != m_switches.cend(); ++it) {
         const Severity severity = Severity(it.key());
-        const QColor color = severity == Severity::Error ? m_theme->bad : severity == Severity::Warning ? m_theme->warning : m_theme->accent;
-        it.value()->setIcon(icon(severityName(severity), color));
         it.value()->setText(words(severity, m_list->count(severity)));
         it.value()->setToolTip(it.value()->isChecked() ? tr("Hide them") : tr("Show them"));
     }

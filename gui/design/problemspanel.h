@@ -23,7 +23,7 @@ public:
     void setTheme(const Theme &theme);
 
 private:
-    void addSwitch(model::Severity severity);
+    QToolButton *makeSwitch(model::Severity severity);
     void refresh();
     void apply();
 
