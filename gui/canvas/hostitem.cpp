@@ -3,6 +3,8 @@
 
 #include "gui/theme.h"
 
+#include <utility>
+
 namespace gui {
 
 using model::ItemId;
@@ -35,33 +37,65 @@ void HostItem::become(HostGeometry geometry, HostLook look)
 {
     if (geometry == m_geometry && look == m_look)
         return;
-    const bool onlyChips = differsInChips(geometry, look);
-    if (!onlyChips)
+    const bool onlyParts = differsInParts(geometry, look);
+    if (!onlyParts)
         prepareGeometryChange();
     const QList<ChipGeometry> before = std::exchange(m_geometry, std::move(geometry)).chips, &now = m_geometry.chips;
-    const QList<ChipLook> looked = std::exchange(m_look, std::move(look)).chips;
+    const HostLook looked = std::exchange(m_look, std::move(look));
     forgetLooks();
-    if (!onlyChips)
+    if (!onlyParts)
         return update();
+    QList<QRectF> parts;
+    if (looked.subtitle != m_look.subtitle || looked.pinned != m_look.pinned)
+        parts.append(QRectF(12, 12, m_geometry.size.width() - 24, metrics::header - 14)); // within the rounded edge, which cannot be painted in part
     for (qsizetype i = 0; i < std::max(before.size(), now.size()); ++i) {
         const bool both = i < before.size() && i < now.size();
-        if (both && before.at(i) == now.at(i) && looked.at(i) == m_look.chips.at(i))
+        if (both && before.at(i) == now.at(i) && looked.chips.at(i) == m_look.chips.at(i))
             continue;
         for (const QList<ChipGeometry> &chips : {before, now}) {
             if (i < chips.size())
-                update(reachOf(chips.at(i)));
+                parts.append(reachOf(chips.at(i)));
         }
     }
+    updateParts(parts);
 }
 
-/// Whether all but some chips stays as it is, and can be painted without the rest.
-bool HostItem::differsInChips(const HostGeometry &geometry, const HostLook &look) const
+/// Whether all but some chips and the line below the name stays as it is, and can be painted without the rest.
+bool HostItem::differsInParts(const HostGeometry &geometry, const HostLook &look) const
 {
     const bool sameBox = geometry.id == m_geometry.id && geometry.size == m_geometry.size && geometry.collapsed == m_geometry.collapsed
         && geometry.folded == m_geometry.folded && geometry.chips.isEmpty() == m_geometry.chips.isEmpty();
-    const bool sameHead = look.title == m_look.title && look.subtitle == m_look.subtitle && look.tier == m_look.tier && look.pinned == m_look.pinned;
+    const bool sameHead = look.title == m_look.title && look.tier == m_look.tier;
     const bool sameLinks = look.links == m_look.links && (look.links.isEmpty() || geometry.chips == m_geometry.chips);
-    return sameBox && sameHead && sameLinks && pos() == m_paintedAt;
+    return sameBox && sameHead && sameLinks;
+}
+
+/// One rectangle around them where that is not much more: within several all painting is slow.
+void HostItem::updateParts(const QList<QRectF> &parts)
+{
+    if (pos() != m_paintedAt)
+        return update();
+    QRectF all;
+    qreal area = 0;
+    for (const QRectF &part : parts) {
+        all |= part;
+        area += part.width() * part.height();
+    }
+    if (all.width() * all.height() <= 2 * area)
+        return update(all);
+    for (const QRectF &part : parts)
+        update(part);
+}
+
+void HostItem::updateChips(const std::function<bool(const ItemId &)> &isOther)
+{
+    QList<QRectF> parts;
+    for (const ChipGeometry &chip : std::as_const(m_geometry.chips)) {
+        if (isOther(chip.id))
+            parts.append(reachOf(chip));
+    }
+    if (!parts.isEmpty())
+        updateParts(parts);
 }
 
 void HostItem::setTheme(const Theme *theme)
@@ -130,14 +164,16 @@ void HostItem::setMarks(const Marks &marks)
         take(id);
     if (m_marks == own)
         return;
-    m_marks = own;
-    m_worst = m_marks.value(m_geometry.id);
+    const Marks before = std::exchange(m_marks, own);
+    const Mark worst = std::exchange(m_worst, m_marks.value(m_geometry.id));
     for (const Mark &mark : std::as_const(m_marks)) {
         if (badness(mark.shape) > badness(m_worst.shape))
             m_worst = mark;
     }
     forgetLooks();
-    update();
+    if (m_geometry.collapsed || worst.shape != m_worst.shape || before.value(m_geometry.id) != m_marks.value(m_geometry.id))
+        return update();
+    updateChips([&](const ItemId &id) { return before.value(id).shape != m_marks.value(id).shape; });
 }
 
 void HostItem::setSelected(const QSet<ItemId> &selected)
@@ -154,8 +190,11 @@ void HostItem::setSelected(const QSet<ItemId> &selected)
         take(id);
     if (m_selected == own)
         return;
-    m_selected = own;
-    update();
+    const bool wasSelf = isSelfSelected();
+    const QSet<ItemId> before = std::exchange(m_selected, own);
+    if (m_geometry.collapsed || wasSelf != isSelfSelected() || !m_look.links.isEmpty()) // lines between chips stand out, too
+        return update();
+    updateChips([&](const ItemId &id) { return before.contains(id) != m_selected.contains(id); });
 }
 
 bool HostItem::isSelfSelected() const
@@ -169,8 +208,8 @@ void HostItem::setHovered(const ItemId &item)
 {
     if (m_hovered == item)
         return;
-    m_hovered = item;
-    update();
+    const ItemId before = std::exchange(m_hovered, item);
+    updateChips([&](const ItemId &id) { return id == before || id == m_hovered; });
 }
 
 void HostItem::setDrop(const DropSign &sign)

@@ -9,6 +9,7 @@
 
 #include <QGraphicsItem>
 
+#include <functional>
 #include <optional>
 
 namespace gui {
@@ -73,7 +74,9 @@ private:
         QList<Chip> chips;
     };
     Texts &texts() const;
-    bool differsInChips(const HostGeometry &geometry, const HostLook &look) const;
+    bool differsInParts(const HostGeometry &geometry, const HostLook &look) const;
+    void updateParts(const QList<QRectF> &parts);
+    void updateChips(const std::function<bool(const model::ItemId &)> &isOther);
     static QRectF reachOf(const ChipGeometry &chip);
     void forgetLooks(); ///< texts that are still asked for stay shaped
     const TextRun &farTitle() const;

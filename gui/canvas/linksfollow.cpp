@@ -6,7 +6,6 @@
 #include "gui/canvas/hostitem.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace gui {
 
@@ -18,238 +17,183 @@ LinksItem::End LinksItem::endOf(const Link &link) const
         const Placed *item = id.isEmpty() ? nullptr : m_topology->find(id);
         return item ? m_topology->m_hostIndex.value(item->host, -1) : -1;
     };
-    return {qHash(link.from), qHash(link.to), hostOf(link.from), hostOf(link.to), link.from.isEmpty(), link.via == LinkVia::Mesh};
+    return {hostOf(link.from), hostOf(link.to), link.from.isEmpty(), link.via == LinkVia::Mesh};
+}
+
+/// Counts a link that came or went.
+void LinksItem::note(const End &end, int by)
+{
+    m_meshLinks += end.mesh ? by : 0;
+    if (end.internet && end.toHost >= 0)
+        m_internetLinks[end.toHost] += by;
 }
 
 void LinksItem::followLinks(const Topology *topology, const Touched &touched)
 {
     m_topology = topology;
     m_linked = exchangeEnds(touched);
-    renumber(touched.links);
     m_sidesStay = followSides(m_linked);
-    exchangeStubs(m_linked);
+    exchangeStubs(m_linked, touched);
 }
 
 void LinksItem::followBoxes(const Touched &touched, bool stay, bool othersMove)
 {
     const bool isOther = (!stay || !m_sidesStay) && restrip();
     if (isOther || othersMove) {
-        for (qsizetype i = 0; i < m_lines.size(); ++i)
-            route(i);
+        routeAll();
         update();
     }
-    QList<bool> other = std::exchange(m_linked, {});
-    for (const QString &name : touched.hosts) {
-        if (const qsizetype host = m_topology->m_hostIndex.value(name, -1); host >= 0)
-            other[host] = true;
-    }
-    for (qsizetype host = 0; host < other.size(); ++host) {
-        for (const qsizetype line : other.at(host) ? m_linesOf.at(host) : QList<qsizetype>())
-            relabel(line);
+    Places other = std::exchange(m_linked, {});
+    for (const QString &name : touched.hosts)
+        other.insert(m_topology->m_hostIndex.value(name, -1));
+    other.remove(-1);
+    for (const qsizetype host : std::as_const(other)) {
+        for (Line &line : m_lines[host])
+            relabel(host, line);
     }
     findStrong();
 }
 
-/// Notes the links that gave way to others; says which hosts they begin or end on.
-QList<bool> LinksItem::exchangeEnds(const Touched &touched)
+/// Whether it matters which links gave way to others: the same link may end on another host.
+static bool differInLinks(const Touched &touched)
 {
-    QList<bool> hosts(m_hostIds.size(), false);
-    const auto touch = [&](const End &end) {
-        for (const qsizetype host : {end.fromHost, end.toHost}) {
-            if (host >= 0)
-                hosts[host] = true;
-        }
+    return touched.differing.links || touched.differing.items;
+}
+
+/// Notes the links that gave way to others; says which hosts they begin or end on.
+LinksItem::Places LinksItem::exchangeEnds(const Touched &touched)
+{
+    Places hosts;
+    const auto take = [&](qsizetype link, int by) {
+        const End &end = m_ends.at(link);
+        note(end, by);
+        hosts << end.fromHost << end.toHost;
     };
-    const bool differ = touched.differing.links || touched.differing.items; // the same link may end on another host
-    for (const LinkExchange &e : differ ? touched.links : QList<LinkExchange>()) {
-        for (qsizetype i = e.at; i < e.at + e.count; ++i) {
-            touch(m_ends.at(i));
-            m_meshLinks -= m_ends.at(i).mesh;
-        }
+    for (const LinkExchange &e : differInLinks(touched) ? touched.links : QList<LinkExchange>()) {
+        for (qsizetype i = e.at; i < e.at + e.count; ++i)
+            take(i, -1);
         if (e.byCount < e.count)
             m_ends.remove(e.at + e.byCount, e.count - e.byCount);
         else if (e.byCount > e.count)
             m_ends.insert(e.at + e.count, e.byCount - e.count, End());
         for (qsizetype i = e.at; i < e.at + e.byCount; ++i) {
             m_ends[i] = endOf(m_topology->links.at(i));
-            touch(m_ends.at(i));
-            m_meshLinks += m_ends.at(i).mesh;
+            take(i, 1);
         }
     }
     for (const QString &name : touched.hosts) { // one may have another name
         const qsizetype host = m_topology->m_hostIndex.value(name, -1);
         if (host >= 0 && m_hostIds.at(host) != m_topology->hosts.at(host).id)
-            hosts[host] = true;
+            hosts.insert(host);
     }
+    hosts.remove(-1);
     return hosts;
 }
 
-/// The numbers of links behind those that came or went.
-void LinksItem::renumber(const QList<LinkExchange> &exchanges)
-{
-    QList<std::pair<qsizetype, qsizetype>> shifts; // first link of before that it concerns, by how much
-    qsizetype shift = 0;
-    for (const LinkExchange &e : exchanges) {
-        const qsizetype end = e.at - shift + e.count;
-        shift += e.byCount - e.count;
-        shifts.append({end, shift});
-    }
-    if (std::ranges::all_of(shifts, [](const auto &each) { return each.second == 0; }))
-        return;
-    for (Stub &stub : m_stubs) {
-        for (qsizetype &link : stub.links) {
-            const auto next = std::ranges::upper_bound(shifts, link, {}, [](const auto &each) { return each.first; });
-            link += next == shifts.begin() ? 0 : std::prev(next)->second;
-        }
-    }
-}
-
 /// Which of these hosts face the internet, and their names; false when the strips may stand elsewhere.
-bool LinksItem::followSides(const QList<bool> &hosts)
+bool LinksItem::followSides(const Places &hosts)
 {
-    QList<bool> faces(hosts.size(), false);
-    for (const End &end : std::as_const(m_ends)) {
-        if (end.internet && end.toHost >= 0)
-            faces[end.toHost] = true;
-    }
     bool same = (m_meshLinks > 0) == m_sides.usesMesh;
     m_sides.usesMesh = m_meshLinks > 0;
-    for (qsizetype i = 0; i < hosts.size(); ++i) {
-        if (!hosts.at(i))
-            continue;
-        same = m_sides.facing.remove(m_hostIds.at(i)) == faces.at(i) && same;
-        m_hostIds[i] = m_topology->hosts.at(i).id;
-        if (faces.at(i))
-            m_sides.facing.insert(m_hostIds.at(i));
+    for (const qsizetype host : hosts) {
+        const bool faces = m_internetLinks.at(host) > 0;
+        same = m_sides.facing.remove(m_hostIds.at(host)) == faces && same;
+        m_hostIds[host] = m_topology->hosts.at(host).id;
+        if (faces)
+            m_sides.facing.insert(m_hostIds.at(host));
     }
     return same;
 }
 
-/// The stubs of these hosts anew.
-void LinksItem::exchangeStubs(const QList<bool> &hosts)
+/// Links that gave way are there no more, on these hosts; those behind them have other numbers, on all.
+void LinksItem::renumber(const QList<LinkExchange> &exchanges, const Places &hosts)
 {
-    if (!hosts.contains(true))
+    struct Shift { qsizetype from, to, by; }; // links that went, as numbered before; how far those behind them moved
+    QList<Shift> shifts;
+    qsizetype shift = 0;
+    for (const LinkExchange &e : exchanges) {
+        const qsizetype from = e.at - shift;
+        shift += e.byCount - e.count;
+        shifts.append({from, from + e.count, shift});
+    }
+    const auto before = [&](qsizetype link) { return std::ranges::upper_bound(shifts, link, {}, &Shift::from); };
+    for (const qsizetype host : hosts) {
+        for (Line &line : m_lines[host])
+            line.stub.links.removeIf([&](qsizetype link) { return before(link) != shifts.begin() && link < std::prev(before(link))->to; });
+    }
+    if (std::ranges::all_of(shifts, [](const Shift &each) { return each.by == 0; }))
         return;
-    const auto isOf = [&](qsizetype host) { return host >= 0 && hosts.at(host); };
+    for (Lines &lines : m_lines) {
+        for (Line &line : lines) {
+            if (line.stub.links.isEmpty() || line.stub.links.constLast() < shifts.constFirst().from)
+                continue;
+            for (qsizetype &link : line.stub.links)
+                link += before(link) == shifts.begin() ? 0 : std::prev(before(link))->by;
+        }
+    }
+}
+
+/// The stubs of these hosts anew: of the links that they had and still have, and of those that came.
+void LinksItem::exchangeStubs(const Places &hosts, const Touched &touched)
+{
+    const QList<LinkExchange> exchanges = differInLinks(touched) ? touched.links : QList<LinkExchange>();
+    renumber(exchanges, hosts);
     QList<qsizetype> links;
-    for (qsizetype i = 0; i < m_ends.size(); ++i) {
-        if (isOf(m_ends.at(i).fromHost) || isOf(m_ends.at(i).toHost))
+    for (const qsizetype host : hosts) {
+        for (const Line &line : m_lines.at(host))
+            links += line.stub.links;
+    }
+    for (const LinkExchange &e : exchanges) {
+        for (qsizetype i = e.at; i < e.at + e.byCount; ++i)
             links.append(i);
     }
-    QList<Stub> fresh = bundle(*m_topology, links);
-    fresh.removeIf([&](const Stub &stub) { return !isOf(m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1)); });
-    if (!rewordStubs(hosts, fresh)) {
-        replaceStubs(hosts, std::move(fresh));
-        return orderStubs();
+    std::ranges::sort(links);
+    links.erase(std::unique(links.begin(), links.end()), links.end());
+    QHash<qsizetype, QList<Stub>> fresh;
+    for (Stub &stub : bundle(*m_topology, links)) {
+        const qsizetype host = placeOf(stub.host);
+        if (hosts.contains(host)) // else the other end of a link: it stays as it is
+            fresh[host].append(std::move(stub));
     }
-    for (qsizetype i = 1; i < m_lines.size(); ++i) {
-        if (orderOf(i) < orderOf(i - 1))
-            return orderStubs();
-    }
+    for (const qsizetype host : hosts)
+        m_lines[host] = followed(std::exchange(m_lines[host], {}), fresh.value(host));
 }
 
-/// Where the same lines stay; false, and nothing happens, when some come or go.
-bool LinksItem::rewordStubs(const QList<bool> &hosts, const QList<Stub> &fresh)
+/// The lines of a host for these stubs; one that says the same as before stays as it is.
+LinksItem::Lines LinksItem::followed(Lines before, const QList<Stub> &fresh)
 {
-    qsizetype lines = 0;
-    for (qsizetype host = 0; host < hosts.size(); ++host)
-        lines += hosts.at(host) ? m_linesOf.at(host).size() : 0;
-    QList<qsizetype> places;
+    Lines now;
     for (const Stub &stub : fresh) {
-        const qsizetype host = m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1);
-        const auto isIt = [&](qsizetype line) { return m_stubs.at(line).host == stub.host && m_stubs.at(line).item == stub.item; };
-        const QList<qsizetype> &own = m_linesOf.at(host);
-        const auto line = std::ranges::find_if(own, isIt);
-        if (line == own.end())
-            return false;
-        places.append(*line);
-    }
-    if (places.size() != lines)
-        return false;
-    for (qsizetype i = 0; i < fresh.size(); ++i) {
-        Line &line = m_lines[places.at(i)];
-        if (m_stubs.at(places.at(i)).labels != fresh.at(i).labels) {
-            repaint({line.label()});
+        const auto known = std::ranges::find_if(before, [&](const Line &line) { return line.stub.item == stub.item && line.stub.internet == stub.internet; });
+        Line line;
+        if (known != before.end()) {
+            line = std::move(*known);
+            before.erase(known);
+        }
+        if (line.stub.labels != stub.labels) {
+            if (!line.stub.labels.isEmpty())
+                repaint({line.label()});
             line.labels.clear();
         }
-        m_stubs[places.at(i)] = fresh.at(i);
+        line.stub = stub;
+        now.append(std::move(line));
     }
-    return true;
-}
-
-/// Those of these hosts give way to others; a line that says the same as before stays as it is.
-void LinksItem::replaceStubs(const QList<bool> &hosts, QList<Stub> fresh)
-{
-    QHash<std::pair<qsizetype, ItemId>, std::pair<Line, QStringList>> known; // by host and item
-    QList<Stub> stubs;
-    QList<Line> lines;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        Line &line = m_lines[i];
-        if (line.onHost < 0 || hosts.at(line.onHost)) {
-            known.insert({line.onHost, m_stubs.at(i).item}, {line, m_stubs.at(i).labels});
-            continue;
-        }
-        stubs.append(std::move(m_stubs[i]));
-        lines.append(std::move(line));
-    }
-    for (Stub &stub : fresh) {
-        const qsizetype host = m_topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1);
-        auto [line, labels] = known.take({host, stub.item});
-        if (labels != stub.labels && !labels.isEmpty())
-            repaint({line.label()});
-        if (labels != stub.labels)
-            line.labels.clear();
-        line.onHost = host;
-        line.internet = stub.internet;
-        lines.append(std::move(line));
-        stubs.append(std::move(stub));
-    }
-    for (const auto &[line, labels] : std::as_const(known))
+    for (const Line &line : std::as_const(before))
         repaint({line.reach()});
-    m_stubs = std::move(stubs);
-    m_lines = std::move(lines);
-}
-
-/// Where bundle() has it: by its first link, the host where that begins before the one where it ends.
-qsizetype LinksItem::orderOf(qsizetype line) const
-{
-    const qsizetype first = m_stubs.at(line).links.constFirst();
-    const End &end = m_ends.at(first);
-    return 2 * first + (end.mesh && end.fromHost != m_lines.at(line).onHost ? 1 : 0);
-}
-
-void LinksItem::orderStubs()
-{
-    QList<std::pair<qsizetype, qsizetype>> order;
-    order.reserve(m_lines.size());
-    for (qsizetype i = 0; i < m_lines.size(); ++i)
-        order.append({orderOf(i), i});
-    std::ranges::sort(order);
-    QList<Stub> stubs;
-    QList<Line> lines;
-    stubs.reserve(order.size());
-    lines.reserve(order.size());
-    for (const auto &[at, line] : std::as_const(order)) {
-        stubs.append(std::move(m_stubs[line]));
-        lines.append(std::move(m_lines[line]));
-    }
-    m_stubs = std::move(stubs);
-    m_lines = std::move(lines);
-    indexLines();
+    return now;
 }
 
 /// To where its chip stands now.
-void LinksItem::relabel(qsizetype index)
+void LinksItem::relabel(qsizetype host, Line &line)
 {
-    const Line before = m_lines.at(index);
-    route(index);
+    const Line before = line;
+    route(host, line);
     if (before.labels.isEmpty() || before.folded) // its neighbours may say something else
-        shape(index);
-    const Line &now = m_lines.at(index);
-    if (now.host != before.host || now.strip != before.strip)
-        repaint({before.reach(), now.reach()});
+        shape(m_lines.at(host), line);
+    if (line.host != before.host || line.strip != before.strip)
+        repaint({before.reach(), line.reach()});
     else if (before.labels.isEmpty() || before.folded)
-        repaint({before.label(), now.label()});
+        repaint({before.label(), line.label()});
 }
 
 } // namespace gui

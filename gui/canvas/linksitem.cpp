@@ -38,29 +38,28 @@ void LinksItem::setTopology(const Topology *topology, const QString &overlay, co
     for (const PlacedHost &host : topology->hosts)
         m_hostIds.append(host.id);
     m_meshLinks = 0;
+    m_internetLinks = QList<qsizetype>(m_hostIds.size(), 0);
     m_ends.clear();
     m_ends.reserve(topology->links.size());
     for (const Link &link : topology->links) {
         m_ends.append(endOf(link));
-        m_meshLinks += m_ends.constLast().mesh;
+        note(m_ends.constLast(), 1);
     }
-    m_stubs = bundle(*topology);
-    m_lines.clear();
-    for (const Stub &stub : std::as_const(m_stubs))
-        m_lines.append(Line{{}, {}, topology->m_hostIndex.value(stub.host.text().section(u'/', 1), -1), stub.internet, false, false, {}, 0});
-    indexLines();
+    m_lines = QList<Lines>(m_hostIds.size());
+    m_strongOn.clear();
+    for (Stub &stub : bundle(*topology)) {
+        Line line;
+        line.stub = std::move(stub);
+        if (const qsizetype host = placeOf(line.stub.host); host >= 0)
+            m_lines[host].append(std::move(line));
+    }
     shapeWords();
     reroute();
 }
 
-/// Where links of a host are to be found.
-void LinksItem::indexLines()
+qsizetype LinksItem::placeOf(const ItemId &host) const
 {
-    m_linesOf = QList<QList<qsizetype>>(m_hostIds.size());
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        if (m_lines.at(i).onHost >= 0)
-            m_linesOf[m_lines.at(i).onHost].append(i);
-    }
+    return m_topology->m_hostIndex.value(host.text().section(u'/', 1), -1);
 }
 
 void LinksItem::shapeWords()
@@ -81,8 +80,10 @@ void LinksItem::setTheme(const Theme *theme)
 void LinksItem::forgetText()
 {
     shapeWords();
-    for (Line &line : m_lines)
-        line.labels.clear();
+    for (Lines &lines : m_lines) {
+        for (Line &line : lines)
+            line.labels.clear();
+    }
     update();
 }
 
@@ -111,21 +112,27 @@ QRectF LinksItem::Line::reach() const
     return QRectF(host, strip).normalized().adjusted(-6, -6, 6, 6).united(label());
 }
 
-void LinksItem::route(qsizetype index)
+void LinksItem::route(qsizetype at, Line &line)
 {
-    const Stub &stub = m_stubs.at(index);
-    const HostItem *host = m_hosts(stub.host);
+    const HostItem *host = m_hosts(m_hostIds.at(at));
     if (!host)
         return;
     const QRectF box = host->box();
-    const QRectF &strip = stub.internet ? m_strips.internet : m_strips.mesh;
-    const qreal x = stub.internet ? host->chipBox(stub.item).center().x() : box.center().x();
+    const QRectF &strip = line.stub.internet ? m_strips.internet : m_strips.mesh;
+    const qreal x = line.stub.internet ? host->chipBox(line.stub.item).center().x() : box.center().x();
     const bool above = strip.center().y() < box.center().y();
-    Line &line = m_lines[index];
     line.host = QPointF(x, above ? box.top() : box.bottom());
     line.strip = QPointF(x, above ? strip.bottom() : strip.top());
     if (std::exchange(line.folded, host->geometry().collapsed) != line.folded)
         line.labels.clear(); // another one may speak
+}
+
+void LinksItem::routeAll()
+{
+    for (qsizetype host = 0; host < m_lines.size(); ++host) {
+        for (Line &line : m_lines[host])
+            route(host, line);
+    }
 }
 
 void LinksItem::reroute()
@@ -133,8 +140,7 @@ void LinksItem::reroute()
     if (!m_topology)
         return;
     restrip();
-    for (qsizetype i = 0; i < m_lines.size(); ++i)
-        route(i);
+    routeAll();
     findStrong();
     update();
 }
@@ -176,11 +182,12 @@ void LinksItem::follow(const QList<ItemId> &hosts)
     QRectF reach;
     QList<QRectF> rects;
     for (const ItemId &host : hosts) {
-        const qsizetype at = m_topology ? m_topology->m_hostIndex.value(host.text().section(u'/', 1), -1) : -1;
-        for (const qsizetype i : m_linesOf.value(at)) {
-            rects.append(m_lines.at(i).reach());
-            route(i);
-            rects.append(m_lines.at(i).reach());
+        const qsizetype at = m_topology ? placeOf(host) : -1;
+        for (qsizetype i = 0; at >= 0 && i < m_lines.at(at).size(); ++i) {
+            Line &line = m_lines[at][i];
+            rects.append(line.reach());
+            route(at, line);
+            rects.append(line.reach());
             reach |= rects.constLast();
         }
     }
@@ -202,49 +209,52 @@ void LinksItem::setHighlighted(const QSet<ItemId> &items)
         findStrong();
 }
 
-void LinksItem::findStrong()
+/// What is highlighted, of a host all that stands on it; and the hosts of that.
+QSet<ItemId> LinksItem::wanted(Places &hosts) const
 {
-    QSet<ItemId> wanted = m_highlighted; // of a host: all that stands on it
-    QList<bool> near(m_hostIds.size(), false); // hosts of what is wanted
-    QSet<size_t> hashes;
+    QSet<ItemId> all = m_highlighted;
     for (const ItemId &id : std::as_const(m_highlighted)) {
         const PlacedHost *host = m_topology->host(id.text().section(u'/', 1));
         if (host && host->id == id)
-            wanted.unite(QSet<ItemId>(host->items.begin(), host->items.end()));
+            all.unite(QSet<ItemId>(host->items.begin(), host->items.end()));
     }
-    for (const ItemId &id : std::as_const(wanted)) {
-        hashes.insert(qHash(id));
+    for (const ItemId &id : std::as_const(all)) {
         const Placed *item = m_topology->find(id);
-        const qsizetype at = item ? m_topology->m_hostIndex.value(item->host, -1) : m_topology->m_hostIndex.value(id.text().section(u'/', 1), -1);
-        if (at >= 0)
-            near[at] = true;
+        hosts.insert(item ? m_topology->m_hostIndex.value(item->host, -1) : placeOf(id));
     }
-    const auto isNear = [&](qsizetype host) { return host >= 0 && near.at(host); };
-    m_strongLinks.clear();
-    QList<bool> meets(m_hostIds.size(), false); // hosts that a wanted link begins or ends on
+    hosts.remove(-1);
+    return all;
+}
+
+/// Looks at the lines of the highlighted hosts, and at those that were strong or become it: not at all of them.
+void LinksItem::findStrong()
+{
+    Places near;
+    const QSet<ItemId> wanted = this->wanted(near);
     QSet<qsizetype> strong;
-    for (qsizetype i = 0; i < m_ends.size() && !wanted.isEmpty(); ++i) {
-        const End &end = m_ends.at(i);
-        if ((!isNear(end.fromHost) && !isNear(end.toHost)) || (!hashes.contains(end.from) && !hashes.contains(end.to)))
-            continue;
-        const Link &link = m_topology->links.at(i);
-        if (!wanted.contains(link.from) && !wanted.contains(link.to))
-            continue;
-        m_strongLinks.append(i);
-        strong.insert(i);
-        for (const qsizetype host : {end.fromHost, end.toHost}) {
-            if (host >= 0)
-                meets[host] = true;
+    for (const qsizetype host : std::as_const(near)) {
+        for (const Line &line : m_lines.at(host)) {
+            for (const qsizetype i : line.stub.links) {
+                const Link &link = m_topology->links.at(i);
+                if (wanted.contains(link.from) || wanted.contains(link.to))
+                    strong.insert(i);
+            }
         }
     }
+    m_strongLinks = QList<qsizetype>(strong.begin(), strong.end());
+    std::ranges::sort(m_strongLinks);
+    const Places before = std::exchange(m_strongOn, {});
+    for (const qsizetype i : std::as_const(m_strongLinks))
+        m_strongOn << m_ends.at(i).fromHost << m_ends.at(i).toHost;
+    m_strongOn.remove(-1);
     QList<QRectF> rects;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        Line &line = m_lines[i];
-        const bool isStrong = line.onHost >= 0 && meets.at(line.onHost)
-            && std::ranges::any_of(m_stubs.at(i).links, [&](qsizetype link) { return strong.contains(link); });
-        if (line.strong != isStrong)
-            rects.append(line.reach());
-        line.strong = isStrong;
+    for (const qsizetype host : before + m_strongOn) {
+        for (Line &line : m_lines[host]) {
+            const bool isStrong = std::ranges::any_of(line.stub.links, [&](qsizetype link) { return strong.contains(link); });
+            if (line.strong != isStrong)
+                rects.append(line.reach());
+            line.strong = isStrong;
+        }
     }
     repaint(rects);
     findPaths();

@@ -44,47 +44,48 @@ public:
 private:
     struct Line
     {
+        Stub stub;
         QPointF host, strip;
-        qsizetype onHost = -1; ///< place of its host
-        bool internet = false, strong = false;
+        bool strong = false;
         bool folded = false;   ///< its host is: the first of its lines speaks for those to the internet, which lie on one another
         QList<TextRun> labels; ///< shaped when first painted
         qreal labelWidth = 0;
         QRectF label() const;
         QRectF reach() const;  ///< with its label
     };
+    using Lines = QList<Line>; ///< of one host, in the order of their first links
+    using Places = QSet<qsizetype>; ///< of hosts
     struct Words { TextRun internet, internetDetail, mesh, meshDetail; };
 
-    /// What one link hangs on: both ids hashed (thousands are searched with each selection), and the places of their hosts.
+    /// What one link hangs on: the places of its hosts.
     struct End
     {
-        size_t from = 0, to = 0;
         qsizetype fromHost = -1, toHost = -1;
         bool internet = false, mesh = false;
     };
     End endOf(const model::Link &link) const;
-    QList<bool> exchangeEnds(const model::Touched &touched);
-    void renumber(const QList<model::LinkExchange> &exchanges);
-    bool followSides(const QList<bool> &hosts);
-    void exchangeStubs(const QList<bool> &hosts);
-    bool rewordStubs(const QList<bool> &hosts, const QList<Stub> &fresh);
-    void replaceStubs(const QList<bool> &hosts, QList<Stub> fresh);
-    void orderStubs();
-    void indexLines();
-    qsizetype orderOf(qsizetype line) const;
+    void note(const End &end, int by);
+    Places exchangeEnds(const model::Touched &touched);
+    void renumber(const QList<model::LinkExchange> &exchanges, const Places &hosts);
+    bool followSides(const Places &hosts);
+    void exchangeStubs(const Places &hosts, const model::Touched &touched);
+    Lines followed(Lines before, const QList<Stub> &fresh);
+    qsizetype placeOf(const model::ItemId &host) const;
     bool restrip();
-    void relabel(qsizetype line);
-    void route(qsizetype line);
+    void relabel(qsizetype host, Line &line);
+    void route(qsizetype host, Line &line);
+    void routeAll();
+    QSet<model::ItemId> wanted(Places &hosts) const;
     void findStrong();
     void findPaths();
     void repaint(const QList<QRectF> &rects);
-    void shape(qsizetype line);
-    QStringList labelsAt(qsizetype line) const;
+    void shape(const Lines &neighbours, Line &line);
+    QStringList labelsOf(const Lines &neighbours, const Line &line) const;
     void shapeWords();
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
     void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
-    void paintEnds(QPainter &painter, const QList<Line *> &lines) const;
+    void paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const;
     void paintLabel(QPainter &painter, const Line &line) const;
 
     HostFinder m_hosts;
@@ -92,16 +93,16 @@ private:
     const model::Topology *m_topology = nullptr;
     QString m_overlay, m_domain;
     Sides m_sides;
-    QList<bool> m_linked;                  ///< by host: links of it changed with the edit that is followed
+    Places m_linked;                       ///< links of them changed with the edit that is followed
     bool m_sidesStay = true;
     QList<model::ItemId> m_hostIds;        ///< in the topology's order
-    QList<Stub> m_stubs;
-    QList<Line> m_lines;                   ///< beside them
-    QList<QList<qsizetype>> m_linesOf;     ///< by the place of the host
+    QList<Lines> m_lines;                  ///< beside them
+    QList<qsizetype> m_internetLinks;      ///< beside them: how many there are
     QList<End> m_ends;                     ///< by link
     qsizetype m_meshLinks = 0;
     QSet<model::ItemId> m_highlighted;
     QList<qsizetype> m_strongLinks;
+    Places m_strongOn;     ///< where they begin or end
     QList<QLineF> m_paths; ///< of highlighted links, along the private network
     Strips m_strips;
     QRectF m_bounds;

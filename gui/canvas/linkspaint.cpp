@@ -58,29 +58,27 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     detail.paintIn(painter, strip.adjusted(52 + title.width() + 14, 0, 0, 0));
 }
 
-QStringList LinksItem::labelsAt(qsizetype index) const
+QStringList LinksItem::labelsOf(const Lines &neighbours, const Line &line) const
 {
-    const Line &line = m_lines.at(index);
-    if (!line.folded || !line.internet)
-        return m_stubs.at(index).labels;
+    if (!line.folded || !line.stub.internet)
+        return line.stub.labels;
     QList<qsizetype> links;
-    for (const qsizetype other : m_linesOf.value(line.onHost)) {
-        if (!m_lines.at(other).internet)
+    for (const Line &other : neighbours) {
+        if (!other.stub.internet)
             continue;
-        if (links.isEmpty() && other != index)
+        if (links.isEmpty() && &other != &line)
             return {};
-        links += m_stubs.at(other).links;
+        links += other.stub.links;
     }
-    return labelsOf(*m_topology, links);
+    return gui::labelsOf(*m_topology, links);
 }
 
-void LinksItem::shape(qsizetype index)
+void LinksItem::shape(const Lines &neighbours, Line &line)
 {
     const QFont font = canvasFont(12);
-    Line &line = m_lines[index];
     line.labels.clear();
     line.labelWidth = 0;
-    for (const QString &text : labelsAt(index)) {
+    for (const QString &text : labelsOf(neighbours, line)) {
         line.labels.append(TextRun(text, font));
         line.labelWidth = std::max(line.labelWidth, line.labels.constLast().width());
     }
@@ -90,15 +88,16 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
 {
     constexpr qreal widest = 160; // labels are wider than their lines
     QList<QLineF> internet, mesh, strong;
-    QList<Line *> seen;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        Line &line = m_lines[i];
-        if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
-            continue;
-        if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
-            continue;
-        (line.strong ? strong : line.internet ? internet : mesh).append(QLineF(line.host, line.strip));
-        seen.append(&line);
+    QList<std::pair<const Lines *, Line *>> seen;
+    for (Lines &lines : m_lines) {
+        for (Line &line : lines) {
+            if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
+                continue;
+            if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
+                continue;
+            (line.strong ? strong : line.stub.internet ? internet : mesh).append(QLineF(line.host, line.strip));
+            seen.append({&lines, &line});
+        }
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
     drawCrisp(painter, internet, m_theme->internetLink, lod < 0.5 ? 1 / lod : 2);
@@ -109,19 +108,19 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     paintEnds(painter, seen);
     if (!m_showLabels || m_isAdvised || lod < 0.5)
         return;
-    for (Line *line : std::as_const(seen)) {
+    for (const auto &[neighbours, line] : std::as_const(seen)) {
         if (line->labels.isEmpty())
-            shape(line - m_lines.constData());
-        if (!line->labels.isEmpty())
+            shape(*neighbours, *line);
+        if (!line->labels.isEmpty() && line->label().intersects(exposed))
             paintLabel(painter, *line);
     }
 }
 
-void LinksItem::paintEnds(QPainter &painter, const QList<Line *> &lines) const
+void LinksItem::paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const
 {
     Sprites sprites(painter);
-    for (const Line *line : lines) {
-        const QColor color = line->strong ? m_theme->accent : line->internet ? m_theme->internetLink : m_theme->meshLink;
+    for (const auto &[neighbours, line] : lines) {
+        const QColor color = line->strong ? m_theme->accent : line->stub.internet ? m_theme->internetLink : m_theme->meshLink;
         sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line->host.x() - 5, line->host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
             p.setPen(Qt::NoPen);
             p.setBrush(color);

@@ -56,27 +56,67 @@ void Minimap::refreshContents()
     });
 }
 
+QRectF Minimap::mapped(const QRectF &sceneBox) const
+{
+    const QRectF box(toMap(sceneBox.topLeft()), toMap(sceneBox.bottomRight()));
+    return QRectF(box.topLeft(), box.size().expandedTo(QSizeF(2, 2)));
+}
+
+/// Where boxes are drawn that are others now, or were.
+QRegion Minimap::otherThan(const QList<Dot> &now) const
+{
+    QRegion region;
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        if (now.at(i) == m_dots.at(i))
+            continue;
+        for (const Dot &dot : {m_dots.at(i), now.at(i)})
+            region += mapped(dot.box).toAlignedRect().adjusted(-1, -1, 1, 1);
+    }
+    return region;
+}
+
+/// Whether nothing that is drawn can stay; then there is an empty picture.
+bool Minimap::isAnew(const QRectF &area, qsizetype hosts)
+{
+    const QSize pixels = size() * devicePixelRatioF();
+    const Theme *theme = &m_view.canvasScene().theme();
+    if (area == m_area && theme == m_theme && pixels == m_contents.size() && hosts == m_dots.size())
+        return false;
+    m_area = area;
+    m_theme = theme;
+    m_contents = QPixmap(pixels);
+    m_contents.setDevicePixelRatio(devicePixelRatioF());
+    return true;
+}
+
+/// Of a thousand hosts mostly one or two are others than before: only there is it drawn anew.
 void Minimap::drawContents()
 {
     const CanvasScene &scene = m_view.canvasScene();
-    const Theme &theme = scene.theme();
-    m_area = scene.contentsRect();
-    m_contents = QPixmap(size() * devicePixelRatioF());
-    m_contents.setDevicePixelRatio(devicePixelRatioF());
-    m_contents.fill(theme.surface);
+    QList<Dot> dots;
+    dots.reserve(qsizetype(scene.hosts().size()));
+    for (const auto &host : scene.hosts())
+        dots.append({host->box(), host->look().tier, host->worstMark().shape});
+    const QRegion where = isAnew(scene.contentsRect(), dots.size()) ? QRegion(rect()) : otherThan(dots);
+    m_dots = std::move(dots);
+    m_stale = false;
+    if (where.isEmpty())
+        return;
     QPainter painter(&m_contents);
-    for (const auto &host : scene.hosts()) {
-        QRectF box(toMap(host->box().topLeft()), toMap(host->box().bottomRight()));
-        box.setSize(box.size().expandedTo(QSizeF(2, 2)));
-        const Mark worst = host->worstMark();
-        const bool bad = worst.shape == MarkShape::Bad || worst.shape == MarkShape::Warning;
-        QColor fill = bad ? markColor(worst.shape, theme) : theme.tier(host->look().tier);
+    painter.setClipRegion(where);
+    painter.fillRect(rect(), m_theme->surface);
+    const QRectF around = QRectF(where.boundingRect()).adjusted(-2, -2, 2, 2), reach(toScene(around.topLeft()), toScene(around.bottomRight()));
+    for (const Dot &dot : std::as_const(m_dots)) {
+        if (!dot.box.intersects(reach))
+            continue;
+        const QRectF box = mapped(dot.box);
+        const bool bad = dot.mark == MarkShape::Bad || dot.mark == MarkShape::Warning;
+        QColor fill = bad ? markColor(dot.mark, *m_theme) : m_theme->tier(dot.tier);
         fill.setAlphaF(bad ? 0.9f : 0.6f);
         painter.fillRect(box, fill);
     }
-    painter.setPen(theme.borderStrong);
+    painter.setPen(m_theme->borderStrong);
     painter.drawRect(QRectF(rect()).adjusted(0, 0, -1, -1));
-    m_stale = false;
 }
 
 void Minimap::paintEvent(QPaintEvent *)

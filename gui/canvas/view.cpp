@@ -245,8 +245,28 @@ void CanvasView::changeEvent(QEvent *event)
         m_scene->forgetText();
 }
 
+/// A few places that lie apart are painted one by one: within a clip of several rectangles each line and letter costs many times as much.
+void CanvasView::paintEvent(QPaintEvent *event)
+{
+    constexpr int few = 4;
+    if (event->region().rectCount() == 1 || event->region().rectCount() > few)
+        return QGraphicsView::paintEvent(event);
+    for (const QRect &part : event->region()) {
+        QPaintEvent one(part);
+        m_part = part;
+        QGraphicsView::paintEvent(&one);
+    }
+    m_part = {};
+}
+
 void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
 {
+    if (!m_part.isEmpty()) {
+        const QTransform toScene = painter->worldTransform();
+        painter->resetTransform();
+        painter->setClipRect(m_part);
+        painter->setWorldTransform(toScene);
+    }
     painter->fillRect(rect, m_scene->theme().canvas);
     if (zoom() < 0.6)
         return;

@@ -100,6 +100,7 @@ protected:
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void drawBackground(QPainter *painter, const QRectF &rect) override;
     void drawForeground(QPainter *painter, const QRectF &rect) override;
 
@@ -150,6 +151,7 @@ private:
     bool m_minimapShown = true;
     QString m_emptyHint;
     bool m_editable = true;
+    QRect m_part; ///< that is being painted, one of some
     bool m_fitted = true;
     QPointF m_anchorScene, m_anchorAt; ///< of a run of zoom steps at one place: rounding does not add up
     bool m_anchored = false;
