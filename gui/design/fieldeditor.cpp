@@ -205,7 +205,7 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
     }
 }
 
-/// Looks for it among the choices, which may be thousands, only when another one is shown.
+/// Looks for it among the choices, which may be thousands, only when another one is shown; in their list, which is far quicker than the box.
 void FieldEditor::showChoice(const Value &value, bool mixed)
 {
     const QString text = value.isNull() ? QString() : value.text();
@@ -213,7 +213,8 @@ void FieldEditor::showChoice(const Value &value, bool mixed)
     if (mixed || !isShown) {
         while (isOfFleet() && m_combo->count() > m_first + m_choices.size())
             m_combo->removeItem(m_combo->count() - 1); // a value that was none of them
-        const int known = m_combo->findData(text);
+        const qsizetype choice = isOfFleet() ? m_choices.indexOf(text) : -1;
+        const int known = choice >= 0 ? m_first + int(choice) : m_combo->findData(text);
         if (known < 0 && !value.isNull())
             m_combo->addItem(text, text);
         m_combo->setCurrentIndex(mixed ? -1 : known < 0 && !value.isNull() ? m_combo->count() - 1 : known);
@@ -230,6 +231,8 @@ void FieldEditor::setComplaint(const QString &words, Severity severity, const Th
 void FieldEditor::complain(const QString &words, Severity severity)
 {
     const QColor color = severity == Severity::Error ? m_theme->bad : severity == Severity::Warning ? m_theme->warning : m_theme->dim;
+    if (words == m_complaint->text() && (words.isEmpty() || color == m_complaint->palette().color(QPalette::WindowText)))
+        return;
     QPalette palette = m_complaint->palette();
     palette.setColor(QPalette::WindowText, color);
     m_complaint->setPalette(palette);

@@ -48,8 +48,11 @@ Inspector::Inspector(const FleetDocument &document, const Derived &derived, cons
     setWidget(page);
     connect(&derived, &Derived::changed, this, [this] {
         const Touched &touched = m_derived.touchedHosts();
-        if (touched.everything || touched.differing.items || touched.differing.hosts)
-            m_choices.clear();
+        const Differing &differing = touched.differing;
+        m_choices.removeIf([&](const std::pair<const QString &, Choices &> &known) {
+            const Choices &of = known.second;
+            return touched.everything || (differing.hosts && of.ofHosts) || (differing.items && differing.kinds.intersects(of.kinds));
+        });
     });
 }
 
@@ -130,8 +133,8 @@ const QStringList &Inspector::choicesFor(const Field &field) const
     const QString key = u"%1 %2 %3 "_s.arg(field.name).arg(int(field.type)).arg(int(field.of)) + field.kinds.join(u' ');
     auto known = m_choices.find(key);
     if (known == m_choices.end())
-        known = m_choices.insert(key, findChoices(field));
-    return *known;
+        known = m_choices.insert(key, {findChoices(field), field.type == FieldType::Host, {field.kinds.begin(), field.kinds.end()}});
+    return known->names;
 }
 
 QStringList Inspector::findChoices(const Field &field) const

@@ -63,7 +63,8 @@ private:
     const Theme *m_theme;
     std::function<QList<model::Fix>(const model::Diagnostic &)> m_fixer;
     QString m_builtFor; ///< subject and fields the rows were made for
-    mutable QHash<QString, QStringList> m_choices; ///< of fields that name something, while the same things are there
+    struct Choices { QStringList names; bool ofHosts = false; QSet<QString> kinds; };
+    mutable QHash<QString, Choices> m_choices; ///< of fields that name something, while the same things are there
     QLabel *m_title = nullptr, *m_help = nullptr;
     QVBoxLayout *m_rows = nullptr;
     QList<FieldEditor *> m_editors;

@@ -106,6 +106,9 @@ void Preview::showEvent(QShowEvent *event)
 /// The choices name every host: where these have other names, theirs become others; where they come or go, all are made anew.
 void Preview::fillChoices()
 {
+    const Touched &touched = m_derived.touchedHosts();
+    if (m_against->count() > 0 && !touched.everything && !touched.differing.hosts)
+        return;
     QStringList hosts;
     for (const PlacedHost &host : m_derived.topology().hosts)
         hosts.append(host.name);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An edit paints and lays out what it changed, not the window around it; and what stays painted is still true.
+
+#include "gui/actions/actions.h"
+#include "gui/actions/barbutton.h"
+#include "gui/canvas/minimap.h"
+#include "tests/gui/canvastest.h"
+
+#include <QHelpEvent>
+#include <QLabel>
+#include <QScreen>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolTip>
+
+using namespace Qt::StringLiterals;
+using namespace gui;
+using namespace model;
+
+namespace {
+
+/// What happens to a widget.
+class Spy : public QObject
+{
+public:
+    explicit Spy(QWidget *of) { of->installEventFilter(this); }
+    QRegion m_painted;
+    int m_layouts = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            m_painted += static_cast<QPaintEvent *>(event)->region();
+        m_layouts += event->type() == QEvent::LayoutRequest;
+        return false;
+    }
+};
+
+qint64 pixelsIn(const QRegion &region)
+{
+    qint64 pixels = 0;
+    for (const QRect &rect : region)
+        pixels += qint64(rect.width()) * rect.height();
+    return pixels;
+}
+
+bool isAlike(QRgb a, QRgb b)
+{
+    const auto isNear = [](int one, int other) { return std::abs(one - other) <= 1; }; // a line within a clip may be rounded
+    return isNear(qRed(a), qRed(b)) && isNear(qGreen(a), qGreen(b)) && isNear(qBlue(a), qBlue(b));
+}
+
+QRect differenceOf(const QImage &a, const QImage &b)
+{
+    QRect where;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            if (!isAlike(a.pixel(x, y), b.pixel(x, y)))
+                where |= QRect(x, y, 1, 1);
+        }
+    }
+    return where;
+}
+
+} // namespace
+
+class TestRepaints : public tests::CanvasTest
+{
+    Q_OBJECT
+
+    const ItemId m_game{u"game/g01"_s}, m_other{u"game/g02"_s};
+
+    bool setPort(const ItemId &game, int port) { return m_window->perform({{}, {SetField{game, u"udp-port"_s, Value(port)}}}); }
+    BarButton *button(const QString &name)
+    {
+        for (BarButton *each : m_window->actions().toolBar()->findChildren<BarButton *>()) {
+            if (each->accessibleName() == Actions::title(m_window->actions().get(name)))
+                return each;
+        }
+        return nullptr;
+    }
+    QImage onScreen(const QWidget &part)
+    {
+        const QRect rect(part.mapTo(m_window.get(), QPoint()), part.size());
+        return m_window->screen()->grabWindow(m_window->winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage();
+    }
+    /// What the screen shows of the canvas is what painting all of it anew gives.
+    void compareCanvas(const char *after)
+    {
+        QCoreApplication::processEvents();
+        const QImage now = onScreen(*viewport());
+        for (const auto &host : scene().hosts())
+            host->update(); // not what is kept of its picture
+        viewport()->update();
+        QCoreApplication::processEvents();
+        QVERIFY(!now.isNull());
+        const QRect where = differenceOf(now, onScreen(*viewport()));
+        QVERIFY2(where.isNull(), after);
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        tests::useEmptySettings();
+    }
+    void init() { open(); }
+    void cleanup() { close(); }
+
+    void anEditLaysOutNothingAroundIt()
+    {
+        select({m_game});
+        QVERIFY(setPort(m_game, 34300)); // from now on there is something to undo
+        QCoreApplication::processEvents();
+        Spy window(m_window.get()), bar(m_window->actions().toolBar()), status(m_window->statusBar());
+        for (const int port : {34301, 34302, 34197, 34303}) { // the third clashes with g02 or not: counts and badges change
+            QVERIFY(setPort(m_game, port));
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(window.m_layouts, 0);
+        QCOMPARE(bar.m_layouts, 0);
+        QCOMPARE(status.m_layouts, 0);
+        QCOMPARE(pixelsIn(bar.m_painted), 0);
+        QCOMPARE(pixelsIn(status.m_painted), 0);
+        QVERIFY2(pixelsIn(window.m_painted) * 20 < qint64(m_window->width()) * m_window->height(), qPrintable(QString::number(pixelsIn(window.m_painted))));
+    }
+
+    void countsThatNeedMoreRoomGetIt()
+    {
+        QLabel *counts = nullptr;
+        for (QLabel *label : m_window->statusBar()->findChildren<QLabel *>())
+            counts = label->text().contains(u" · "_s) ? label : counts;
+        QVERIFY(counts);
+        const QString before = counts->text();
+        m_window->setLocked(true);
+        QCoreApplication::processEvents();
+        QVERIFY(counts->text() != before);
+        QVERIFY2(counts->width() >= counts->sizeHint().width(), qPrintable(counts->text()));
+        m_window->setLocked(false);
+        QCoreApplication::processEvents();
+        QCOMPARE(counts->text(), before);
+        QVERIFY(counts->width() >= counts->sizeHint().width());
+        QVERIFY2(counts->width() < counts->sizeHint().width() + 33, "room is given back");
+    }
+
+    void aButtonInTheBarFollowsItsAction()
+    {
+        BarButton *undo = button(u"undo"_s), *redo = button(u"redo"_s);
+        QVERIFY(undo && redo);
+        QVERIFY(!undo->isEnabled() && !redo->isEnabled());
+        QVERIFY(setPort(m_game, 34300));
+        QVERIFY(undo->isEnabled() && !redo->isEnabled());
+        QHelpEvent help(QEvent::ToolTip, {5, 5}, undo->mapToGlobal(QPoint(5, 5)));
+        QCoreApplication::sendEvent(undo, &help);
+        QVERIFY2(QToolTip::text().contains(Actions::plainText(m_window->actions().get(u"undo"_s))), qPrintable(QToolTip::text()));
+        QVERIFY(QToolTip::text().size() > undo->accessibleName().size() + 3); // it says what would be undone
+        QToolTip::hideText();
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QVERIFY(!undo->isEnabled() && redo->isEnabled());
+        const qint64 icon = undo->icon().cacheKey();
+        m_window->setTheme(&m_window->theme() == &Theme::darkTheme() ? ThemeChoice::Light : ThemeChoice::Dark);
+        QVERIFY(undo->icon().cacheKey() != icon);
+    }
+
+    void theMinimapShowsWhatIsThereNow()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+        view().zoomBy(2);
+        Minimap &map = view().minimap();
+        QVERIFY(map.isVisible());
+        map.grab();
+        const auto compare = [&](const char *after) {
+            const QImage now = map.grab().toImage();
+            const QSize size = map.size();
+            map.resize(size + QSize(1, 0)); // all of it is drawn anew
+            map.grab();
+            map.resize(size);
+            const QImage anew = map.grab().toImage();
+            QVERIFY2(now == anew, after);
+        };
+        QVERIFY(setPort(m_game, 34198)); // of g02: both get a mark
+        compare("a clash");
+        const QImage marked = map.grab().toImage();
+        m_window->document().undo();
+        compare("no clash");
+        QVERIFY(map.grab().toImage() != marked);
+        Layout layout = scene().places();
+        layout[m_server].collapsed = true;
+        m_window->document().place(u"fold"_s, layout);
+        compare("a folded box");
+        layout[m_mini].position += QPointF(700, 300);
+        m_window->document().place(u"move"_s, layout);
+        compare("a moved box");
+        m_window->setTheme(&m_window->theme() == &Theme::darkTheme() ? ThemeChoice::Light : ThemeChoice::Dark);
+        compare("another theme");
+    }
+
+    void partsOfABoxAreRepainted_data()
+    {
+        QTest::addColumn<double>("zoom");
+        for (const double zoom : {1.0, 0.7, 0.4, 0.2})
+            QTest::addRow("%g", zoom) << zoom;
+    }
+    void partsOfABoxAreRepainted()
+    {
+        QFETCH(double, zoom);
+        view().zoomBy(zoom / view().zoom());
+        view().minimap().hide();
+        compareCanvas("zoom");
+        select({m_game});
+        compareCanvas("selected");
+        select({m_other, m_box2});
+        compareCanvas("another one, and a host");
+        select({});
+        compareCanvas("none");
+        const QPoint at = tests::viewportPoint(*m_window, m_game), next = tests::viewportPoint(*m_window, m_other);
+        for (const QPoint &point : {at, next, QPoint(2, 2)}) {
+            move(point, Qt::NoButton);
+            compareCanvas("the pointer is over it");
+        }
+        QVERIFY(setPort(m_game, 34198));
+        compareCanvas("marked");
+        m_window->document().undo();
+        compareCanvas("no more");
+        QVERIFY(m_window->perform({{}, {MoveItem{m_game, u"box2"_s}}}));
+        compareCanvas("moved");
+        QVERIFY(m_window->perform({{}, {RemoveItem{m_other}}}));
+        compareCanvas("removed");
+        QVERIFY(m_window->perform({{}, {SetField{m_box2, u"ssh.address"_s, Value(u"203.0.113.77"_s)}}}));
+        compareCanvas("another address below the name");
+    }
+
+    void choosingAnItemRepaintsItsChip()
+    {
+        view().resetZoom();
+        view().centre(m_game);
+        view().minimap().hide();
+        select({m_other});
+        compareCanvas("before"); // all was painted where it stands
+        Spy canvas(viewport());
+        const QRectF chip = box(m_game);
+        move(tests::viewportPoint(*m_window, m_game), Qt::NoButton);
+        QCoreApplication::processEvents();
+        QVERIFY(pixelsIn(canvas.m_painted) > 0);
+        QVERIFY2(pixelsIn(canvas.m_painted) < qint64(chip.width() * chip.height() * 2), qPrintable(QString::number(pixelsIn(canvas.m_painted))));
+    }
+};
+
+QTEST_MAIN(TestRepaints)
+#include "tst_repaints.moc"
