@@ -252,6 +252,13 @@ void FieldEditor::setFix(const QString &words)
     m_mend->setVisible(!words.isEmpty());
 }
 
+void FieldEditor::forget()
+{
+    m_pause.stop();
+    if (m_line)
+        m_line->setModified(false);
+}
+
 void FieldEditor::setDimmed(bool dimmed)
 {
     setVisible(!dimmed);

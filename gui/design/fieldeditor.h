@@ -32,6 +32,7 @@ public:
     void show(const model::Value &own, const model::Value &effective, bool mixed = false);
     void setComplaint(const QString &words, model::Severity severity, const Theme &theme); ///< empty clears
     void setFix(const QString &words);                           ///< what a click below the red words would do; empty: nothing
+    void forget(); ///< what was typed and not taken over: it is about to show another item
     void setDimmed(bool dimmed);                                 ///< the field's condition does not hold now
     void takeFocus();
 

@@ -161,29 +161,64 @@ void Inspector::refresh()
         return; // comes with pictured()
     const QList<Subject> all = subjects();
     const QList<Field> fields = fieldsOf(all);
-    QString key = QString::number(all.size() > 1);
-    for (const Subject &subject : all.size() > 1 ? QList<Subject>() : all)
-        key += u'|' + (subject.uid ? QString::number(subject.uid) : subject.edit.text()); // a new name is no reason for new rows
+    const bool isOne = all.size() == 1;
+    QString key = (isOne ? u"one "_s : u"some "_s) + (all.isEmpty() ? QString() : all.constFirst().kind->name);
     for (const Field &field : fields)
         key += u'|' + field.name + u'=' + QString::number(int(field.type)) + field.title + field.kinds.join(u' ');
-    if (key != m_builtFor)
-        rebuild(fields);
-    else
-        for (qsizetype i = 0; i < fields.size(); ++i)
-            m_editors.at(i)->setChoices(choicesFor(fields.at(i)));
-    m_builtFor = key;
+    QString subject;
+    for (const Subject &each : isOne ? all : QList<Subject>())
+        subject = each.uid ? QString::number(each.uid) : each.edit.text(); // under a new name it is the same
+    const bool isOther = subject != std::exchange(m_subject, subject);
+    if (key != m_form.key || !m_form.page)
+        showForm(key, fields);
+    else if (isOther)
+        std::ranges::for_each(m_form.editors, &FieldEditor::forget);
+    for (qsizetype i = 0; i < fields.size(); ++i)
+        m_form.editors.at(i)->setChoices(choicesFor(fields.at(i)));
     describe(all);
     fill(all);
 }
 
-void Inspector::rebuild(const QList<Field> &fields)
+Inspector::~Inspector()
 {
-    for (FieldEditor *editor : std::exchange(m_editors, {})) {
-        editor->hide();
-        editor->deleteLater();
+    for (const Form &form : m_forms)
+        delete form.page;
+}
+
+void Inspector::showForm(const QString &key, const QList<Field> &fields)
+{
+    constexpr size_t most = 16;
+    if (m_form.page) {
+        m_form.page->hide(); // what has the focus loses it before it is another's
+        m_rows->removeWidget(m_form.page);
+        m_form.page->setParent(nullptr);
+        m_forms.push_front(std::exchange(m_form, {}));
     }
+    const auto known = std::ranges::find(m_forms, key, &Form::key);
+    if (known == m_forms.end()) {
+        m_form = makeForm(key, fields);
+    } else {
+        m_form = *known;
+        m_forms.erase(known);
+        std::ranges::for_each(m_form.editors, &FieldEditor::forget);
+        m_form.page->setParent(widget());
+    }
+    m_rows->addWidget(m_form.page);
+    m_form.page->show();
+    if (m_forms.size() > most) {
+        m_forms.back().page->deleteLater();
+        m_forms.pop_back();
+    }
+}
+
+Inspector::Form Inspector::makeForm(const QString &key, const QList<Field> &fields)
+{
+    Form form{key, new QWidget(widget()), {}};
+    auto *rows = new QVBoxLayout(form.page);
+    rows->setContentsMargins({});
+    rows->setSpacing(10);
     for (const Field &field : fields) {
-        auto *editor = new FieldEditor(field, choicesFor(field), widget());
+        auto *editor = new FieldEditor(field, choicesFor(field), form.page);
         connect(editor, &FieldEditor::edited, this, [this](const QString &name, const Value &value) {
             if (const EditStep step = stepFor(name, value); !step.edits.isEmpty())
                 emit stepAsked(step);
@@ -196,9 +231,10 @@ void Inspector::rebuild(const QList<Field> &fields)
                 emit fixAsked(fix);
         });
         connect(editor, &FieldEditor::cancelled, this, &Inspector::cancelled);
-        m_rows->addWidget(editor);
-        m_editors.append(editor);
+        rows->addWidget(editor);
+        form.editors.append(editor);
     }
+    return form;
 }
 
 bool Inspector::holds(const Condition &when, const Kind &kind, const Value &own) const
@@ -228,13 +264,13 @@ void Inspector::describe(const QList<Subject> &subjects)
     } else if (subjects.size() == 1) {
         m_title->setText(first.name == first.kind->name ? ofCatalog(first.kind->title) : first.name); // as on the canvas
         const QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
-        m_help->setText(m_editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own.") : help);
+        m_help->setText(m_form.editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own.") : help);
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));
         m_help->setText(tr("What is set here is set on all of them, as one step."));
     } else {
         m_title->setText(tr("%1 items").arg(subjects.size()));
-        m_help->setText(m_editors.isEmpty() ? tr("They are of different kinds and have no field in common.")
+        m_help->setText(m_form.editors.isEmpty() ? tr("They are of different kinds and have no field in common.")
                                             : tr("They are of different kinds. These are the fields that they share."));
     }
 }
@@ -261,7 +297,7 @@ Fix Inspector::fixFor(const QString &field, const Subject &subject) const
 
 void Inspector::fill(const QList<Subject> &subjects)
 {
-    for (FieldEditor *editor : std::as_const(m_editors)) {
+    for (FieldEditor *editor : std::as_const(m_form.editors)) {
         const Subject &first = subjects.constFirst();
         const QString &name = editor->fieldName();
         const auto ownOf = [&](const Subject &s) {
@@ -304,7 +340,7 @@ EditStep Inspector::stepFor(const QString &field, const Value &value)
 
 void Inspector::focusField(const QString &field)
 {
-    for (FieldEditor *editor : std::as_const(m_editors)) {
+    for (FieldEditor *editor : std::as_const(m_form.editors)) {
         if (editor->fieldName() == field) {
             ensureWidgetVisible(editor);
             return;
@@ -314,8 +350,8 @@ void Inspector::focusField(const QString &field)
 
 void Inspector::focusFirst()
 {
-    if (!m_editors.isEmpty())
-        m_editors.constFirst()->takeFocus();
+    if (!m_form.editors.isEmpty())
+        m_form.editors.constFirst()->takeFocus();
 }
 
 } // namespace gui

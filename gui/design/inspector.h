@@ -11,6 +11,8 @@
 
 #include <QScrollArea>
 
+#include <deque>
+
 class QFormLayout;
 class QLabel;
 class QVBoxLayout;
@@ -26,6 +28,7 @@ class Inspector : public QScrollArea
     Q_OBJECT
 public:
     Inspector(const model::FleetDocument &document, const Derived &derived, const Selection &selection, QWidget *parent = nullptr);
+    ~Inspector() override;
     void setTheme(const Theme &theme);
     void refresh();                 ///< the fleet or the selection changed
     /// Asked for the finding of a field: its first way to mend it by a click stands below the red words.
@@ -46,7 +49,15 @@ private:
     struct Subject { model::ItemId edit; QString name, host; model::Value own; const model::Kind *kind; quint64 uid = 0; };
     QList<Subject> subjects() const;
     Subject subjectOf(const model::ItemId &id) const;
-    void rebuild(const QList<model::Field> &fields);
+    /// The rows for some fields. They are kept while others are shown: making them takes as long as an edit.
+    struct Form
+    {
+        QString key; ///< kind and fields
+        QWidget *page = nullptr;
+        QList<FieldEditor *> editors;
+    };
+    Form makeForm(const QString &key, const QList<model::Field> &fields);
+    void showForm(const QString &key, const QList<model::Field> &fields);
     void fill(const QList<Subject> &subjects);
     void describe(const QList<Subject> &subjects);
     const model::Diagnostic *findingFor(const QString &field, const Subject &subject) const;
@@ -62,12 +73,13 @@ private:
     const Selection &m_selection;
     const Theme *m_theme;
     std::function<QList<model::Fix>(const model::Diagnostic &)> m_fixer;
-    QString m_builtFor; ///< subject and fields the rows were made for
+    QString m_subject;        ///< whose values are shown
+    Form m_form;              ///< that is shown
+    std::deque<Form> m_forms; ///< others, the last one first; no children, as nobody is to find them
     struct Choices { QStringList names; bool ofHosts = false; QSet<QString> kinds; };
     mutable QHash<QString, Choices> m_choices; ///< of fields that name something, while the same things are there
     QLabel *m_title = nullptr, *m_help = nullptr;
     QVBoxLayout *m_rows = nullptr;
-    QList<FieldEditor *> m_editors;
 };
 
 } // namespace gui

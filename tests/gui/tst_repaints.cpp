@@ -4,10 +4,14 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/barbutton.h"
 #include "gui/canvas/minimap.h"
+#include "gui/design/inspector.h"
 #include "tests/gui/canvastest.h"
 
+#include <QComboBox>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
 #include <QScreen>
 #include <QStatusBar>
 #include <QToolBar>
@@ -161,6 +165,47 @@ private slots:
         const qint64 icon = undo->icon().cacheKey();
         m_window->setTheme(&m_window->theme() == &Theme::darkTheme() ? ThemeChoice::Light : ThemeChoice::Dark);
         QVERIFY(undo->icon().cacheKey() != icon);
+    }
+
+    /// Another item of a kind, and a kind that was shown before, come without new rows; nothing of the one before is left in them.
+    void theInspectorKeepsItsRows()
+    {
+        const auto line = [this](const QString &name) {
+            const QList<QLineEdit *> found = m_window->inspector().findChildren<QLineEdit *>(name);
+            return found.size() == 1 ? found.constFirst() : nullptr; // those that are kept are not to be found
+        };
+        select({m_game});
+        QPointer<QLineEdit> name = line(u"name"_s);
+        QVERIFY(name);
+        QCOMPARE(name->text(), u"g01"_s);
+        name->setFocus();
+        QTest::keyClicks(name, u"half"_s);
+        select({m_other});
+        QCOMPARE(line(u"name"_s), name.data());
+        QCOMPARE(name->text(), u"g02"_s);
+        QVERIFY(!name->isModified());
+        select({m_box2});
+        QVERIFY(line(u"name"_s) && line(u"name"_s) != name);
+        QCOMPARE(line(u"name"_s)->text(), u"box2"_s);
+        QVERIFY(!line(u"udp-port"_s));
+        QVERIFY(m_window->perform({{}, {MoveItem{m_game, u"box2"_s}, SetField{m_game, u"udp-port"_s, Value(34555)}}}));
+        select({m_game});
+        QCOMPARE(line(u"name"_s), name.data());
+        QCOMPARE(name->text(), u"g01"_s);
+        QCOMPARE(line(u"udp-port"_s)->text(), u"34555"_s);
+        QCOMPARE(m_window->inspector().findChild<QComboBox *>(u"host"_s)->currentText(), u"box2"_s);
+        QVERIFY(name->isVisible() && name->isEnabled());
+        select({});
+        QVERIFY(!line(u"udp-port"_s) && line(u"domain"_s));
+        QVERIFY(m_window->perform({{}, {RemoveItem{m_other}}}));
+        const QStringList hosts{u"factorio-server"_s, u"factorio-server-mini"_s, u"box2"_s};
+        select({m_game});
+        const auto *choice = m_window->inspector().findChild<QComboBox *>(u"host"_s);
+        for (const QString &host : hosts)
+            QVERIFY2(choice->findText(host) >= 0, qPrintable(host));
+        QVERIFY(m_window->perform({{}, {SetField{m_box2, u"name"_s, Value(u"box3"_s)}}}));
+        QVERIFY(choice->findText(u"box3"_s) >= 0 && choice->findText(u"box2"_s) < 0);
+        QCOMPARE(choice->currentText(), u"box3"_s);
     }
 
     void theMinimapShowsWhatIsThereNow()
