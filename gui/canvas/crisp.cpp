@@ -27,7 +27,7 @@ void drawCrisp(QPainter &painter, const QList<QLineF> &lines, const QColor &colo
     rects.reserve(lines.size());
     for (const QLineF &line : lines) {
         const QRectF way = QRectF(toDevice.map(line.p1()), toDevice.map(line.p2())).normalized();
-        QRectF rect(std::round(way.left()), std::round(way.top()), std::round(way.width()), std::round(way.height()));
+        QRectF rect(QPointF(std::round(way.left()), std::round(way.top())), QPointF(std::round(way.right()), std::round(way.bottom()))); // a piece ends where the whole does
         if (line.dx() == 0)
             rect = QRectF(std::round(way.left() - pixels / 2), rect.top(), pixels, rect.height());
         else

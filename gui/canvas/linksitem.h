@@ -84,6 +84,7 @@ private:
     void shapeWords();
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
+    QList<QRectF> covers(const QRectF &exposed, qreal lod) const;
     void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
     void paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const;
     void paintLabel(QPainter &painter, const Line &line) const;

@@ -8,6 +8,9 @@
 #include "gui/icons.h"
 #include "gui/theme.h"
 
+#include <QGraphicsScene>
+#include <QPaintEngine>
+#include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
 #include <algorithm>
@@ -84,18 +87,60 @@ void LinksItem::shape(const Lines &neighbours, Line &line)
     }
 }
 
+/// Boxes that cover what lies below them there, without their rounded edges; none where there are too many to look at.
+QList<QRectF> LinksItem::covers(const QRectF &exposed, qreal lod) const
+{
+    constexpr qsizetype many = 24;
+    const qreal beside = std::max(6.0, 4 + 1 / lod); // a line has a width
+    QList<QRectF> boxes;
+    for (const QGraphicsItem *item : scene() ? scene()->items(exposed, Qt::IntersectsItemBoundingRect) : QList<QGraphicsItem *>()) {
+        if (const auto *host = qgraphicsitem_cast<const HostItem *>(item))
+            boxes.append(host->box().adjusted(beside, 4, -beside, -4));
+        if (boxes.size() > many)
+            return {};
+    }
+    return boxes;
+}
+
+/// What is to be seen of a line: behind a box that is painted over it anyway it is not painted. In a big fleet that is most of it.
+static void addSeen(QList<QLineF> &lines, const QLineF &line, const QRectF &exposed, const QList<QRectF> &covers)
+{
+    if (line.dx() != 0)
+        return lines.append(line);
+    const qreal x = line.x1();
+    qreal top = std::max(std::min(line.y1(), line.y2()), exposed.top() - 20);
+    const qreal bottom = std::min(std::max(line.y1(), line.y2()), exposed.bottom() + 20);
+    QList<std::pair<qreal, qreal>> hidden;
+    for (const QRectF &box : covers) {
+        if (x > box.left() && x < box.right() && box.bottom() > top && box.top() < bottom)
+            hidden.append({box.top(), box.bottom()});
+    }
+    std::ranges::sort(hidden);
+    for (const auto &[from, to] : std::as_const(hidden)) {
+        if (from > top)
+            lines.append(QLineF(x, top, x, from));
+        top = std::max(top, to);
+    }
+    if (top < bottom)
+        lines.append(QLineF(x, top, x, bottom));
+}
+
 void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
 {
     constexpr qreal widest = 160; // labels are wider than their lines
     QList<QLineF> internet, mesh, strong;
     QList<std::pair<const Lines *, Line *>> seen;
+    const bool isRaster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster; // else whoever gets the picture may move what is in it
+    const QList<QRectF> boxes = isRaster ? covers(exposed, lod) : QList<QRectF>();
     for (Lines &lines : m_lines) {
         for (Line &line : lines) {
             if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
                 continue;
             if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
                 continue;
-            (line.strong ? strong : line.stub.internet ? internet : mesh).append(QLineF(line.host, line.strip));
+            QList<QLineF> &ways = line.strong ? strong : line.stub.internet ? internet : mesh;
+            const QLineF way(line.host, line.strip);
+            isRaster ? addSeen(ways, way, exposed, boxes) : ways.append(way);
             seen.append({&lines, &line});
         }
     }
