@@ -17,15 +17,16 @@ bool isNaming(const Field &field)
     return isHost(field.type) || isHost(field.of) || !field.kinds.isEmpty();
 }
 
-void addNames(const Value &value, QStringList &names)
+template <typename Use>
+void eachName(const Value &value, const Use &use)
 {
     if (value.isText()) {
         const QString text = value.text();
-        const NamePlace place = placeOfName(text);
-        names += text.sliced(place.begin, place.end - place.begin);
+        const auto [begin, end] = placeOfName(text);
+        use(end - begin == text.size() ? text : text.sliced(begin, end - begin));
     } else if (value.isList()) {
         for (const Value &each : value.list())
-            addNames(each, names);
+            eachName(each, use);
     }
 }
 
@@ -60,15 +61,14 @@ const QStringList &Naming::fieldsOf(const QString &kindName)
     return known->second;
 }
 
-QStringList Naming::namesIn(const Item &item)
+template <typename Use>
+void Naming::eachNameIn(const Item &item, const Use &use)
 {
-    QStringList names;
     const QStringList &fields = fieldsOf(item.kind);
     const bool isService = !fields.isEmpty() && item.id.text().startsWith(u"service/");
     const Value values = isService ? item.values.at(u"settings") : item.values;
     for (const QString &field : fields)
-        addNames(values.at(field), names);
-    return names;
+        eachName(values.at(field), use);
 }
 
 void Naming::followList(const ItemList &before, const ItemList &after)
@@ -77,12 +77,12 @@ void Naming::followList(const ItemList &before, const ItemList &after)
     const bool inStep = before.size() == after.size();
     const auto isSame = [&](qsizetype i) { return inStep && before.at(i) == after.at(i); };
     for (qsizetype i = d.head; i < before.size() - d.tail; ++i) {
-        for (const QString &name : isSame(i) ? QStringList() : namesIn(*before.at(i)))
-            m_named.remove(name, before.at(i));
+        if (!isSame(i))
+            eachNameIn(*before.at(i), [&](const QString &name) { m_named.remove(name, before.at(i)); });
     }
     for (qsizetype i = d.head; i < after.size() - d.tail; ++i) {
-        for (const QString &name : isSame(i) ? QStringList() : namesIn(*after.at(i)))
-            m_named.insert(name, after.at(i));
+        if (!isSame(i))
+            eachNameIn(*after.at(i), [&](const QString &name) { m_named.insert(name, after.at(i)); });
     }
 }
 

@@ -32,7 +32,8 @@ public:
 
 private:
     const QStringList &fieldsOf(const QString &kindName);
-    QStringList namesIn(const Item &item);
+    template <typename Use>
+    void eachNameIn(const Item &item, const Use &use);
     void followList(const ItemList &before, const ItemList &after);
 
     const Catalog &m_catalog;

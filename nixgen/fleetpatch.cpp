@@ -203,25 +203,34 @@ private:
             };
             const auto first = std::find_if(m_known.origins.cbegin(), m_known.origins.cend(), isOf);
             Imported own{first - m_known.origins.cbegin(), std::find_if_not(first, m_known.origins.cend(), isOf) - first, {}};
-            own.hosts = importersOf(end, m_known.origins.sliced(own.at, own.count));
+            own.hosts = importersOf(end, own);
             all.append(own);
         }
         return all;
     }
 
     /// In the order of hosts; those that were not touched are as they were.
-    QList<ItemId> importersOf(const QString &end, const QList<OriginSpan> &known) const
+    QList<ItemId> importersOf(const QString &end, const Imported &known) const
     {
         QList<ItemId> importers;
-        const auto isOn = [&](const OriginSpan &span, const QString &host) { return QStringView(span.origin.item.text()).chopped(end.size()) == host; };
+        importers.reserve(known.count + m_hosts.size());
+        const auto isOn = [&](const OriginSpan &span, const QString &host) {
+            const QString &text = span.origin.item.text();
+            return text.size() == host.size() + end.size() && text.startsWith(host);
+        };
         const auto isTouched = [&](const OriginSpan &span) { return std::ranges::any_of(m_hosts, [&](const QString &host) { return isOn(span, host); }); };
-        auto next = known.begin();
+        auto next = m_known.origins.cbegin() + known.at;
+        const auto until = next + known.count;
         for (const model::PlacedHost &host : m_now.topology.hosts) {
-            next = std::find_if_not(next, known.end(), isTouched);
-            if (next != known.end() && isOn(*next, host.name))
+            if (m_hosts.contains(host.name)) {
+                if (m_now.topology.find(ItemId(host.name + end)))
+                    importers.append(ItemId(host.name + end));
+                continue;
+            }
+            if (next != until && !isOn(*next, host.name))
+                next = std::find_if_not(next, until, isTouched);
+            if (next != until && isOn(*next, host.name))
                 importers.append((next++)->origin.item);
-            else if (m_hosts.contains(host.name) && m_now.topology.find(ItemId(host.name + end)))
-                importers.append(ItemId(host.name + end));
         }
         return importers;
     }
