@@ -164,11 +164,11 @@ QSet<QString> kindsOfRules(const Catalog &catalog)
     return kinds;
 }
 
-QStringList kindsOn(const Topology &topology, const PlacedHost &host)
+QList<Claim> kindsOn(const Topology &topology, const PlacedHost &host)
 {
-    QStringList kinds;
+    QList<Claim> kinds;
     for (const Placed *item : topology.on(host.name))
-        kinds += item->kind;
+        kinds += Claim{item->kind, {}};
     return kinds;
 }
 

@@ -79,14 +79,14 @@ void checkWatchers(Findings &found)
 
 } // namespace
 
-QStringList ownAddresses(const Topology &, const PlacedHost &host)
+QList<Claim> ownAddresses(const Topology &, const PlacedHost &host)
 {
-    QStringList addresses;
+    QList<Claim> addresses;
     const Value ssh = host.values.at(u"ssh");
     if (const QString address = ssh.at(u"address").text(); !address.isEmpty())
-        addresses += QString(address + u'\n' + ssh.at(u"port").text() + u'\n' + ssh.at(u"jump").text());
+        addresses += Claim{address + u'\n' + ssh.at(u"port").text() + u'\n' + ssh.at(u"jump").text(), {}};
     if (const QString mesh = meshText(host); !mesh.isEmpty())
-        addresses += mesh;
+        addresses += Claim{mesh, {}};
     return addresses;
 }
 

@@ -209,9 +209,12 @@ void checkSharedAddresses(Findings &found)
 
 } // namespace
 
-QStringList publicAddresses(const Topology &, const PlacedHost &host)
+QList<Claim> publicAddresses(const Topology &, const PlacedHost &host)
 {
-    return host.values.at(u"public").texts();
+    QList<Claim> addresses;
+    for (const QString &address : host.values.at(u"public").texts())
+        addresses += Claim{address, {}};
+    return addresses;
 }
 
 void checkPorts(Findings &found)

@@ -194,11 +194,13 @@ bool runsUnpinned(const Placed &item)
     return std::ranges::any_of(item.units, [](const Unit &unit) { return !isPinned(unit.image); });
 }
 
-QStringList dnsNames(const Topology &topology, const PlacedHost &host)
+QList<Claim> dnsNames(const Topology &topology, const PlacedHost &host)
 {
-    QStringList names;
-    for (const Placed *item : topology.on(host.name))
-        names += item->dnsNames;
+    QList<Claim> names;
+    for (const Placed *item : topology.on(host.name)) {
+        for (const QString &name : item->dnsNames)
+            names += Claim{name, item->id.text()};
+    }
     return host.values.at(u"public").texts().isEmpty() ? names + names : names;
 }
 

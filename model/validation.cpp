@@ -84,7 +84,7 @@ QSet<Wide> Validation::unchanged(const Findings &found, const Touched &touched) 
     keepUnless(d.items && kindsOfRules(m_catalog).intersects(d.kinds) && !keepsRules(), Wide::Rules);
     keepUnless(d.images, Wide::Images);
     keepUnless(known.ofFleet.contains(Wide::Overlay) || (d.links && haveMesh(found.topology, touched.links)), Wide::Overlay);
-    keepUnless(d.dns && known.names.touchesShared(), Wide::Dns);
+    keepUnless(d.dns && (known.names.changesShared() || (d.hosts && known.names.touchesShared())), Wide::Dns);
     const bool asks = wasOrIsEmpty || (known.asksEveryHost && (d.access || known.ofFleet.contains(Wide::Access))); // names stand in the words alone
     keepUnless(d.hosts && (asks || known.addresses.touchesShared()), Wide::Access);
     return same;
