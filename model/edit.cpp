@@ -279,14 +279,13 @@ private:
         const auto key = [&](const YamlNode &map) {
             return map.children[size_t(qMax(0, shape.nameKey(map)))].string();
         };
-        const QString old = item->name;
-        const QString kind = item->kind;
+        m_known.follow(fleet()); // now: a list that it shares with what is edited would have to be copied once more
         const auto done = m_editor.rewrite(
             item, wanted, [&](FieldEditor &text) { return text.setKey(key(text.root()), name); });
         if (!done)
             return done;
         m_editor.reindex();
-        return renameReferences(m_editor, m_known, kind, old, name).map([this] { m_editor.reindex(); });
+        return renameReferences(m_editor, m_known, item, fleet().find(wanted.id)).map([this] { m_editor.reindex(); });
     }
 
     FleetEditor m_editor;

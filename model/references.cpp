@@ -153,17 +153,16 @@ Result<void> renameInItem(FleetEditor &editor, const ItemPtr &item, const QStrin
 
 } // namespace
 
-Result<void> renameReferences(FleetEditor &editor, Naming &known, const QString &kind, const QString &from,
-                              const QString &to)
+Result<void> renameReferences(FleetEditor &editor, const Naming &known, const ItemPtr &was, const ItemPtr &is)
 {
+    const QString kind = was->kind, from = was->name, to = is->name;
     NamingFields naming(editor.catalog(), kind);
     const ValueMap changes = renamedFields(editor.fleet().settings().values, naming.of(u"fleet"_s), from, to);
     for (const auto &[field, value] : changes)
         if (const auto done = editor.rewriteSettings(field, value); !done)
             return done;
-    known.follow(editor.fleet());
-    const ItemList entries = known.of(kind, from);
-    for (const ItemPtr &item : entries) {
+    for (const ItemPtr &each : known.of(kind, from)) {
+        const ItemPtr item = each == was ? is : each;
         if (const auto done = renameInItem(editor, item, kind, naming.of(item->kind), from, to); !done)
             return done;
         if (kind != u"host"_s || item->source->section != servicesKey)

@@ -9,9 +9,8 @@
 
 namespace model {
 
-/// Every mention of a name becomes another: `kind` is "host" or the kind of the renamed item. `known` follows the fleet.
-Result<void> renameReferences(FleetEditor &editor, Naming &known, const QString &kind, const QString &from,
-                              const QString &to);
+/// Every mention of a host or item becomes its new name; `was` is `is` already, and `known` is as of before.
+Result<void> renameReferences(FleetEditor &editor, const Naming &known, const ItemPtr &was, const ItemPtr &is);
 
 /// Items that stand on the host (games, clients), not what its roles bring.
 ItemList itemsOn(const Fleet &fleet, const QString &host);

@@ -95,6 +95,7 @@ private:
     {
         qsizetype at = 0, count = 0;
         QList<ItemId> hosts; ///< now
+        std::map<qsizetype, ItemId> others = {}; ///< in their stead: of as many hosts, those that differ
     };
 
     bool isListed(const QString &kindName) const
@@ -202,11 +203,32 @@ private:
                 return span.origin.field.isEmpty() && span.origin.item.text().endsWith(end) && !span.origin.item.text().startsWith(u"host/");
             };
             const auto first = std::find_if(m_known.origins.cbegin(), m_known.origins.cend(), isOf);
-            Imported own{first - m_known.origins.cbegin(), std::find_if_not(first, m_known.origins.cend(), isOf) - first, {}};
-            own.hosts = importersOf(end, own);
+            Imported own{first - m_known.origins.cbegin(), m_before.hosts().size(), {}};
+            const auto isOfAll = [&] { // every host carries it, as is usual
+                const qsizetype until = own.at + own.count, size = m_known.origins.size();
+                return own.count > 0 && until <= size && isOf(m_known.origins.at(until - 1)) && (until == size || !isOf(m_known.origins.at(until)));
+            };
+            if (m_now.fleet.hosts().size() != own.count || !isOfAll() || !replaceImporters(end, own)) {
+                own.count = std::find_if_not(first, m_known.origins.cend(), isOf) - first;
+                own.hosts = importersOf(end, own);
+            }
             all.append(own);
         }
         return all;
+    }
+
+    /// Where all hosts import it, before and now: those that were touched, at their places. False when one does not.
+    bool replaceImporters(const QString &end, Imported &own) const
+    {
+        for (const QString &host : m_hosts) {
+            const qsizetype at = m_now.fleet.placeOf(ItemId::host(host));
+            if (at < 0)
+                continue; // it is gone, another stands there
+            own.others[at] = ItemId(host + end);
+            if (!m_now.topology.find(own.others[at]))
+                return false;
+        }
+        return true;
     }
 
     /// In the order of hosts; those that were not touched are as they were.
@@ -241,6 +263,10 @@ private:
         QList<OriginSpan> &origins = m_known.origins;
         qsizetype shift = 0;
         for (const Imported &each : imported) {
+            for (const auto &[place, host] : each.others)
+                origins[each.at + shift + place].origin = origin(host);
+            if (!each.others.empty())
+                continue;
             const qsizetype at = each.at + shift, count = each.hosts.size();
             const OriginSpan like = each.count > 0 ? origins.at(at) : OriginSpan();
             if (count < each.count)
