@@ -48,6 +48,16 @@ clients:
   - {name: c1, host: b, local-port: 9001, game: g1}
 )";
 
+/// A host comes to stand behind the others, if it carries nothing.
+EditStep movedToEnd(const Fleet &fleet, tests::SeededFleet &random)
+{
+    if (fleet.hosts().isEmpty())
+        return {};
+    const QString name = fleet.hosts().at(random.pick(int(fleet.hosts().size())))->name;
+    const Value roles(ValueList{random.chance() ? u"broker"_s : u"stream-host"_s}), address(random.chance() ? u"10.1.1.1"_s : u"10.2.2.2"_s);
+    return {{}, {RemoveItem{ItemId::host(name)}, AddItem{u"host"_s, name, {}, {{u"roles"_s, roles}, {u"ssh.address"_s, address}}}}};
+}
+
 /// All that is there is found, and nothing that was there before and is there no more.
 void verifyFound(const Fleet &before, const Fleet &now, const Topology &topology)
 {
@@ -78,12 +88,16 @@ void ResolutionTest::followsRandomEdits()
         const auto first = parseFleet(random.text(), catalog);
         if (!first)
             continue;
+        const Value keys(ValueList{u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Rycbn+D0r/YlKltLJ9dY2gR/Fjx a"_s});
         QList<Fleet> past{first->fleet};
+        if (seed % 2) // without keys every host is looked at each time
+            past += edited(first->fleet, SetField{ItemId::fleet(), u"deploy.keys"_s, keys});
         Resolution resolution(catalog);
         Validation validation(catalog);
         for (int step = 0; step < 40; ++step) {
             Fleet now = past.at(random.pick(4) == 0 ? random.pick(int(past.size())) : past.size() - 1); // undo, often far
-            if (auto after = apply(now, catalog, tests::randomEdit(now, random)))
+            const EditStep edit = random.chance(5) ? movedToEnd(now, random) : EditStep{{}, {tests::randomEdit(now, random)}};
+            if (auto after = apply(now, catalog, edit))
                 now = *after;
             past += now;
             if (!now.m_index)
