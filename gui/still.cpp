@@ -2,6 +2,7 @@
 #include "gui/still.h"
 
 #include <QEvent>
+#include <QLabel>
 #include <QLayout>
 
 #include <utility>
@@ -44,25 +45,41 @@ void Still::resizeEvent(QResizeEvent *)
 
 QSize Still::sizeHint() const
 {
-    return roomFor(m_content->sizeHint());
+    return isLine() ? QSize(lineRoom(), m_content->sizeHint().height()) : m_content->hasHeightForWidth() ? m_content->sizeHint() : stepped(m_content->sizeHint());
 }
 
 QSize Still::minimumSizeHint() const
 {
-    return roomFor(m_content->minimumSizeHint());
+    return isLine() ? sizeHint() : m_content->hasHeightForWidth() ? m_content->minimumSizeHint() : stepped(m_content->minimumSizeHint());
 }
 
 /// What is one line high gets some room more than it needs, so that a digit or two make no difference.
-QSize Still::roomFor(const QSize &size) const
+QSize Still::stepped(const QSize &size)
 {
     constexpr int step = 32;
-    return m_content->hasHeightForWidth() ? size : QSize((size.width() + step - 1) / step * step, size.height());
+    return QSize((size.width() + step - 1) / step * step, size.height());
+}
+
+bool Still::isLine() const
+{
+    const auto *label = qobject_cast<const QLabel *>(m_content);
+    return label && !label->wordWrap();
+}
+
+/// A label takes three times as long to tell.
+int Still::lineRoom() const
+{
+    constexpr int more = 8;
+    const auto *label = static_cast<const QLabel *>(m_content);
+    return stepped(QSize(label->fontMetrics().horizontalAdvance(label->text()) + 2 * label->margin() + more, 0)).width();
 }
 
 /// Words that wrap are asked only how high they are: each such question lays them out.
 void Still::measure()
 {
-    const QSize needed = m_content->hasHeightForWidth() ? QSize(width(), m_content->heightForWidth(width())) : sizeHint();
+    const QSize needed = isLine()                    ? QSize(lineRoom(), 0)
+                         : m_content->hasHeightForWidth() ? QSize(width(), m_content->heightForWidth(width()))
+                                                     : sizeHint();
     if (std::exchange(m_needed, needed) == needed)
         return;
     updateGeometry();

@@ -26,10 +26,12 @@ protected:
 
 private:
     void measure();
-    QSize roomFor(const QSize &size) const;
+    static QSize stepped(const QSize &size);
+    bool isLine() const;
+    int lineRoom() const;
 
     QWidget *m_content;
-    QSize m_needed; ///< of words that wrap at this width
+    QSize m_needed; ///< as of the last look
 };
 
 } // namespace gui

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPaintEvent>
 #include <QTextBlock>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -21,7 +22,8 @@ constexpr int gap = 6;
 
 namespace {
 
-/// Paints one line anew where one line changed: what went counts as if it still stood there, and so as part of the next line.
+/// Paints one line anew where one line changed: what went counts as if it still stood there, and so as part of the next line. And
+/// keeps the glyphs of lines that were painted: without it, whatever moves on the screen is shaped anew.
 class LineLayout : public QPlainTextDocumentLayout
 {
 public:
@@ -31,6 +33,8 @@ protected:
     void documentChanged(int from, int removed, int added) override
     {
         const bool within = added > 0 && document()->findBlock(from) == document()->findBlock(from + added - 1);
+        for (QTextBlock block = document()->findBlock(from); block.isValid() && block.position() <= from + added; block = block.next())
+            block.layout()->setCacheEnabled(true);
         QPlainTextDocumentLayout::documentChanged(from, within ? 0 : removed, added);
     }
 };

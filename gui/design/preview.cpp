@@ -49,6 +49,7 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
 QWidget *Preview::createText()
 {
     auto *right = new QWidget(this);
+    right->setAutoFillBackground(true); // so that nothing below is painted for a scroll bar that moves
     auto *layout = new QVBoxLayout(right);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
