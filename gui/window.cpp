@@ -377,6 +377,8 @@ void Window::refreshCounts()
         words += tr("checking…");
     else if (stops > 0)
         words += counted(stops, tr("%1 problem stops a deploy"), tr("%1 problems stop a deploy"));
+    else if (m_mode == Mode::Watch) // the panel counts what is wrong on the hosts
+        words += tr("in the design: %1, %2").arg(counted(errors, tr("%1 error"), tr("%1 errors")), counted(warnings, tr("%1 warning"), tr("%1 warnings")));
     else
         words += {counted(errors, tr("%1 error"), tr("%1 errors")), counted(warnings, tr("%1 warning"), tr("%1 warnings"))};
     if (m_locked)

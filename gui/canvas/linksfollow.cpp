@@ -116,10 +116,12 @@ void LinksItem::renumber(const QList<LinkExchange> &exchanges, const Places &hos
         shift += e.byCount - e.count;
         shifts.append({from, from + e.count, shift});
     }
-    const auto before = [&](qsizetype link) { return std::ranges::upper_bound(shifts, link, {}, &Shift::from); };
+    const auto wentAway = [&](qsizetype link) {
+        return std::ranges::any_of(shifts, [link](const Shift &each) { return link >= each.from && link < each.to; });
+    };
     for (const qsizetype host : hosts) {
         for (Line &line : m_lines[host])
-            line.stub.links.removeIf([&](qsizetype link) { return before(link) != shifts.begin() && link < std::prev(before(link))->to; });
+            line.stub.links.removeIf(wentAway);
     }
     if (std::ranges::all_of(shifts, [](const Shift &each) { return each.by == 0; }))
         return;
@@ -127,8 +129,10 @@ void LinksItem::renumber(const QList<LinkExchange> &exchanges, const Places &hos
         for (Line &line : lines) {
             if (line.stub.links.isEmpty() || line.stub.links.constLast() < shifts.constFirst().from)
                 continue;
-            for (qsizetype &link : line.stub.links)
-                link += before(link) == shifts.begin() ? 0 : std::prev(before(link))->by;
+            for (qsizetype &link : line.stub.links) {
+                const auto last = std::find_if(shifts.crbegin(), shifts.crend(), [link](const Shift &each) { return link >= each.from; }); // they are few
+                link += last == shifts.crend() ? 0 : last->by;
+            }
         }
     }
 }

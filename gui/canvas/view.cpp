@@ -46,6 +46,7 @@ CanvasView::CanvasView(CanvasScene *scene, Adviser adviser, QWidget *parent)
     connect(scene, &CanvasScene::contentsChanged, m_minimap, &Minimap::refreshContents);
     connect(scene, &CanvasScene::contentsChanged, this, &CanvasView::renewAdvice);
     connect(scene, &CanvasScene::followed, this, &CanvasView::renewAdvice);
+    connect(scene, &CanvasScene::contentsChanged, this, &CanvasView::keepFitted);
     connect(scene, &CanvasScene::selectedChanged, this, [this] {
         m_minimap->update();
         if (m_scene->selected().size() == 1)
@@ -134,6 +135,13 @@ void CanvasView::fit()
 {
     showArea(m_scene->contentsRect().adjusted(-40, -30, 40, 40), 1.15);
     m_fitted = true;
+}
+
+/// As long as a person has not looked elsewhere, what grows over the edge is shown as well.
+void CanvasView::keepFitted()
+{
+    if (m_fitted && isVisible() && m_gesture == Gesture::None && !m_dragging && !shownRect().contains(m_scene->contentsRect()))
+        fit();
 }
 
 void CanvasView::fitSelection()

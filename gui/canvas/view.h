@@ -108,6 +108,7 @@ private:
     enum class Gesture { None, Pan, MoveHosts, ItemPressed, Band };
     void setZoom(qreal zoom, const QPointF &scenePosition, const QPointF &viewportPosition);
     void showArea(const QRectF &sceneRect, qreal atMost);
+    void keepFitted();
     void scrollBy(const QPoint &pixels);
     void nativeGesture(const QNativeGestureEvent &event);
     bool gesture(QGestureEvent &event);

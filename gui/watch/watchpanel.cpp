@@ -267,7 +267,7 @@ void WatchPanel::refreshTroubles()
     d->summary->setText(all == 0 ? tr("There are no hosts to watch yet. Design (F5) adds one with Ctrl+Shift+H.")
                         : d->troubles.isEmpty() ? online == all ? tr("All is well: %1.").arg(all == 1 ? tr("the host answers") : tr("all %1 hosts answer").arg(all))
                                                                          : tr("%1 of %2 hosts answer.").arg(online).arg(all)
-                                              : (d->troubles.size() == 1 ? tr("1 problem") : tr("%1 problems").arg(d->troubles.size())));
+                                              : (d->troubles.size() == 1 ? tr("1 problem on the hosts") : tr("%1 problems on the hosts").arg(d->troubles.size())));
     QStringList texts;
     for (const Trouble &trouble : std::as_const(d->troubles)) {
         QStringList victims;

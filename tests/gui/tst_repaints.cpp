@@ -4,6 +4,7 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/barbutton.h"
 #include "gui/canvas/minimap.h"
+#include "gui/design/codeview.h"
 #include "gui/design/inspector.h"
 #include "tests/gui/canvastest.h"
 
@@ -14,6 +15,7 @@
 #include <QPointer>
 #include <QScreen>
 #include <QStatusBar>
+#include <QTextBlock>
 #include <QToolBar>
 #include <QToolTip>
 
@@ -206,6 +208,69 @@ private slots:
         QVERIFY(m_window->perform({{}, {SetField{m_box2, u"name"_s, Value(u"box3"_s)}}}));
         QVERIFY(choice->findText(u"box3"_s) >= 0 && choice->findText(u"box2"_s) < 0);
         QCOMPARE(choice->currentText(), u"box3"_s);
+    }
+
+    /// What is kept of lines that were painted is of their text, font and colours now.
+    void keptLettersAreThoseOfNow()
+    {
+        CodeView ours;
+        ours.resize(420, 200);
+        QFont font = ours.font();
+        const auto compare = [&](const QString &text, const char *after) {
+            CodeView fresh;
+            fresh.resize(ours.size());
+            fresh.setFont(font);
+            fresh.setPlainText(text);
+            QCOMPARE(ours.toPlainText(), text);
+            QVERIFY2(ours.viewport()->grab().toImage() == fresh.viewport()->grab().toImage(), after);
+        };
+        ours.setFont(font);
+        ours.setPlainText(u"one = 1;\ntwo = 2;\nthree = 3;"_s);
+        compare(u"one = 1;\ntwo = 2;\nthree = 3;"_s, "first");
+        font.setPointSizeF(font.pointSizeF() * 1.5);
+        ours.setFont(font);
+        compare(u"one = 1;\ntwo = 2;\nthree = 3;"_s, "a larger font");
+        QTextCursor cursor(ours.document()->findBlockByNumber(1));
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        cursor.insertText(u"twenty = 20;"_s);
+        compare(u"one = 1;\ntwenty = 20;\nthree = 3;"_s, "another line");
+        font.setBold(true);
+        ours.setFont(font);
+        compare(u"one = 1;\ntwenty = 20;\nthree = 3;"_s, "bold");
+    }
+
+    void aFittedCanvasStaysFitted()
+    {
+        QVERIFY(view().shownRect().contains(scene().contentsRect()));
+        const qreal before = view().zoom();
+        for (int i = 0; i < 12; ++i) {
+            QVERIFY(m_window->perform({{}, {AddItem{u"game"_s, u"more%1"_s.arg(i), u"box2"_s, {{u"udp-port"_s, Value(40000 + i)}, {u"rcon-port"_s, Value(41000 + i)}}}}}));
+            QVERIFY2(view().shownRect().contains(scene().contentsRect()), qPrintable(QString::number(i)));
+        }
+        QVERIFY(view().zoom() < before);
+        view().zoomBy(1.5); // from here on it is the person's
+        const qreal zoom = view().zoom();
+        const QRectF shown = view().shownRect();
+        for (int i = 12; i < 18; ++i)
+            QVERIFY(m_window->perform({{}, {AddItem{u"game"_s, u"more%1"_s.arg(i), u"box2"_s, {{u"udp-port"_s, Value(40000 + i)}, {u"rcon-port"_s, Value(41000 + i)}}}}}));
+        QCOMPARE(view().zoom(), zoom);
+        QCOMPARE(view().shownRect(), shown);
+    }
+
+    void watchModeSaysWhatItCounts()
+    {
+        const auto counts = [this] {
+            QString words;
+            for (const QLabel *label : m_window->statusBar()->findChildren<QLabel *>())
+                words += label->text();
+            return words;
+        };
+        QVERIFY(setPort(m_game, 34198));
+        QVERIFY2(counts().contains(u" · 1 error · "_s), qPrintable(counts()));
+        m_window->setMode(Mode::Watch);
+        QVERIFY2(counts().contains(u" · in the design: 1 error, "_s), qPrintable(counts()));
+        m_window->setMode(Mode::Design);
+        QVERIFY2(counts().contains(u" · 1 error · "_s), qPrintable(counts()));
     }
 
     void theMinimapShowsWhatIsThereNow()
