@@ -6,26 +6,31 @@ namespace model {
 QList<Claim> Claims::sharedOf(const QString &host) const
 {
     QList<Claim> shared = m_claims.value(host);
-    shared.removeIf([this](const Claim &claim) { return m_counts.value(claim.what) < 2; });
+    shared.removeIf([this](const Claim &claim) {
+        const Count count = m_counts.value(claim.what);
+        return count.all < 2 || count.mattering == 0;
+    });
     return shared;
 }
 
-void Claims::add(const Topology &topology, const PlacedHost &host)
+void Claims::add(const QString &host, const QList<Claim> &claims)
 {
-    const QList<Claim> claims = m_of(topology, host);
-    for (const Claim &claim : claims)
-        ++m_counts[claim.what];
-    m_claims[host.name] += claims;
+    for (const Claim &claim : claims) {
+        Count &count = m_counts[claim.what];
+        ++count.all;
+        count.mattering += claim.matters;
+    }
+    m_claims[host] += claims;
 }
 
-void Claims::follow(const Topology &topology, const Touched &touched)
+void Claims::follow(const Catalog &catalog, const Topology &topology, const Touched &touched)
 {
     m_touchesShared = m_changesShared = touched.everything;
     if (touched.everything) {
         m_claims.clear();
         m_counts.clear();
         for (const PlacedHost &host : topology.hosts)
-            add(topology, host);
+            add(host.name, m_of(catalog, topology, host));
         return;
     }
     QHash<QString, QList<Claim>> before;
@@ -33,13 +38,15 @@ void Claims::follow(const Topology &topology, const Touched &touched)
         before.insert(name, sharedOf(name));
     for (const QString &name : touched.hosts) {
         for (const Claim &claim : m_claims.take(name)) {
-            if (const auto count = m_counts.find(claim.what); --*count == 0)
+            const auto count = m_counts.find(claim.what);
+            count->mattering -= claim.matters;
+            if (--count->all == 0)
                 m_counts.erase(count);
         }
     }
     for (const QString &name : touched.hosts) {
         if (const PlacedHost *host = topology.host(name))
-            add(topology, *host);
+            add(name, m_of(catalog, topology, *host));
     }
     for (const QString &name : touched.hosts) {
         const QList<Claim> was = before.value(name), is = sharedOf(name);

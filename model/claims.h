@@ -11,7 +11,8 @@ namespace model {
 struct Claim
 {
     QString what;
-    QString by; ///< the item that claims it, if it is not the host
+    QString by;          ///< the item that claims it, if it is not the host
+    bool matters = true; ///< what several claim counts as shared where it matters to one of them
     bool operator==(const Claim &) const = default;
 };
 
@@ -19,25 +20,29 @@ class Claims
 {
 public:
     /// In some order. Of one host the same may stand there several times.
-    using Of = QList<Claim> (*)(const Topology &topology, const PlacedHost &host);
+    using Of = QList<Claim> (*)(const Catalog &catalog, const Topology &topology, const PlacedHost &host);
     explicit Claims(Of of) : m_of(of) {}
 
     /// Makes them those of that topology, which a Resolution made with that.
-    void follow(const Topology &topology, const Touched &touched);
+    void follow(const Catalog &catalog, const Topology &topology, const Touched &touched);
     /// How often something is claimed.
-    int count(const QString &what) const { return m_counts.value(what); }
+    int count(const QString &what) const { return m_counts.value(what).all; }
     /// Whether one of the hosts that were touched last claims, or claimed before, what is claimed more than once.
     bool touchesShared() const { return m_touchesShared; }
     /// Whether one of them claims other things of that sort than before.
     bool changesShared() const { return m_changesShared; }
 
 private:
-    void add(const Topology &topology, const PlacedHost &host);
+    struct Count
+    {
+        int all = 0, mattering = 0;
+    };
+    void add(const QString &host, const QList<Claim> &claims);
     QList<Claim> sharedOf(const QString &host) const;
 
     Of m_of;
     QHash<QString, QList<Claim>> m_claims; ///< by host
-    QHash<QString, int> m_counts;
+    QHash<QString, Count> m_counts;
     bool m_touchesShared = true, m_changesShared = true;
 };
 

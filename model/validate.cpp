@@ -164,7 +164,7 @@ QSet<QString> kindsOfRules(const Catalog &catalog)
     return kinds;
 }
 
-QList<Claim> kindsOn(const Topology &topology, const PlacedHost &host)
+QList<Claim> kindsOn(const Catalog &, const Topology &topology, const PlacedHost &host)
 {
     QList<Claim> kinds;
     for (const Placed *item : topology.on(host.name))

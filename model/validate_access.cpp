@@ -79,7 +79,7 @@ void checkWatchers(Findings &found)
 
 } // namespace
 
-QList<Claim> ownAddresses(const Topology &, const PlacedHost &host)
+QList<Claim> ownAddresses(const Catalog &, const Topology &, const PlacedHost &host)
 {
     QList<Claim> addresses;
     const Value ssh = host.values.at(u"ssh");

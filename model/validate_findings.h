@@ -180,10 +180,10 @@ void checkMesh(Findings &found);
 bool asksEveryHost(const Fleet &fleet, const Catalog &catalog);
 
 // What hosts claim: checks of the whole fleet mostly look for what two have in common.
-QList<Claim> ownAddresses(const Topology &topology, const PlacedHost &host);    ///< to dial it, and in the private network
-QList<Claim> publicAddresses(const Topology &topology, const PlacedHost &host);
-QList<Claim> dnsNames(const Topology &topology, const PlacedHost &host);        ///< twice when they lead nowhere
-QList<Claim> kindsOn(const Topology &topology, const PlacedHost &host);         ///< of each item
+QList<Claim> ownAddresses(const Catalog &catalog, const Topology &topology, const PlacedHost &host); ///< to dial it, and in the private network
+QList<Claim> publicAddresses(const Catalog &catalog, const Topology &topology, const PlacedHost &host);
+QList<Claim> dnsNames(const Catalog &catalog, const Topology &topology, const PlacedHost &host); ///< twice when they lead nowhere
+QList<Claim> kindsOn(const Catalog &catalog, const Topology &topology, const PlacedHost &host);  ///< of each item
 
 /// Fields of one map of values: `prefix` is where it stands in the item ("settings.").
 struct FieldScope

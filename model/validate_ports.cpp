@@ -209,7 +209,7 @@ void checkSharedAddresses(Findings &found)
 
 } // namespace
 
-QList<Claim> publicAddresses(const Topology &, const PlacedHost &host)
+QList<Claim> publicAddresses(const Catalog &, const Topology &, const PlacedHost &host)
 {
     QList<Claim> addresses;
     for (const QString &address : host.values.at(u"public").texts())

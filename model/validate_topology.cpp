@@ -194,14 +194,16 @@ bool runsUnpinned(const Placed &item)
     return std::ranges::any_of(item.units, [](const Unit &unit) { return !isPinned(unit.image); });
 }
 
-QList<Claim> dnsNames(const Topology &topology, const PlacedHost &host)
+QList<Claim> dnsNames(const Catalog &catalog, const Topology &topology, const PlacedHost &host)
 {
     QList<Claim> names;
+    const bool leadsNowhere = host.values.at(u"public").texts().isEmpty();
     for (const Placed *item : topology.on(host.name)) {
+        const auto matters = [&] { return leadsNowhere || std::ranges::any_of(catalog.kind(item->kind)->dns, &DnsSpec::alone); };
         for (const QString &name : item->dnsNames)
-            names += Claim{name, item->id.text()};
+            names += Claim{name, item->id.text(), matters()};
     }
-    return host.values.at(u"public").texts().isEmpty() ? names + names : names;
+    return leadsNowhere ? names + names : names;
 }
 
 void checkTopology(Findings &found)

@@ -41,7 +41,7 @@ void Validation::follow(const Fleet &fleet, const Topology &topology, const Touc
     Findings found = all ? Findings(fleet, m_catalog, topology, Purpose::Design)
                          : Findings(m_known->entries, m_catalog, topology, Purpose::Design, scope);
     for (Claims *claims : {&m_known->addresses, &m_known->publics, &m_known->names, &m_known->kinds})
-        claims->follow(topology, all ? Touched{true, {}} : touched);
+        claims->follow(m_catalog, topology, all ? Touched{true, {}} : touched);
     const QSet<Wide> same = all ? QSet<Wide>() : unchanged(found, touched);
     found.skip(same);
     checkAll(found);
