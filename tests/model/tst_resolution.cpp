@@ -55,7 +55,9 @@ EditStep movedToEnd(const Fleet &fleet, tests::SeededFleet &random)
         return {};
     const QString name = fleet.hosts().at(random.pick(int(fleet.hosts().size())))->name;
     const Value roles(ValueList{random.chance() ? u"broker"_s : u"stream-host"_s}), address(random.chance() ? u"10.1.1.1"_s : u"10.2.2.2"_s);
-    return {{}, {RemoveItem{ItemId::host(name)}, AddItem{u"host"_s, name, {}, {{u"roles"_s, roles}, {u"ssh.address"_s, address}}}}};
+    const Value ownPublic(ValueList{u"203.0.113.%1"_s.arg(random.pick(200))});
+    const ValueMap values{{u"roles"_s, roles}, {u"ssh.address"_s, address}, {u"public"_s, ownPublic}};
+    return {{}, {RemoveItem{ItemId::host(name)}, AddItem{u"host"_s, name, {}, values}}};
 }
 
 /// All that is there is found, and nothing that was there before and is there no more.
