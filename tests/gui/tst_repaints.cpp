@@ -102,7 +102,7 @@ class TestRepaints : public tests::CanvasTest
         QCoreApplication::processEvents();
         QVERIFY(!now.isNull());
         const QRect where = differenceOf(now, onScreen(*viewport()));
-        QVERIFY2(where.isNull(), after);
+        QVERIFY2(where.isNull(), qPrintable(u"%1: at %2, %3, %4 x %5"_s.arg(QLatin1StringView(after)).arg(where.x()).arg(where.y()).arg(where.width()).arg(where.height())));
     }
 
 private slots:
@@ -316,7 +316,7 @@ private slots:
     {
         QFETCH(double, zoom);
         view().zoomBy(zoom / view().zoom());
-        view().minimap().hide();
+        view().setMinimapShown(false); // it follows a little later
         compareCanvas("zoom");
         select({m_game});
         compareCanvas("selected");
@@ -345,7 +345,7 @@ private slots:
     {
         view().resetZoom();
         view().centre(m_game);
-        view().minimap().hide();
+        view().setMinimapShown(false); // it follows a little later
         select({m_other});
         compareCanvas("before"); // all was painted where it stands
         Spy canvas(viewport());
