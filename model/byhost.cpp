@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/byhost.h"
 
-#include "model/history.h"
-
 #include <algorithm>
 
 namespace model {
@@ -11,7 +9,7 @@ void ByHost::sort(const ItemList &items)
 {
     m_of.clear();
     QString last; // neighbours often share their host
-    ItemList *list = nullptr;
+    QList<ItemPtr> *list = nullptr;
     for (const ItemPtr &item : items) {
         if (!list || item->host != last) {
             last = item->host;
@@ -44,9 +42,9 @@ void ByHost::follow(const Fleet &fleet)
     }
 }
 
-ItemList ByHost::of(const QSet<QString> &hosts) const
+QList<ItemPtr> ByHost::of(const QSet<QString> &hosts) const
 {
-    ItemList found;
+    QList<ItemPtr> found;
     if (!m_isSorted) {
         std::ranges::copy_if(m_fleet.items(), std::back_inserter(found), [&](const ItemPtr &item) { return item->host.isEmpty() || hosts.contains(item->host); });
         return found;
@@ -60,9 +58,9 @@ ItemList ByHost::of(const QSet<QString> &hosts) const
     return found;
 }
 
-ItemList hostsNamed(const Fleet &fleet, const QSet<QString> &names)
+QList<ItemPtr> hostsNamed(const Fleet &fleet, const QSet<QString> &names)
 {
-    ItemList found;
+    QList<ItemPtr> found;
     if (!fleet.isUnique()) {
         std::ranges::copy_if(fleet.hosts(), std::back_inserter(found), [&](const ItemPtr &host) { return names.contains(host->name); });
         return found;

@@ -17,17 +17,17 @@ public:
     void forget() { *this = {}; }
     const Fleet &fleet() const { return m_fleet; }
     /// Entries of these hosts, and those that name none, in file order.
-    ItemList of(const QSet<QString> &hosts) const;
+    QList<ItemPtr> of(const QSet<QString> &hosts) const;
 
 private:
     void sort(const ItemList &items);
 
     Fleet m_fleet;
-    QHash<QString, ItemList> m_of; ///< in no order
+    QHash<QString, QList<ItemPtr>> m_of; ///< in no order
     bool m_isSorted = false;       ///< m_of is there; ids are unique
 };
 
 /// Those hosts, in file order.
-ItemList hostsNamed(const Fleet &fleet, const QSet<QString> &names);
+QList<ItemPtr> hostsNamed(const Fleet &fleet, const QSet<QString> &names);
 
 } // namespace model

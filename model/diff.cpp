@@ -12,8 +12,6 @@ namespace model {
 
 namespace {
 
-using Entries = std::span<const ItemPtr>;
-
 class Differ
 {
 public:
@@ -22,11 +20,11 @@ public:
     void compare(const ItemList &all, const ItemList &allAfter)
     {
         const Difference d = difference(all, allAfter);
-        const Entries before = Entries(all).subspan(size_t(d.head), size_t(all.size() - d.head - d.tail));
-        const Entries after = Entries(allAfter).subspan(size_t(d.head), size_t(allAfter.size() - d.head - d.tail));
+        const QList<ItemPtr> before = all.mid(d.head, all.size() - d.head - d.tail);
+        const QList<ItemPtr> after = allAfter.mid(d.head, allAfter.size() - d.head - d.tail);
         if (before.size() == after.size() && sameIdentities(before, after)) {
-            for (size_t i = 0; i < before.size(); ++i)
-                compareItem(before[i], after[i]);
+            for (qsizetype i = 0; i < before.size(); ++i)
+                compareItem(before.at(i), after.at(i));
             return;
         }
         QHash<quint64, ItemPtr> old;
@@ -54,7 +52,7 @@ public:
     }
 
 private:
-    static bool sameIdentities(Entries before, Entries after)
+    static bool sameIdentities(const QList<ItemPtr> &before, const QList<ItemPtr> &after)
     {
         return std::equal(
             before.begin(), before.end(), after.begin(), after.end(),

@@ -4,6 +4,7 @@
 // The fleet as a value: settings, hosts and items exactly as the fleet file says them, nothing filled in.
 // What follows from it (defaults, implied services, ports, links) is in topology.h.
 
+#include "model/longlist.h"
 #include "model/result.h"
 #include "model/value.h"
 
@@ -56,7 +57,7 @@ struct Item
     bool operator==(const Item &other) const; ///< compares what it means, not its bytes
 };
 using ItemPtr = std::shared_ptr<const Item>;
-using ItemList = QList<ItemPtr>; ///< in file order; shared and immutable items
+using ItemList = LongList<ItemPtr>; ///< in file order; shared and immutable items
 
 struct FleetSource; // the bytes between the items; private to the codec
 class FleetIndex; // where an id stands; private to the model

@@ -6,6 +6,7 @@
 #include "model/words.h"
 
 #include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -47,7 +48,7 @@ void FleetEditor::replace(const ItemPtr &item, Item by)
     ItemList &list = listOf(item->source->section);
     const qsizetype at = list.indexOf(item);
     if (at >= 0)
-        list[at] = std::make_shared<const Item>(std::move(by));
+        list.set(at, std::make_shared<const Item>(std::move(by)));
 }
 
 /// The body if it reads as what was meant; else nothing.
@@ -133,24 +134,35 @@ Result<void> FleetEditor::rewriteSettings(const QString &field, const Value &val
     return cannotEdit(u"\"%1\""_s.arg(field));
 }
 
+/// The place behind the last item of a list of the file.
+qsizetype FleetEditor::endOf(const QString &section, const FleetSource &source) const
+{
+    QStringList below; // lists further down in the file
+    for (auto it = source.sections.rbegin(); it != source.sections.rend() && it->key != section; ++it)
+        below.append(it->key);
+    const ItemList &list = listOf(section);
+    const auto isAbove = [&](qsizetype i) { return !below.contains(list.at(i)->source->section); };
+    return *std::ranges::partition_point(std::views::iota(qsizetype(0), list.size()), isAbove);
+}
+
 /// The last item of a list in the file; ends its line where that is open, since something follows
 /// now.
 ItemPtr FleetEditor::endedLast(const QString &section)
 {
     ItemList &list = listOf(section);
-    const auto last = std::find_if(list.rbegin(), list.rend(),
-                                   [&](const ItemPtr &i) { return i->source->section == section; });
-    if (last == list.rend())
+    const qsizetype last = endOf(section, *m_fleet.m_source) - 1;
+    const ItemPtr item = list.value(last);
+    if (!item || item->source->section != section)
         return {};
-    const SourceSlice &own = *(*last)->source;
+    const SourceSlice &own = *item->source;
     const bool inFlow = m_fleet.m_source->section(section)->form == SourceSection::Form::Flow;
     if (!inFlow && !own.body.endsWith('\n')) {
-        Item ended = **last;
+        Item ended = *item;
         ended.source = std::make_shared<const SourceSlice>(section, own.before,
                                                            own.body + m_fleet.m_source->lineEnd());
-        *last = std::make_shared<const Item>(std::move(ended));
+        list.set(last, std::make_shared<const Item>(std::move(ended)));
     }
-    return *last;
+    return list.at(last);
 }
 
 /// What stands between the last item of a list and one that follows it.
@@ -197,14 +209,7 @@ Result<void> FleetEditor::append(const QString &section, Item item, const QByteA
         place->tail.prepend(", ");
     item.uid = freshUid();
     item.source = std::make_shared<const SourceSlice>(section, before, body);
-    QStringList below; // lists further down in the file
-    for (auto it = std::next(place); it != source->sections.end(); ++it)
-        below.append(it->key);
-    ItemList &list = listOf(section);
-    const auto at = std::find_if(list.begin(), list.end(), [&](const ItemPtr &i) {
-        return below.contains(i->source->section);
-    });
-    list.insert(at, std::make_shared<const Item>(std::move(item)));
+    listOf(section).insert(endOf(section, *source), std::make_shared<const Item>(std::move(item)));
     setSource(std::move(*source));
     return checkOddSection(section);
 }
@@ -214,13 +219,17 @@ Result<void> FleetEditor::remove(const ItemPtr &item)
     const SourceSlice &own = *item->source;
     ItemList &list = listOf(own.section);
     const qsizetype at = list.indexOf(item);
-    const auto same = [&](const ItemPtr &i) { return i->source->section == own.section; };
-    const auto next = std::find_if(list.begin() + at + 1, list.end(), same);
-    const bool first = std::none_of(list.begin(), list.begin() + at, same);
+    const auto same = [&](qsizetype i) { return list.at(i)->source->section == own.section; };
+    qsizetype next = at + 1;
+    while (next < list.size() && !same(next))
+        ++next;
+    bool first = true;
+    for (qsizetype i = at - 1; first && i >= 0; --i)
+        first = !same(i);
     const bool inFlow = m_fleet.m_source->section(own.section)->form == SourceSection::Form::Flow;
     const bool blank = own.before.trimmed().isEmpty();
-    if (next != list.end() && (!blank || first)) {
-        Item below = **next;
+    if (next < list.size() && (!blank || first)) {
+        Item below = *list.at(next);
         const bool dropNext =
             (first && below.source->before.trimmed().isEmpty()) || (first && inFlow);
         below.source =
@@ -229,9 +238,9 @@ Result<void> FleetEditor::remove(const ItemPtr &item)
                                                 : inFlow ? below.source->before
                                                          : own.before + below.source->before,
                                                 below.source->body);
-        *next = std::make_shared<const Item>(std::move(below));
+        list.set(next, std::make_shared<const Item>(std::move(below)));
     }
-    const bool last = next == list.end();
+    const bool last = next == list.size();
     const QByteArray left = last && !blank && !inFlow ? own.before : QByteArray();
     const bool empty = last && first;
     const QString section = own.section;

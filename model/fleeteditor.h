@@ -36,12 +36,11 @@ public:
     void reindex();
 
 private:
-    ItemList &listOf(const QString &section)
-    {
-        return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items;
-    }
+    ItemList &listOf(const QString &section) { return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items; }
+    const ItemList &listOf(const QString &section) const { return section == hostsKey ? m_fleet.m_hosts : m_fleet.m_items; }
     void replace(const ItemPtr &item, Item by);
     QByteArray freshBody(const QString &section, const Item &item, const QByteArray &text, bool inFlow);
+    qsizetype endOf(const QString &section, const FleetSource &source) const;
     ItemPtr endedLast(const QString &section);
     QByteArray separatorAfterLast(const QString &section, bool inFlow);
     QByteArray verified(const Item &wanted, const QString &section, const QByteArray &body);

@@ -41,20 +41,21 @@ EntryStyle FleetEditor::siblingStyle(const QString &section, bool inFlow) const
         style.content = style.dash + 2;
         known = true;
     }
+    const auto styleAt = [](const ItemList &list, qsizetype i) -> std::optional<EntryStyle> {
+        const auto body = YamlText::read(list.at(i)->source->body);
+        return body && body->root.isList() ? std::optional(styleOf(*body, false)) : std::nullopt;
+    };
+    const ItemList &own = listOf(section);
+    for (qsizetype i = endOf(section, *m_fleet.m_source) - 1; !inFlow && i >= 0 && own.at(i)->source->section == section; --i) {
+        if (const auto theirs = styleAt(own, i))
+            return *theirs;
+    }
     for (const ItemList &list : {m_fleet.m_hosts, m_fleet.m_items}) {
-        for (auto it = list.rbegin(); it != list.rend() && !inFlow; ++it) {
-            const bool sibling = (*it)->source->section == section;
-            if (!sibling && known)
-                continue;
-            const auto body = YamlText::read((*it)->source->body);
-            if (!body || !body->root.isList())
-                continue;
-            const EntryStyle theirs = styleOf(*body, false);
-            if (sibling)
-                return theirs;
-            style.dash = theirs.dash;
-            style.content = theirs.dash + 2;
-            known = true;
+        for (qsizetype i = list.size() - 1; !inFlow && !known && i >= 0; --i) {
+            const auto theirs = styleAt(list, i);
+            known = theirs.has_value();
+            style.dash = known ? theirs->dash : style.dash;
+            style.content = style.dash + 2;
         }
     }
     return style;

@@ -9,19 +9,6 @@
 
 namespace model {
 
-Difference difference(const ItemList &a, const ItemList &b)
-{
-    if (a.isSharedWith(b))
-        return {a.size(), 0};
-    const qsizetype shorter = std::min(a.size(), b.size());
-    Difference d;
-    while (d.head < shorter && a.at(d.head) == b.at(d.head))
-        ++d.head;
-    while (d.tail < shorter - d.head && a.at(a.size() - 1 - d.tail) == b.at(b.size() - 1 - d.tail))
-        ++d.tail;
-    return d;
-}
-
 FleetPatch::FleetPatch(const Fleet &before, const Fleet &after)
     : m_source{before.m_source, after.m_source}, m_settings{before.m_settings, after.m_settings},
       m_hosts(before.m_hosts, after.m_hosts), m_items(before.m_items, after.m_items)
@@ -50,18 +37,11 @@ FleetPatch::Stretch::Stretch(const ItemList &was, const ItemList &now)
 
 void FleetPatch::Stretch::become(ItemList &list, bool forward) const
 {
-    const ItemList &from = forward ? before : after, &to = forward ? after : before;
-    if (from.size() == to.size() && places.size() == to.size()) {
-        for (qsizetype i = 0; i < places.size(); ++i)
-            list[places.at(i)] = to.at(i);
-        return;
-    }
-    ItemList result;
-    result.reserve(list.size() + to.size() - from.size());
-    result.append(list.mid(0, at));
-    result.append(to);
-    result.append(list.mid(at + from.size()));
-    list = std::move(result);
+    const QList<ItemPtr> &from = forward ? before : after, &to = forward ? after : before;
+    if (from.size() != to.size() || places.size() != to.size())
+        return list.replace(at, from.size(), to);
+    for (qsizetype i = 0; i < places.size(); ++i)
+        list.set(places.at(i), to.at(i));
 }
 
 void FleetPatch::become(Fleet &fleet, const std::shared_ptr<const FleetSource> &source, const ItemPtr &settings, bool forward) const

@@ -21,7 +21,7 @@ private:
     struct Stretch
     {
         qsizetype at = 0;
-        ItemList before, after;
+        QList<ItemPtr> before, after;
         QList<qsizetype> places; ///< of scattered replacements, beside `before` and `after`
         bool renames = false;    ///< ids, and so the index, become others
 
@@ -35,13 +35,6 @@ private:
     ItemPtr m_settings[2];
     Stretch m_hosts, m_items;
 };
-
-/// Where two lists differ: the first `head` and the last `tail` entries are the same objects.
-struct Difference
-{
-    qsizetype head = 0, tail = 0;
-};
-Difference difference(const ItemList &a, const ItemList &b);
 
 /// Whether both fleets are the same bytes of a file; looks only at entries that are not shared.
 bool sameText(const Fleet &a, const Fleet &b);

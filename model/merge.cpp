@@ -27,7 +27,7 @@ Listed listed(const Fleet &fleet)
 {
     Listed result;
     QHash<ItemId, int> seen;
-    for (const ItemPtr &item : fleet.hosts() + fleet.items()) {
+    for (const ItemPtr &item : fleet.hosts().mid(0) + fleet.items().mid(0)) {
         result.order.append({item->id, seen[item->id]++});
         result.entries.insert(result.order.last(), item);
     }
@@ -244,7 +244,8 @@ Fleet withIdentities(Fleet fleet, const Fleet &known)
     const Entries entries = listed(known).entries;
     QHash<ItemId, int> seen;
     for (ItemList *list : {&fleet.m_hosts, &fleet.m_items}) {
-        for (ItemPtr &item : *list) {
+        for (qsizetype at = 0; at < list->size(); ++at) {
+            const ItemPtr item = list->at(at);
             const ItemPtr own = entries.value({item->id, seen[item->id]++});
             if (!own || own->kind != item->kind)
                 continue;
@@ -252,12 +253,12 @@ Fleet withIdentities(Fleet fleet, const Fleet &known)
                               && own->source->body == item->source->body
                               && own->source->section == item->source->section;
             if (same) {
-                item = own;
+                list->set(at, own);
                 continue;
             }
             Item renewed = *item;
             renewed.uid = own->uid;
-            item = std::make_shared<const Item>(std::move(renewed));
+            list->set(at, std::make_shared<const Item>(std::move(renewed)));
         }
     }
     fleet.reindex();

@@ -14,13 +14,13 @@ namespace {
 
 using Names = QHash<ItemId, QString>; ///< of the base's items: their name now
 
-ItemList allOf(const Fleet &fleet)
+QList<ItemPtr> allOf(const Fleet &fleet)
 {
-    return fleet.hosts() + fleet.items();
+    return fleet.hosts().mid(0) + fleet.items().mid(0);
 }
 
 /// Only what has one entry of that id can be followed by name.
-QHash<ItemId, int> counted(const ItemList &items)
+QHash<ItemId, int> counted(const QList<ItemPtr> &items)
 {
     QHash<ItemId, int> result;
     for (const ItemPtr &item : items)
@@ -35,14 +35,14 @@ bool isInstance(const ItemPtr &item)
 
 /// Names that the side gave to items of the base: the same uid under another name, or, in a text
 /// read anew, one that went while another came with the same values in the same list.
-Names renamesOf(const ItemList &base, const ItemList &side)
+Names renamesOf(const QList<ItemPtr> &base, const QList<ItemPtr> &side)
 {
     const auto inBase = counted(base), inSide = counted(side);
     QHash<quint64, ItemPtr> byUid;
     for (const ItemPtr &item : side)
         byUid.insert(item->uid, item);
     Names names;
-    ItemList gone;
+    QList<ItemPtr> gone;
     QSet<ItemId> taken;
     for (const ItemPtr &item : base) {
         if (isInstance(item) || inBase.value(item->id) != 1)
@@ -55,7 +55,7 @@ Names renamesOf(const ItemList &base, const ItemList &side)
             gone.append(item);
         }
     }
-    ItemList come;
+    QList<ItemPtr> come;
     for (const ItemPtr &item : side)
         if (!isInstance(item) && !inBase.contains(item->id) && !taken.contains(item->id))
             come.append(item);
@@ -82,7 +82,7 @@ public:
 
     Result<ThreeFleets> run()
     {
-        const ItemList base = allOf(m_fleets.base);
+        const QList<ItemPtr> base = allOf(m_fleets.base);
         const Names ours = renamesOf(base, allOf(m_fleets.ours));
         const Names theirs = renamesOf(base, allOf(m_fleets.theirs));
         for (const ItemPtr &item : base) {

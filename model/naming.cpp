@@ -94,10 +94,10 @@ void Naming::follow(const Fleet &fleet)
     followList(before.items(), fleet.items());
 }
 
-ItemList Naming::of(const QString &kind, const QString &name) const
+QList<ItemPtr> Naming::of(const QString &kind, const QString &name) const
 {
     const Fleet &fleet = m_byHost.fleet();
-    ItemList found = kind == "host"_L1 ? m_byHost.of({name}) : ItemList();
+    QList<ItemPtr> found = kind == "host"_L1 ? m_byHost.of({name}) : QList<ItemPtr>();
     for (auto it = m_named.constFind(name); it != m_named.constEnd() && it.key() == name; ++it) {
         if (!found.contains(*it))
             found.append(*it);

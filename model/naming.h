@@ -28,7 +28,7 @@ public:
     void forget();
     /// Those whose fields name it, and of a host also those that stand on it or on no host by themselves; in file order, and there
     /// may be some more.
-    ItemList of(const QString &kind, const QString &name) const;
+    QList<ItemPtr> of(const QString &kind, const QString &name) const;
 
 private:
     const QStringList &fieldsOf(const QString &kindName);

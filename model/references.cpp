@@ -174,9 +174,9 @@ Result<void> renameReferences(FleetEditor &editor, const Naming &known, const It
     return {};
 }
 
-ItemList itemsOn(const Fleet &fleet, const QString &host)
+QList<ItemPtr> itemsOn(const Fleet &fleet, const QString &host)
 {
-    ItemList result;
+    QList<ItemPtr> result;
     for (const ItemPtr &item : fleet.items())
         if (item->host == host)
             result.append(item);

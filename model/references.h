@@ -13,6 +13,6 @@ namespace model {
 Result<void> renameReferences(FleetEditor &editor, const Naming &known, const ItemPtr &was, const ItemPtr &is);
 
 /// Items that stand on the host (games, clients), not what its roles bring.
-ItemList itemsOn(const Fleet &fleet, const QString &host);
+QList<ItemPtr> itemsOn(const Fleet &fleet, const QString &host);
 
 } // namespace model

@@ -23,14 +23,43 @@ bool looksFar(const Kind &kind)
            });
 }
 
+/// A stretch of a list that gives way to another.
 template <typename T>
-void replace(QList<T> &list, qsizetype at, qsizetype count, const T *by, qsizetype byCount)
+struct Swap
 {
-    if (byCount < count)
-        list.remove(at + byCount, count - byCount);
-    else if (byCount > count)
-        list.insert(at + count, byCount - count, T());
-    std::copy_n(by, byCount, list.begin() + at);
+    qsizetype at, count;
+    const T *by;
+    qsizetype byCount;
+};
+
+template <typename T>
+void replace(QList<T> &list, const Swap<T> &swap)
+{
+    if (swap.byCount < swap.count)
+        list.remove(swap.at + swap.byCount, swap.count - swap.byCount);
+    else if (swap.byCount > swap.count)
+        list.insert(swap.at + swap.count, swap.byCount - swap.count, T());
+    std::copy_n(swap.by, swap.byCount, list.begin() + swap.at);
+}
+
+/// From the front to the end. Those near each other are put together, so that all that follows moves at most once.
+template <typename T>
+void replace(QList<T> &list, const QList<Swap<T>> &swaps)
+{
+    constexpr qsizetype near = 1000;
+    const qsizetype begin = swaps.constFirst().at, end = swaps.constLast().at + swaps.constLast().count;
+    if (swaps.size() == 1 || end - begin > near) {
+        std::for_each(swaps.rbegin(), swaps.rend(), [&](const Swap<T> &swap) { replace(list, swap); }); // places in front stay
+        return;
+    }
+    QList<T> joined;
+    qsizetype next = begin;
+    for (const Swap<T> &swap : swaps) {
+        std::move(list.begin() + next, list.begin() + swap.at, std::back_inserter(joined));
+        std::copy_n(swap.by, swap.byCount, std::back_inserter(joined));
+        next = swap.at + swap.count;
+    }
+    replace(list, {begin, end - begin, joined.constData(), joined.size()});
 }
 
 qsizetype sum(const QList<qsizetype> &counts, qsizetype from, qsizetype count)
@@ -114,6 +143,7 @@ Touched Resolution::resolveAll(const Fleet &fleet)
     m_topology = resolver.link();
     m_linksOf = resolver.linksOf();
     m_dnsOf = dnsCounts(m_topology);
+    m_itemsOf = itemCounts(m_topology);
     m_fleet = fleet;
     m_byHost.forget(); // sorted once somebody edits
     m_referrers.clear();
@@ -190,61 +220,65 @@ void Resolution::addReferrers(const Topology &part, QSet<QString> &hosts) const
 
 QList<Resolution::Exchange> Resolution::exchanges(const Fleet &fleet, const QSet<QString> &hosts) const
 {
-    Difference d = difference(m_fleet.hosts(), fleet.hosts());
-    if (m_fleet.hosts().size() == fleet.hosts().size())
-        d = {fleet.hosts().size(), 0}; // every one in its old place
-    const qsizetype end = m_fleet.hosts().size() - d.tail;
+    const bool inStep = m_fleet.hosts().size() == fleet.hosts().size(); // every one in its old place
+    const Difference d = inStep ? Difference{fleet.hosts().size(), 0} : difference(m_fleet.hosts(), fleet.hosts());
+    const qsizetype end = m_fleet.hosts().size() - d.tail, fresh = fleet.hosts().size() - d.tail - d.head;
+    QList<qsizetype> places;
+    for (const QString &host : hosts) {
+        if (const auto at = m_topology.m_hostIndex.constFind(host); at != m_topology.m_hostIndex.constEnd())
+            places += *at;
+    }
+    std::ranges::sort(places);
     QList<Exchange> all;
     qsizetype next = 0;
-    const auto single = [&](qsizetype i) {
-        if (hosts.contains(m_topology.hosts.at(i).name))
-            all += Exchange{i, 1, next++, 1};
+    const auto singles = [&](qsizetype from, qsizetype to) {
+        for (const qsizetype place : std::as_const(places)) {
+            if (place >= from && place < to)
+                all += Exchange{place, 1, next++, 1};
+        }
     };
-    for (qsizetype i = 0; i < d.head; ++i)
-        single(i);
-    const qsizetype fresh = fleet.hosts().size() - d.tail - d.head;
+    singles(0, d.head);
     if (end > d.head || fresh > 0)
         all += Exchange{d.head, end - d.head, next, fresh};
     next += fresh;
-    for (qsizetype i = end; i < m_fleet.hosts().size(); ++i)
-        single(i);
+    singles(end, m_fleet.hosts().size());
     return all;
 }
 
 void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing)
 {
     const QList<qsizetype> partItems = itemCounts(part), partDns = dnsCounts(part);
-    const QList<qsizetype> items = itemCounts(m_topology);
+    exchangeItems(all, part, partItems, differing);
     for (auto it = all.rbegin(); it != all.rend(); ++it) { // from the end, so that places in front stay
-        const qsizetype at = sum(items, 0, it->from), count = sum(items, it->from, it->count);
-        const qsizetype partAt = sum(partItems, 0, it->partFrom), partCount = sum(partItems, it->partFrom, it->partCount);
         exchangeDns(*it, part, partDns, differing);
-        exchangeItems(at, count, part.items.constData() + partAt, partCount, differing);
         exchangeHosts(*it, part, differing);
     }
     for (const Placed &item : part.items)
         refer(item, true);
-    noteShifts(all, items, partItems);
+    noteShifts(all, partItems);
+    for (auto it = all.rbegin(); it != all.rend(); ++it)
+        replace(m_itemsOf, {it->from, it->count, partItems.constData() + it->partFrom, it->partCount});
 }
 
 /// What stands behind an exchange may stand elsewhere now. Items are found near where they were noted, until that is too far.
-void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &items, const QList<qsizetype> &partItems)
+void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &partItems)
 {
     constexpr qsizetype furthest = 32;
-    qsizetype shift = 0, hostShift = 0;
+    qsizetype shift = 0, hostShift = 0, drift = 0;
     for (qsizetype i = 0; i < all.size(); ++i) {
         const Exchange &e = all.at(i);
-        const qsizetype at = sum(items, 0, e.from) + shift, count = sum(partItems, e.partFrom, e.partCount);
+        const qsizetype at = sum(m_itemsOf, 0, e.from) + shift, count = sum(partItems, e.partFrom, e.partCount);
         for (qsizetype k = at; k < at + count; ++k)
             m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
-        shift += count - sum(items, e.from, e.count);
-        m_topology.m_drift += std::abs(count - sum(items, e.from, e.count));
+        shift += count - sum(m_itemsOf, e.from, e.count);
+        drift = std::max(drift, std::abs(shift));
         const qsizetype host = e.from + hostShift;
         hostShift += e.partCount - e.count;
         const qsizetype until = i + 1 < all.size() ? all.at(i + 1).from + hostShift : m_topology.hosts.size();
         for (qsizetype k = host; k < (hostShift != 0 ? until : host + e.partCount); ++k)
             m_topology.m_hostIndex.insert(m_topology.hosts.at(k).name, k);
     }
+    m_topology.m_drift += drift;
     if (m_topology.m_drift <= furthest)
         return;
     m_topology.m_drift = 0;
@@ -267,16 +301,23 @@ void Resolution::noteItems(std::span<const Placed> before, std::span<const Place
     }
 }
 
-void Resolution::exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing)
+void Resolution::exchangeItems(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &partItems, Differing &differing)
 {
-    const Placed *known = m_topology.items.constData() + at;
-    noteItems({known, size_t(count)}, {by, size_t(byCount)}, differing);
-    differing.images = differing.images || std::any_of(known, known + count, runsUnpinned) || std::any_of(by, by + byCount, runsUnpinned);
-    for (qsizetype i = at; i < at + count; ++i) {
-        m_topology.m_itemIndex.remove(m_topology.items.at(i).id.text());
-        refer(m_topology.items.at(i), false);
+    QList<Swap<Placed>> swaps;
+    for (const Exchange &e : all) {
+        const Placed *by = part.items.constData() + sum(partItems, 0, e.partFrom);
+        swaps += {sum(m_itemsOf, 0, e.from), sum(m_itemsOf, e.from, e.count), by, sum(partItems, e.partFrom, e.partCount)};
+        const std::span before(m_topology.items.constData() + swaps.constLast().at, size_t(swaps.constLast().count));
+        const std::span now(by, size_t(swaps.constLast().byCount));
+        noteItems(before, now, differing);
+        differing.images = differing.images || std::ranges::any_of(before, runsUnpinned) || std::ranges::any_of(now, runsUnpinned);
+        for (const Placed &item : before) {
+            m_topology.m_itemIndex.remove(item.id.text());
+            refer(item, false);
+        }
     }
-    replace(m_topology.items, at, count, by, byCount);
+    if (!swaps.isEmpty())
+        replace(m_topology.items, swaps);
 }
 
 void Resolution::exchangeHosts(const Exchange &e, const Topology &part, Differing &differing)
@@ -288,7 +329,7 @@ void Resolution::exchangeHosts(const Exchange &e, const Topology &part, Differin
     differing.access = differing.access || !std::equal(known, known + e.count, by, by + e.partCount, sameValues);
     for (qsizetype i = e.from; i < e.from + e.count; ++i)
         m_topology.m_hostIndex.remove(m_topology.hosts.at(i).name);
-    replace(m_topology.hosts, e.from, e.count, by, e.partCount);
+    replace(m_topology.hosts, {e.from, e.count, by, e.partCount});
 }
 
 void Resolution::exchangeDns(const Exchange &e, const Topology &part, const QList<qsizetype> &partDns, Differing &differing)
@@ -299,8 +340,8 @@ void Resolution::exchangeDns(const Exchange &e, const Topology &part, const QLis
     const bool same = std::equal(known, known + count, by, by + byCount);
     differing.dns = differing.dns || !same;
     if (!same)
-        replace(m_topology.dns, at, count, by, byCount);
-    replace(m_dnsOf, e.from, e.count, partDns.constData() + e.partFrom, e.partCount);
+        replace(m_topology.dns, {at, count, by, byCount});
+    replace(m_dnsOf, {e.from, e.count, partDns.constData() + e.partFrom, e.partCount});
 }
 
 QList<LinkExchange> Resolution::exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf, Differing &differing)
@@ -312,17 +353,19 @@ QList<LinkExchange> Resolution::exchangeLinks(const QList<Exchange> &all, const 
         links += LinkExchange{at + shift, count, sum(linksOf, e.partFrom, e.partCount)};
         shift += links.last().byCount - count;
     }
-    for (qsizetype i = all.size() - 1; i >= 0; --i) { // from the end, so that places in front stay
+    QList<Swap<Link>> swaps;
+    for (qsizetype i = 0; i < all.size(); ++i) {
         const Exchange &e = all.at(i);
-        const qsizetype at = sum(m_linksOf, 0, e.from), count = links.at(i).count, byCount = links.at(i).byCount;
-        const Link *known = m_topology.links.constData() + at, *by = part.links.constData() + sum(linksOf, 0, e.partFrom);
-        if (!std::equal(known, known + count, by, by + byCount)) {
-            differing.links = true;
-            replace(m_topology.links, at, count, by, byCount);
-        }
+        const Swap<Link> swap{sum(m_linksOf, 0, e.from), links.at(i).count, part.links.constData() + sum(linksOf, 0, e.partFrom), links.at(i).byCount};
+        const Link *known = m_topology.links.constData() + swap.at;
+        if (!std::equal(known, known + swap.count, swap.by, swap.by + swap.byCount))
+            swaps += swap;
     }
+    differing.links = differing.links || !swaps.isEmpty();
+    if (differing.links)
+        replace(m_topology.links, swaps);
     for (auto it = all.rbegin(); it != all.rend(); ++it)
-        replace(m_linksOf, it->from, it->count, linksOf.constData() + it->partFrom, it->partCount);
+        replace(m_linksOf, {it->from, it->count, linksOf.constData() + it->partFrom, it->partCount});
     return links;
 }
 

@@ -61,10 +61,10 @@ private:
     bool touch(const ItemList &before, const ItemList &after, QSet<QString> &hosts) const;
     void addReferrers(const Topology &part, QSet<QString> &hosts) const;
     QList<Exchange> exchanges(const Fleet &fleet, const QSet<QString> &hosts) const;
-    void noteShifts(const QList<Exchange> &all, const QList<qsizetype> &items, const QList<qsizetype> &partItems);
+    void noteShifts(const QList<Exchange> &all, const QList<qsizetype> &partItems);
     void exchangePlaces(const QList<Exchange> &all, const Topology &part, Differing &differing);
     static void noteItems(std::span<const Placed> before, std::span<const Placed> now, Differing &differing);
-    void exchangeItems(qsizetype at, qsizetype count, const Placed *by, qsizetype byCount, Differing &differing);
+    void exchangeItems(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &partItems, Differing &differing);
     void exchangeHosts(const Exchange &exchange, const Topology &part, Differing &differing);
     void exchangeDns(const Exchange &exchange, const Topology &part, const QList<qsizetype> &partDns, Differing &differing);
     QList<LinkExchange> exchangeLinks(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &linksOf, Differing &differing);
@@ -78,7 +78,7 @@ private:
     Fleet m_fleet;
     Topology m_topology;
     ByHost m_byHost;
-    QList<qsizetype> m_linksOf, m_dnsOf;      ///< beside the hosts
+    QList<qsizetype> m_itemsOf, m_linksOf, m_dnsOf; ///< beside the hosts
     QMultiHash<QString, QString> m_referrers; ///< name or id as written → hosts of those who name it
 };
 

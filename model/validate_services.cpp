@@ -131,7 +131,7 @@ private:
 
 void checkServices(Findings &found)
 {
-    ItemList entries;
+    QList<ItemPtr> entries;
     for (const ItemPtr &item :
          found.items()) { // they name no host of their own, so that none is left out
         if (item->host.isEmpty() && isServiceEntry(*item))

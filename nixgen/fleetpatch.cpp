@@ -108,7 +108,7 @@ private:
     bool collect()
     {
         const auto &before = m_before.items(), &after = m_now.fleet.items();
-        const model::Difference d = model::difference(before, after);
+        const model::Difference d = difference(before, after);
         const bool inStep = before.size() == after.size();
         for (const auto &[list, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
             for (qsizetype i = d.head; i < list->size() - d.tail; ++i) {

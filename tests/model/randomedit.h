@@ -68,7 +68,7 @@ inline Edit randomEdit(const Fleet &fleet, SeededFleet &random)
     case 1:
         return AddItem{u"game"_s,
                        fresh,
-                       fleet.hosts().value(0) ? fleet.hosts().first()->name : u"h0"_s,
+                       fleet.hosts().value(0) ? fleet.hosts().constFirst()->name : u"h0"_s,
                        {{u"udp-port"_s, 34400}}};
     case 2:
         return AddItem{u"host"_s,
@@ -78,7 +78,7 @@ inline Edit randomEdit(const Fleet &fleet, SeededFleet &random)
     case 3:
         return SetField{id, u"name"_s, fresh};
     case 4:
-        return MoveItem{id, fleet.hosts().value(0) ? fleet.hosts().last()->name : u"h0"_s};
+        return MoveItem{id, fleet.hosts().value(0) ? fleet.hosts().constLast()->name : u"h0"_s};
     case 5:
         return AddItem{u"redis"_s, fresh, {}, {{u"port"_s, 6390}}};
     default:

@@ -59,7 +59,7 @@ Merge merged(const QList<Edit> &ours, const QByteArray &theirs, const QList<Side
 QHash<ItemId, Item> byId(const Fleet &fleet)
 {
     QHash<ItemId, Item> result{{ItemId::fleet(), fleet.settings()}};
-    for (const ItemPtr &item : fleet.hosts() + fleet.items())
+    for (const ItemPtr &item : fleet.hosts().mid(0) + fleet.items().mid(0))
         result.insert(item->id, *item);
     return result;
 }

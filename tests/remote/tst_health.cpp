@@ -52,7 +52,7 @@ model::Fleet fleetOf(const model::ValueMap &settings, const model::ValueMap &hos
     item.kind = u"host"_s;
     item.name = u"mini"_s;
     item.values = values(host);
-    fleet.m_hosts << std::make_shared<model::Item>(item);
+    fleet.m_hosts.append(std::make_shared<model::Item>(item));
     return fleet;
 }
 
