@@ -298,7 +298,9 @@ void Window::fleetChanged(const FleetChange &change)
     }
     for (auto it = selected.begin(); it != selected.end();)
         it = m_derived->topology().find(*it) || m_document.fleet().find(*it) ? std::next(it) : selected.erase(it);
+    m_isFollowing = true; // what shows the selection looks at it anyway, once all is known
     m_selection.set(selected, m_selection.field());
+    m_isFollowing = false;
     refreshStart();
     refreshFindings();
 }
@@ -325,6 +327,8 @@ void Window::planDeploy()
 void Window::selectionChanged()
 {
     m_scene->setSelected(m_selection.items());
+    if (m_isFollowing)
+        return;
     m_inspector->refresh();
     m_preview->showSelection();
     if (!m_selection.single().isEmpty())

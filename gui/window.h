@@ -137,6 +137,7 @@ private:
     Toast *m_toast = nullptr;
     StartPanel *m_start = nullptr; ///< null while every fleet had hosts
     QString m_offered; ///< the step that the toast's button takes back
+    bool m_isFollowing = false; ///< an edit: what shows the selection is refreshed at its end
     bool m_typing = false, m_ownStep = false; ///< the last step is what a person is typing; we are the one who changes it
     DockLayouts m_layouts{*this};
     bool m_locked = false;

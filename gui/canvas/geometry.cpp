@@ -253,33 +253,18 @@ static qreal neededTop(const QList<Standing> &before, const QList<Standing> &row
     return top;
 }
 
-QHash<ItemId, QPointF> makingWay(QList<Standing> hosts)
+QList<QPointF> makingWay(const QList<Standing> &over, QList<Standing> row)
 {
-    std::sort(hosts.begin(), hosts.end(), [](const Standing &a, const Standing &b) {
-        return a.box.top() != b.box.top() ? a.box.top() < b.box.top() : a.box.left() < b.box.left();
-    });
-    QHash<ItemId, QPointF> moved;
-    QList<Standing> before;
-    for (qsizetype at = 0; at < hosts.size();) {
-        QList<Standing> row;
-        for (const qreal top = hosts.at(at).box.top(); at < hosts.size() && hosts.at(at).box.top() == top; ++at) {
-            row.append(hosts.at(at));
-            if (row.size() < 2)
-                continue;
-            const qreal right = row.at(row.size() - 2).box.right();
-            if (right + metrics::grid > row.constLast().box.left()) // else it stays, although it is nearer now
-                row.last().box.moveLeft(std::ceil((right + metrics::hostGap) / metrics::grid) * metrics::grid);
-        }
-        const qreal top = neededTop(before, row);
-        for (Standing &host : row) {
-            const QPointF was = hosts.at(at - row.size() + (&host - row.data())).box.topLeft();
-            host.box.moveTop(top);
-            if (host.box.topLeft() != was)
-                moved.insert(host.id, host.box.topLeft());
-        }
-        before = row;
+    for (qsizetype i = 1; i < row.size(); ++i) {
+        const qreal right = row.at(i - 1).box.right();
+        if (right + metrics::grid > row.at(i).box.left()) // else it stays, although it is nearer now
+            row[i].box.moveLeft(std::ceil((right + metrics::hostGap) / metrics::grid) * metrics::grid);
     }
-    return moved;
+    const qreal top = neededTop(over, row);
+    QList<QPointF> places;
+    for (const Standing &host : std::as_const(row))
+        places.append({host.box.left(), top});
+    return places;
 }
 
 Sides sidesOf(const Topology &topology)
@@ -294,21 +279,16 @@ Sides sidesOf(const Topology &topology)
     return sides;
 }
 
-Strips stripsAround(const Sides &sides, const QHash<ItemId, QRectF> &hosts)
+Strips stripsAround(const QRectF &above, const QRectF &below, bool usesMesh)
 {
-    QRectF above, below;
-    for (auto it = hosts.begin(); it != hosts.end(); ++it) {
-        QRectF &side = sides.facing.contains(it.key()) ? above : below;
-        side = side.isNull() ? it.value() : side.united(it.value());
-    }
-    const QRectF all = above.isNull() ? below : below.isNull() ? above : above.united(below);
+    const QRectF all = above.united(below);
     if (all.isNull())
         return {}; // nobody there to be reached
     const qreal left = std::min(all.left(), all.center().x() - 480) - 20;
     const qreal right = std::max(all.right(), all.center().x() + 480) + 20;
     Strips s;
     s.internet = QRectF(left, all.top() - metrics::rowGap - metrics::stripHeight - 20, right - left, metrics::stripHeight);
-    s.hasMesh = sides.usesMesh;
+    s.hasMesh = usesMesh;
     const qreal between = above.isNull() ? below.top() - metrics::rowGap - metrics::stripHeight
         : below.isNull() || below.top() < above.bottom() + metrics::stripHeight + 20
         ? all.bottom() + metrics::rowGap

@@ -51,12 +51,12 @@ model::Layout arrange(const model::Topology &topology, const model::Catalog &cat
 
 struct Standing
 {
-    model::ItemId id;
-    QRectF box; ///< where it stood when it was placed, as large as it is now
-    bool above = true;
+    QRectF box;
+    bool above = true; ///< the private network
 };
-/// Where hosts stand that would be covered by what grew left of them or in the row above; the others are not in it.
-QHash<model::ItemId, QPointF> makingWay(QList<Standing> hosts);
+/// Where the hosts of a row stand, from left to right, so that none is covered by what grew left of it or in the row `over` it.
+/// Boxes of the row are as large as they are now, where they stood when they were placed.
+QList<QPointF> makingWay(const QList<Standing> &over, QList<Standing> row);
 
 /// Which hosts stand above the private network, and whether there is one.
 struct Sides
@@ -67,7 +67,7 @@ struct Sides
 };
 Sides sidesOf(const model::Topology &topology);
 
-/// The strips that fit around the hosts where they stand now.
-Strips stripsAround(const Sides &sides, const QHash<model::ItemId, QRectF> &hosts);
+/// The strips that fit around the hosts above and below the private network, where they stand now.
+Strips stripsAround(const QRectF &above, const QRectF &below, bool usesMesh);
 
 } // namespace gui

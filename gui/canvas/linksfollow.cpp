@@ -28,18 +28,18 @@ void LinksItem::note(const End &end, int by)
         m_internetLinks[end.toHost] += by;
 }
 
-void LinksItem::followLinks(const Topology *topology, const Touched &touched)
+bool LinksItem::followLinks(const Topology *topology, const Touched &touched)
 {
     m_topology = topology;
     m_linked = exchangeEnds(touched);
     m_sidesStay = followSides(m_linked);
     exchangeStubs(m_linked, touched);
+    return m_sidesStay;
 }
 
-void LinksItem::followBoxes(const Touched &touched, bool stay, bool othersMove)
+void LinksItem::followBoxes(const Touched &touched, bool stay)
 {
-    const bool isOther = (!stay || !m_sidesStay) && restrip();
-    if (isOther || othersMove) {
+    if ((!stay || !m_sidesStay) && restrip()) {
         routeAll();
         update();
     }

@@ -114,9 +114,7 @@ QRectF LinksItem::Line::reach() const
 
 void LinksItem::route(qsizetype at, Line &line)
 {
-    const HostItem *host = m_hosts(m_hostIds.at(at));
-    if (!host)
-        return;
+    const HostItem *host = m_hosts(at);
     const QRectF box = host->box();
     const QRectF &strip = line.stub.internet ? m_strips.internet : m_strips.mesh;
     const qreal x = line.stub.internet ? host->chipBox(line.stub.item).center().x() : box.center().x();
@@ -148,16 +146,13 @@ void LinksItem::reroute()
 /// Strips around the boxes as they stand; whether they are others than before.
 bool LinksItem::restrip()
 {
-    QHash<ItemId, QRectF> boxes;
-    boxes.reserve(m_hostIds.size());
-    for (const ItemId &id : std::as_const(m_hostIds)) {
-        if (const HostItem *item = m_hosts(id))
-            boxes.insert(id, item->box());
+    QRectF above, below;
+    for (qsizetype host = 0; host < m_hostIds.size(); ++host) {
+        QRectF &side = m_internetLinks.at(host) > 0 ? above : below;
+        side = side.united(m_hosts(host)->box());
     }
-    const Strips before = std::exchange(m_strips, stripsAround(m_sides, boxes));
-    QRectF bounds = m_strips.internet.united(m_strips.mesh);
-    for (const QRectF &box : std::as_const(boxes))
-        bounds = bounds.united(box);
+    const Strips before = std::exchange(m_strips, stripsAround(above, below, m_sides.usesMesh));
+    QRectF bounds = m_strips.internet.united(m_strips.mesh).united(above).united(below);
     bounds.adjust(-200, -200, 200, 200);
     if (bounds != m_bounds)
         prepareGeometryChange();
@@ -269,16 +264,12 @@ void LinksItem::findPaths()
         return QLineF(end, {end.x(), box.center().y() < mesh.center().y() ? mesh.top() : mesh.bottom()});
     };
     for (const qsizetype i : std::as_const(m_strongLinks)) {
-        const Link &link = m_topology->links.at(i);
-        if (link.via != LinkVia::Mesh)
+        const End &end = m_ends.at(i);
+        if (!end.mesh || end.fromHost < 0 || end.toHost < 0 || end.fromHost == end.toHost)
             continue;
-        const Placed *from = m_topology->find(link.from), *to = m_topology->find(link.to);
-        const HostItem *a = from ? m_hosts(ItemId::host(from->host)) : nullptr;
-        const HostItem *b = to ? m_hosts(ItemId::host(to->host)) : nullptr;
-        if (!a || !b || a == b)
-            continue;
-        const QPointF one(a->box().center().x(), y), other(b->box().center().x(), y);
-        for (const QLineF &path : {QLineF(one, other), toStub(one, a->box()), toStub(other, b->box())}) {
+        const QRectF from = m_hosts(end.fromHost)->box(), to = m_hosts(end.toHost)->box();
+        const QPointF one(from.center().x(), y), other(to.center().x(), y);
+        for (const QLineF &path : {QLineF(one, other), toStub(one, from), toStub(other, to)}) {
             if (!path.isNull() && !m_paths.contains(path)) // along the private network, from stub to stub
                 m_paths.append(path);
         }

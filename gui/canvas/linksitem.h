@@ -19,7 +19,7 @@ struct Theme;
 class LinksItem : public QGraphicsItem
 {
 public:
-    using HostFinder = std::function<const HostItem *(const model::ItemId &)>;
+    using HostFinder = std::function<const HostItem *(qsizetype place)>; ///< in the topology's order
     LinksItem(HostFinder hosts, const Theme *theme);
 
     QRectF boundingRect() const override { return m_bounds; }
@@ -27,10 +27,10 @@ public:
 
     void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
-    /// are made anew. Where the boxes stand is to follow.
-    void followLinks(const model::Topology *topology, const model::Touched &touched);
-    /// `stay`: none of their boxes has another size or place; `othersMove`: others made way for them.
-    void followBoxes(const model::Touched &touched, bool stay, bool othersMove);
+    /// are made anew. Where the boxes stand is to follow. False when hosts changed sides, or the private network came or went.
+    bool followLinks(const model::Topology *topology, const model::Touched &touched);
+    /// `stay`: no box has another size or place.
+    void followBoxes(const model::Touched &touched, bool stay);
     void setTheme(const Theme *theme);
     void forgetText();                                     ///< the font changed
     void reroute();                                        ///< hosts stand elsewhere: lines and strips

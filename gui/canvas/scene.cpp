@@ -3,6 +3,7 @@
 
 #include "gui/theme.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +15,7 @@ using namespace model;
 CanvasScene::CanvasScene(const Catalog &catalog, const Theme *theme, QObject *parent)
     : QGraphicsScene(parent), m_catalog(catalog), m_theme(theme)
 {
-    m_links = std::make_unique<LinksItem>([this](const ItemId &id) { return host(id); }, theme);
+    m_links = std::make_unique<LinksItem>([this](qsizetype at) { return m_items.at(size_t(at)).get(); }, theme);
     addItem(m_links.get());
     setBackgroundBrush(theme->canvas);
 }
@@ -93,7 +94,8 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
     Links links;
     for (const LinkExchange &each : touched.links)
         addLocalLinks(links, each.at, each.byCount);
-    bool boxesStay = true, overviewStays = true;
+    QSet<const HostItem *> others; // of another size
+    bool overviewStays = true;
     for (const QString &name : touched.hosts) {
         const PlacedHost *host = m_topology.host(name);
         if (!host)
@@ -102,16 +104,22 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
         const auto overview = [&item] { return std::tuple(item.box(), item.look().tier, item.worstMark().shape); };
         const auto before = overview();
         refreshHost(item, *host, links.value(name));
-        boxesStay = boxesStay && item.box() == std::get<QRectF>(before);
+        if (item.box() != std::get<QRectF>(before))
+            others.insert(&item);
         overviewStays = overviewStays && overview() == before;
     }
-    m_links->followLinks(&m_topology, touched);
-    const bool othersMove = !boxesStay && makeWay(m_links->sides());
-    m_links->followBoxes(touched, boxesStay, othersMove);
-    if (!boxesStay)
+    const bool boxesStay = others.isEmpty();
+    if (!m_links->followLinks(&m_topology, touched)) {
+        for (const auto &item : m_items)
+            others.insert(item.get());
+    }
+    const QList<ItemId> moved = makeWay(m_links->sides(), others);
+    m_links->followBoxes(touched, boxesStay && moved.isEmpty());
+    m_links->follow(moved);
+    if (!boxesStay || !moved.isEmpty())
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
     emit followed();
-    if (!overviewStays || othersMove)
+    if (!overviewStays || !moved.isEmpty())
         emit contentsChanged();
 }
 
@@ -181,28 +189,61 @@ void CanvasScene::synchronise()
     }
     m_items = std::move(kept);
     m_byId = std::move(byId);
-    makeWay(sidesOf(m_topology));
+    findRows();
+    QSet<const HostItem *> all;
+    for (const auto &item : m_items)
+        all.insert(item.get());
+    makeWay(sidesOf(m_topology), all);
 }
 
-/// No box grows over another that nobody placed: it makes way, and comes back when there is room again.
-bool CanvasScene::makeWay(const Sides &sides)
+void CanvasScene::findRows()
 {
-    QList<Standing> hosts;
+    QList<Free> all;
     for (const auto &item : m_items) {
         const auto found = m_found.constFind(item->id());
         if (found != m_found.cend() && !m_given.contains(item->id()))
-            hosts.append({item->id(), QRectF(found->position, item->geometry().size), sides.facing.contains(item->id())});
+            all.append({item.get(), found->position});
     }
-    const QHash<ItemId, QPointF> moved = makingWay(hosts);
-    bool isOther = false;
-    for (const Standing &host : std::as_const(hosts)) {
-        Place &place = m_places[host.id];
-        place.position = moved.value(host.id, host.box.topLeft());
-        HostItem *item = m_byId.value(host.id);
-        isOther = isOther || item->pos() != place.position;
-        item->setPos(place.position);
+    std::ranges::sort(all, {}, [](const Free &host) { return std::pair(host.place.y(), host.place.x()); });
+    m_rows.clear();
+    for (const Free &host : std::as_const(all)) {
+        if (m_rows.isEmpty() || m_rows.constLast().constFirst().place.y() != host.place.y())
+            m_rows.emplaceBack();
+        m_rows.last().append(host);
     }
-    return isOther;
+}
+
+/// No box grows over another that nobody placed: it makes way, and comes back when there is room again. Looks at the rows of those
+/// that are other than before, and at what is below as long as that moves. Says who stands elsewhere now.
+QList<ItemId> CanvasScene::makeWay(const Sides &sides, const QSet<const HostItem *> &others)
+{
+    const auto standing = [&](const Free &host, const QPointF &at) { return Standing{QRectF(at, host.item->geometry().size), sides.facing.contains(host.item->id())}; };
+    QList<ItemId> moved;
+    const QList<Free> *over = nullptr;
+    bool isOther = false; // the row above
+    for (const QList<Free> &row : std::as_const(m_rows)) {
+        const QList<Free> *above = std::exchange(over, &row);
+        const bool differs = std::ranges::any_of(row, [&](const Free &host) { return others.contains(host.item); });
+        if (!isOther && !differs)
+            continue;
+        QList<Standing> aboveIt, inIt;
+        for (const Free &host : above ? *above : QList<Free>())
+            aboveIt.append(standing(host, host.item->pos()));
+        for (const Free &host : row)
+            inIt.append(standing(host, host.place));
+        const qsizetype before = moved.size();
+        const QList<QPointF> places = makingWay(aboveIt, inIt);
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            HostItem &item = *row.at(i).item;
+            if (item.pos() == places.at(i))
+                continue;
+            item.setPos(places.at(i));
+            m_places[item.id()].position = places.at(i);
+            moved.append(item.id());
+        }
+        isOther = differs || moved.size() != before;
+    }
+    return moved;
 }
 
 void CanvasScene::refreshHost(HostItem &item, const PlacedHost &host, const QList<std::pair<ItemId, ItemId>> &links)

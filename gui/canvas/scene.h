@@ -69,7 +69,8 @@ signals:
 
 private:
     void synchronise();
-    bool makeWay(const Sides &sides);
+    void findRows();
+    QList<model::ItemId> makeWay(const Sides &sides, const QSet<const HostItem *> &others);
     bool takeOver(const model::Topology &topology, const model::Layout &layout, const model::Touched &touched);
     void refreshHost(HostItem &item, const model::PlacedHost &host, const QList<std::pair<model::ItemId, model::ItemId>> &links);
     void showLinks(const model::Fleet &fleet);
@@ -83,7 +84,9 @@ private:
     model::Layout m_given;   ///< as the document has it
     model::Layout m_found;   ///< what hosts without a place got
     model::Layout m_places;  ///< both, with way made for hosts that grew
-    std::vector<std::unique_ptr<HostItem>> m_items;
+    std::vector<std::unique_ptr<HostItem>> m_items; ///< in the topology's order
+    struct Free { HostItem *item; QPointF place; };
+    QList<QList<Free>> m_rows; ///< hosts that nobody placed, where they got a place
     QHash<model::ItemId, HostItem *> m_byId;
     std::unique_ptr<LinksItem> m_links;
     Marks m_marks;

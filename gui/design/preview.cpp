@@ -115,8 +115,10 @@ void Preview::refresh()
         m_search->refresh();
     if (!m_derived.tree().contains(m_path) && !m_comparison.files.contains(m_path)) {
         m_path.clear();
+        const ItemId item = m_selection.single(); // its file may have another name
+        const QString own = item.isEmpty() ? QString() : fileOf(item);
         if (!m_derived.tree().empty())
-            openFile(m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
+            openFile(!own.isEmpty() ? own : m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
         return;
     }
     showText();
@@ -171,23 +173,30 @@ bool Preview::followFiles()
     if (m_comparison.against != Against::Nothing || m_derived.touchedHosts().everything)
         return false;
     const QSignalBlocker blocker(m_files);
-    for (const QString &path : m_derived.gone())
-        removeRow(path);
-    QStringList come;
+    QStringList gone = m_derived.gone(), come;
     for (const QString &path : m_derived.touched()) {
         if (m_rows.contains(path) || !m_derived.tree().contains(path))
             continue;
-        addRow(path);
+        if (gone.isEmpty() || !renameRow(gone.constFirst(), path))
+            addRow(path);
+        else
+            gone.removeFirst();
         come.append(path);
     }
+    for (const QString &path : std::as_const(gone))
+        removeRow(path);
     makeRoomFor(come);
     return m_rows.size() == rowCount();
+}
+
+static QString pathOf(const QTreeWidgetItem *row)
+{
+    return row->data(0, Qt::UserRole).toString();
 }
 
 /// Rows of a folder are in the order of their paths.
 static void insertRow(QTreeWidgetItem *parent, QTreeWidgetItem *row)
 {
-    const auto pathOf = [](const QTreeWidgetItem *item) { return item->data(0, Qt::UserRole).toString(); };
     const QString path = pathOf(row);
     int from = 0, to = parent->childCount();
     if (to > 0 && pathOf(parent->child(to - 1)) < path)
@@ -202,11 +211,17 @@ static void insertRow(QTreeWidgetItem *parent, QTreeWidgetItem *row)
     parent->insertChild(from, row);
 }
 
+static void setPath(QTreeWidgetItem *row, const QString &path)
+{
+    row->setText(0, path.section(u'/', -1, -1, QString::SectionSkipEmpty));
+    row->setData(0, Qt::UserRole, path);
+}
+
 static QTreeWidgetItem *makeRow(const QString &path, const QIcon &icon)
 {
-    auto *row = new QTreeWidgetItem({path.section(u'/', -1, -1, QString::SectionSkipEmpty)});
+    auto *row = new QTreeWidgetItem;
     row->setIcon(0, icon);
-    row->setData(0, Qt::UserRole, path);
+    setPath(row, path);
     return row;
 }
 
@@ -236,6 +251,23 @@ void Preview::addRow(const QString &path)
         m_files->setCurrentItem(row);
 }
 
+/// The row of a file that went becomes that of one that came; false when that one's row stands elsewhere.
+bool Preview::renameRow(const QString &from, const QString &to)
+{
+    QTreeWidgetItem *row = m_rows.value(from);
+    const auto folderOf = [](const QString &path) { return QStringView(path).first(path.lastIndexOf(u'/') + 1); };
+    if (!row || folderOf(from) != folderOf(to))
+        return false;
+    const QTreeWidgetItem *folder = row->parent() ? row->parent() : m_files->invisibleRootItem();
+    const int at = folder->indexOfChild(row);
+    if ((at > 0 && to < pathOf(folder->child(at - 1))) || (at + 1 < folder->childCount() && pathOf(folder->child(at + 1)) < to))
+        return false;
+    setPath(row, to);
+    row->setToolTip(0, to);
+    m_rows.insert(to, m_rows.take(from));
+    return true;
+}
+
 /// With folders that are empty without it.
 void Preview::removeRow(const QString &path)
 {
@@ -243,7 +275,7 @@ void Preview::removeRow(const QString &path)
     QTreeWidgetItem *folder = row ? row->parent() : nullptr;
     delete row;
     while (folder && folder->childCount() == 0) {
-        m_folders.remove(folder->data(0, Qt::UserRole).toString());
+        m_folders.remove(pathOf(folder));
         delete std::exchange(folder, folder->parent());
     }
 }

@@ -71,6 +71,7 @@ private:
     bool followFiles();
     void addRow(const QString &path);
     QTreeWidgetItem *folderOf(const QString &path);
+    bool renameRow(const QString &from, const QString &to);
     void removeRow(const QString &path);
     qsizetype rowCount() const;
     void countChanges();

@@ -37,7 +37,11 @@ private slots:
         QHash<ItemId, QRectF> boxes;
         for (const auto &host : topology.hosts)
             boxes.insert(host.id, QRectF(places.value(host.id).position, layOutHost(topology, host, Catalog::builtIn()).size));
-        const Strips strips = stripsAround(sidesOf(topology), boxes);
+        const Sides sides = sidesOf(topology);
+        QRectF above, below;
+        for (auto it = boxes.cbegin(); it != boxes.cend(); ++it)
+            (sides.facing.contains(it.key()) ? above : below) |= it.value();
+        const Strips strips = stripsAround(above, below, sides.usesMesh);
         QVERIFY(strips.hasMesh);
         for (const QRectF &box : boxes) {
             QVERIFY(!box.intersects(strips.internet));
