@@ -37,11 +37,13 @@ bool LinksItem::followLinks(const Topology *topology, const Touched &touched)
     return m_sidesStay;
 }
 
-void LinksItem::followBoxes(const Touched &touched, bool stay)
+void LinksItem::followBoxes(const Touched &touched, bool stay, const QList<ItemId> &moved)
 {
     if ((!stay || !m_sidesStay) && restrip()) {
         routeAll();
         update();
+    } else {
+        follow(moved);
     }
     Places other = std::exchange(m_linked, {});
     for (const QString &name : touched.hosts)

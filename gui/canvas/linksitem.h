@@ -29,8 +29,8 @@ public:
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
     /// are made anew. Where the boxes stand is to follow. False when hosts changed sides, or the private network came or went.
     bool followLinks(const model::Topology *topology, const model::Touched &touched);
-    /// `stay`: no box has another size or place.
-    void followBoxes(const model::Touched &touched, bool stay);
+    /// `stay`: no box has another size or place; `moved` made way.
+    void followBoxes(const model::Touched &touched, bool stay, const QList<model::ItemId> &moved);
     void setTheme(const Theme *theme);
     void forgetText();                                     ///< the font changed
     void reroute();                                        ///< hosts stand elsewhere: lines and strips

@@ -108,15 +108,15 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
             others.insert(&item);
         overviewStays = overviewStays && overview() == before;
     }
-    const bool boxesStay = others.isEmpty();
+    bool boxesStay = others.isEmpty();
     if (!m_links->followLinks(&m_topology, touched)) {
         for (const auto &item : m_items)
             others.insert(item.get());
     }
     const QList<ItemId> moved = makeWay(m_links->sides(), others);
-    m_links->followBoxes(touched, boxesStay && moved.isEmpty());
-    m_links->follow(moved);
-    if (!boxesStay || !moved.isEmpty())
+    boxesStay = boxesStay && moved.isEmpty();
+    m_links->followBoxes(touched, boxesStay, moved);
+    if (!boxesStay)
         setSceneRect(contentsRect().adjusted(-2000, -2000, 2000, 2000));
     emit followed();
     if (!overviewStays || !moved.isEmpty())

@@ -245,6 +245,7 @@ void Preview::addRow(const QString &path)
 {
     QTreeWidgetItem *row = makeRow(path, icon(u"file"_s, m_theme->dim));
     row->setToolTip(0, path);
+    row->setFlags(row->flags() | Qt::ItemNeverHasChildren); // spares the view from asking each row of thousands
     insertRow(folderOf(path), row);
     m_rows.insert(path, row);
     if (path == m_path)

@@ -8,6 +8,8 @@
 #include "gui/design/problems.h"
 #include "nixgen/generate.h"
 #include "tests/gui/fixture.h"
+#include "tests/gui/painted.h"
+#include "tests/gui/widefleet.h"
 #include "tests/model/randomedit.h"
 
 #include <QComboBox>
@@ -30,10 +32,9 @@ private slots:
     void initTestCase();
     void followsRandomEdits_data();
     void followsRandomEdits();
-    void repaintsWhatChanged();
+    void someEditsWereFollowed() { QVERIFY2(m_followed > 25, qPrintable(QString::number(m_followed))); }
     void renamedHostStays();
-    void aGhostIsAsItIsNow();
-    void repaintsNoMoreThanThat(); // last: Qt keeps one list of what is to be painted for all that a scene is painted on
+    void boxesMakeWayForOneThatGrows();
 
 private:
     void edit(tests::SeededFleet &random);
@@ -48,27 +49,6 @@ private:
 
 namespace {
 
-/// Hosts of every sort with lines between them, each with some items.
-QByteArray wideFleet(int hosts)
-{
-    QByteArray text = "switchyard: 1\nname: wide\ndomain: example.com\noverlay: tailscale\nhosts:\n", games, clients;
-    for (int i = 0; i < hosts; ++i) {
-        const QByteArray n = QByteArray::number(i);
-        const char *role = i % 4 == 3 ? "broker" : i % 4 == 2 ? "stream-host" : "game-server";
-        text += "  - {name: h" + n + ", roles: [" + role + "], ssh: 10.0.0." + n + ", public: [10.0.0." + n + "]}\n";
-        for (int k = 0; k < 3; ++k) {
-            const QByteArray id = QByteArray::number(i * 3 + k);
-            if (i % 4 < 2)
-                games += "  - {name: g" + id + ", host: h" + n + ", udp-port: " + QByteArray::number(34197 + k) + ", rcon-port: "
-                    + QByteArray::number(27015 + k) + "}\n";
-            else if (i % 4 == 2)
-                clients += "  - {name: c" + id + ", host: h" + n + ", local-port: " + QByteArray::number(9001 + k) + ", game: g"
-                    + QByteArray::number(i * 3 + k - 6) + "}\n";
-        }
-    }
-    return text + "games:\n" + games + "clients:\n" + clients;
-}
-
 /// All of it at its natural size; what is not of the fleet (the pointer, a drag) is not there in a test.
 QImage pictureOf(CanvasScene &scene, const QRectF &area)
 {
@@ -77,26 +57,6 @@ QImage pictureOf(CanvasScene &scene, const QRectF &area)
     QPainter painter(&image);
     scene.render(&painter, QRectF(image.rect()), area);
     return image;
-}
-
-/// A thin line that is painted within a clip may be rounded to the next of 255 levels.
-bool isAlike(QRgb a, QRgb b)
-{
-    const auto isNear = [](int one, int other) { return std::abs(one - other) <= 1; };
-    return isNear(qRed(a), qRed(b)) && isNear(qGreen(a), qGreen(b)) && isNear(qBlue(a), qBlue(b));
-}
-
-/// Where they begin to differ, and where they end.
-QRect differenceOf(const QImage &a, const QImage &b)
-{
-    QRect where;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x) {
-            if (!isAlike(a.pixel(x, y), b.pixel(x, y)))
-                where |= QRect(x, y, 1, 1);
-        }
-    }
-    return where;
 }
 
 QString rowText(const ProblemsList &list, int row)
@@ -185,6 +145,12 @@ void TestFollow::compareCanvas()
     fresh.setMarks(ours.marks());
     fresh.setSelected(ours.selected());
     QCOMPARE(ours.selected(), m_window->selection().items());
+    const Layout found = ours.forgetPlaces();
+    ours.recallPlaces(found);
+    CanvasScene opened(m_window->catalog(), &m_window->theme());
+    opened.recallPlaces(found);
+    opened.show(fleet, resolve(fleet, m_window->catalog()), m_window->document().layout());
+    QCOMPARE(ours.places(), opened.places());
     QCOMPARE(ours.places(), fresh.places());
     QCOMPARE(ours.topology(), fresh.topology());
     QCOMPARE(ours.hosts().size(), fresh.hosts().size());
@@ -203,7 +169,7 @@ void TestFollow::compareCanvas()
         a.save(QDir::tempPath() + u"/follow-ours.png"_s); // to look at
         b.save(QDir::tempPath() + u"/follow-fresh.png"_s);
     }
-    QCOMPARE(differenceOf(a, b), QRect());
+    QCOMPARE(tests::differenceOf(a, b), QRect());
 }
 
 void TestFollow::compareProblems()
@@ -294,7 +260,7 @@ void TestFollow::followsRandomEdits_data()
     for (quint32 seed = 1; seed <= 6; ++seed)
         QTest::addRow("fleet %u", seed) << tests::SeededFleet(seed).text() << seed;
     for (quint32 seed = 1; seed <= 3; ++seed)
-        QTest::addRow("wide %u", seed) << wideFleet(int(6 + seed)) << seed + 100;
+        QTest::addRow("wide %u", seed) << tests::wideFleet(int(6 + seed)) << seed + 100;
 }
 
 void TestFollow::followsRandomEdits()
@@ -323,88 +289,9 @@ void TestFollow::followsRandomEdits()
     }
 }
 
-/// What stands on the screen is what painting everything anew gives: every change asked for its places to be painted.
-void TestFollow::repaintsWhatChanged()
-{
-    QVERIFY2(m_followed > 25, qPrintable(QString::number(m_followed)));
-    const auto parsed = parseFleet(wideFleet(9), m_window->catalog());
-    QVERIFY(parsed);
-    m_window->showFleet(*parsed);
-    m_window->canvas().fit();
-    tests::SeededFleet random(7);
-    QWidget *const area = m_window->canvas().viewport();
-    area->findChild<QWidget *>(u"minimap"_s)->hide(); // it follows a little later
-    for (int step = 0; step < 40; ++step) {
-        (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
-        QCoreApplication::processEvents();
-        const QRect rect(area->mapTo(m_window.get(), QPoint()), area->size());
-        const auto shot = [&] { return m_window->screen()->grabWindow(m_window->winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage(); };
-        const QImage now = shot();
-        for (const auto &host : m_window->scene().hosts()) {
-            if (m_window->derived().touchedHosts().hosts.contains(host->look().title))
-                host->update(); // not what is kept of its picture
-        }
-        area->update();
-        QCoreApplication::processEvents();
-        const QImage whole = shot();
-        QVERIFY(!now.isNull());
-        QCOMPARE(differenceOf(now, whole), QRect());
-    }
-}
-
-/// What is painted anew of a widget.
-class Painted : public QObject
-{
-public:
-    explicit Painted(QWidget *of) { of->installEventFilter(this); }
-    QRegion m_region;
-
-protected:
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() == QEvent::Paint)
-            m_region += static_cast<QPaintEvent *>(event)->region();
-        return false;
-    }
-};
-
-void TestFollow::repaintsNoMoreThanThat()
-{
-    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
-    m_window->canvas().fit();
-    QCoreApplication::processEvents();
-    QWidget *const area = m_window->canvas().viewport();
-    for (const Value &port : {Value(40000), Value(40001)}) {
-        Painted painted(area);
-        QVERIFY(m_window->perform({{}, {SetField{ItemId(u"game/g0"_s), u"rcon-port"_s, port}}}));
-        QCoreApplication::processEvents();
-        qint64 pixels = 0;
-        for (const QRect &rect : painted.m_region)
-            pixels += qint64(rect.width()) * rect.height();
-        QVERIFY(pixels > 0);
-        QVERIFY2(pixels * 5 < qint64(area->width()) * area->height(), qPrintable(QString::number(double(pixels) / area->width() / area->height())));
-    }
-}
-
-void TestFollow::aGhostIsAsItIsNow()
-{
-    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
-    const ItemId item(u"game/g0"_s);
-    m_window->canvas().resetZoom(); // near enough for ports
-    m_window->canvas().centre(item);
-    QCoreApplication::processEvents();
-    const auto ghost = [&] { return m_window->canvas().ghostOf(m_window->scene().itemBox(item)).toImage(); };
-    const QImage before = ghost();
-    QVERIFY(m_window->perform({{}, {SetField{item, u"rcon-port"_s, Value(40777)}}}));
-    QCoreApplication::processEvents(); // the canvas shows it
-    const QImage after = ghost();
-    QVERIFY(!before.isNull() && before.size() == after.size());
-    QVERIFY(differenceOf(before, after) != QRect());
-}
-
 void TestFollow::renamedHostStays()
 {
-    m_window->showFleet(*parseFleet(wideFleet(9), m_window->catalog()));
+    m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
     const QPointF before = m_window->scene().host(ItemId::host(u"h4"_s))->pos();
     QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"h4"_s), u"name"_s, Value(u"fresh"_s)}}}));
     QVERIFY(m_window->scene().host(ItemId::host(u"fresh"_s)));
@@ -414,6 +301,38 @@ void TestFollow::renamedHostStays()
     m_window->document().undo();
     QCOMPARE(m_window->scene().host(ItemId::host(u"h4"_s))->pos(), before);
     compareCanvas();
+}
+
+/// And for no other; those below come back when there is room again.
+void TestFollow::boxesMakeWayForOneThatGrows()
+{
+    m_window->showFleet(*parseFleet(tests::wideFleet(48), m_window->catalog()));
+    const Layout before = m_window->scene().places();
+    const ItemId grown = ItemId::host(u"h0"_s);
+    QSet<qreal> rows; // that moved
+    for (int i = 0; i < 24; ++i) {
+        QVERIFY(m_window->perform({{}, {AddItem{u"game"_s, u"more%1"_s.arg(i), u"h0"_s, {{u"udp-port"_s, Value(40000 + i)}, {u"rcon-port"_s, Value(41000 + i)}}}}}));
+        QVERIFY(!m_window->derived().touchedHosts().everything);
+        const auto &hosts = m_window->scene().hosts();
+        for (const auto &a : hosts) {
+            for (const auto &b : hosts)
+                QVERIFY2(a == b || !a->box().intersects(b->box()), qPrintable(a->id().text() + u' ' + b->id().text()));
+        }
+        if (i % 8 == 7)
+            compareCanvas();
+    }
+    for (auto it = before.begin(); it != before.end(); ++it) {
+        if (m_window->scene().places().value(it.key()) != it.value())
+            rows.insert(it->position.y());
+    }
+    QVERIFY2(rows.size() >= 3, qPrintable(QString::number(rows.size())));
+    QCOMPARE(m_window->scene().places().value(grown), before.value(grown));
+    for (int i = 24; i > 0; --i) {
+        m_window->document().undo();
+        if (i % 8 == 5)
+            compareCanvas();
+    }
+    QCOMPARE(m_window->scene().places(), before);
 }
 
 QTEST_MAIN(TestFollow)

@@ -4,9 +4,13 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/barbutton.h"
 #include "gui/canvas/minimap.h"
+#include "gui/derived.h"
 #include "gui/design/codeview.h"
 #include "gui/design/inspector.h"
 #include "tests/gui/canvastest.h"
+#include "tests/gui/painted.h"
+#include "tests/gui/widefleet.h"
+#include "tests/model/randomedit.h"
 
 #include <QComboBox>
 #include <QHelpEvent>
@@ -22,54 +26,7 @@
 using namespace Qt::StringLiterals;
 using namespace gui;
 using namespace model;
-
-namespace {
-
-/// What happens to a widget.
-class Spy : public QObject
-{
-public:
-    explicit Spy(QWidget *of) { of->installEventFilter(this); }
-    QRegion m_painted;
-    int m_layouts = 0;
-
-protected:
-    bool eventFilter(QObject *, QEvent *event) override
-    {
-        if (event->type() == QEvent::Paint)
-            m_painted += static_cast<QPaintEvent *>(event)->region();
-        m_layouts += event->type() == QEvent::LayoutRequest;
-        return false;
-    }
-};
-
-qint64 pixelsIn(const QRegion &region)
-{
-    qint64 pixels = 0;
-    for (const QRect &rect : region)
-        pixels += qint64(rect.width()) * rect.height();
-    return pixels;
-}
-
-bool isAlike(QRgb a, QRgb b)
-{
-    const auto isNear = [](int one, int other) { return std::abs(one - other) <= 1; }; // a line within a clip may be rounded
-    return isNear(qRed(a), qRed(b)) && isNear(qGreen(a), qGreen(b)) && isNear(qBlue(a), qBlue(b));
-}
-
-QRect differenceOf(const QImage &a, const QImage &b)
-{
-    QRect where;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x) {
-            if (!isAlike(a.pixel(x, y), b.pixel(x, y)))
-                where |= QRect(x, y, 1, 1);
-        }
-    }
-    return where;
-}
-
-} // namespace
+using tests::differenceOf, tests::pixelsIn, tests::Spy;
 
 class TestRepaints : public tests::CanvasTest
 {
@@ -91,17 +48,25 @@ class TestRepaints : public tests::CanvasTest
         const QRect rect(part.mapTo(m_window.get(), QPoint()), part.size());
         return m_window->screen()->grabWindow(m_window->winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage();
     }
-    /// What the screen shows of the canvas is what painting all of it anew gives.
-    void compareCanvas(const char *after)
+    /// What the screen shows of the canvas is what painting all of it anew gives, or these hosts: a picture of one that made way
+    /// stands at the next pixel, where painting it anew puts it between two.
+    void compareCanvas(const char *after, const QSet<QString> *hosts = nullptr)
     {
         QCoreApplication::processEvents();
         const QImage now = onScreen(*viewport());
-        for (const auto &host : scene().hosts())
-            host->update(); // not what is kept of its picture
+        for (const auto &host : scene().hosts()) {
+            if (!hosts || hosts->contains(host->look().title))
+                host->update(); // not what is kept of its picture
+        }
         viewport()->update();
         QCoreApplication::processEvents();
         QVERIFY(!now.isNull());
-        const QRect where = differenceOf(now, onScreen(*viewport()));
+        const QImage anew = onScreen(*viewport());
+        const QRect where = differenceOf(now, anew);
+        if (!where.isNull()) { // to look at
+            now.save(QDir::tempPath() + u"/repaints-now.png"_s);
+            anew.save(QDir::tempPath() + u"/repaints-anew.png"_s);
+        }
         QVERIFY2(where.isNull(), qPrintable(u"%1: at %2, %3, %4 x %5"_s.arg(QLatin1StringView(after)).arg(where.x()).arg(where.y()).arg(where.width()).arg(where.height())));
     }
 
@@ -354,6 +319,46 @@ private slots:
         QCoreApplication::processEvents();
         QVERIFY(pixelsIn(canvas.m_painted) > 0);
         QVERIFY2(pixelsIn(canvas.m_painted) < qint64(chip.width() * chip.height() * 2), qPrintable(QString::number(pixelsIn(canvas.m_painted))));
+    }
+
+    void randomEditsAreRepainted()
+    {
+        m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
+        view().fit();
+        view().setMinimapShown(false); // it follows a little later
+        tests::SeededFleet random(7);
+        for (int step = 0; step < 40; ++step) {
+            (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
+            compareCanvas(qPrintable(m_window->document().undoText()), &m_window->derived().touchedHosts().hosts);
+        }
+    }
+
+    void anEditRepaintsAPartOfTheCanvas()
+    {
+        m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
+        view().fit();
+        QCoreApplication::processEvents();
+        for (const Value &port : {Value(40000), Value(40001)}) {
+            Spy canvas(viewport());
+            QVERIFY(m_window->perform({{}, {SetField{ItemId(u"game/g0"_s), u"rcon-port"_s, port}}}));
+            QCoreApplication::processEvents();
+            QVERIFY(pixelsIn(canvas.m_painted) > 0);
+            QVERIFY2(pixelsIn(canvas.m_painted) * 5 < qint64(viewport()->width()) * viewport()->height(), qPrintable(QString::number(pixelsIn(canvas.m_painted))));
+        }
+    }
+
+    void aGhostIsAsItIsNow()
+    {
+        view().resetZoom(); // near enough for ports
+        view().centre(m_game);
+        QCoreApplication::processEvents();
+        const auto ghost = [&] { return view().ghostOf(box(m_game)).toImage(); };
+        const QImage before = ghost();
+        QVERIFY(m_window->perform({{}, {SetField{m_game, u"rcon-port"_s, Value(40777)}}}));
+        QCoreApplication::processEvents(); // the canvas shows it
+        const QImage after = ghost();
+        QVERIFY(!before.isNull() && before.size() == after.size());
+        QVERIFY(differenceOf(before, after) != QRect());
     }
 };
 
