@@ -72,28 +72,53 @@ static void useLargeScreen(const QString &folder)
     qputenv("QT_QPA_PLATFORM", QByteArray("offscreen:configfile=" + QFile::encodeName(QFileInfo(screen).absoluteFilePath())));
 }
 
-/// Scales are known only to a fresh program: it starts itself once for each.
-static int runShots(const QString &folder, bool atThisScale)
+constexpr int noSuchPicture = 3;
+
+static int complainOfNames(const QStringList &only)
 {
-    if (!atThisScale) {
-        useLargeScreen(folder);
-        for (const QString &scale : {u"1"_s, u"2"_s}) {
-            qputenv("QT_SCALE_FACTOR", scale.toLatin1());
-            const int code = QProcess::execute(QApplication::applicationFilePath(), {u"--shots"_s, folder, u"--at-this-scale"_s});
-            if (code != 0)
-                return complain(QObject::tr("the pictures at scale %1 failed").arg(scale), {}, 1);
+    return complain(QObject::tr("no picture is called %1").arg(only.join(u' ')),
+                    QObject::tr("Patterns are like design-* or *-light-200; without --only, all pictures are made and their names listed."), noSuchPicture);
+}
+
+/// Scales are known only to a fresh program: it starts itself once for each.
+static int runShotsAtScales(const QString &folder, const QStringList &only)
+{
+    QStringList arguments{u"--shots"_s, folder, u"--at-this-scale"_s};
+    for (const QString &pattern : only)
+        arguments += {u"--only"_s, pattern};
+    useLargeScreen(folder);
+    bool any = false;
+    for (const QString &scale : {u"1"_s, u"2"_s}) {
+        qputenv("QT_SCALE_FACTOR", scale.toLatin1());
+        QProcess again;
+        again.setProcessChannelMode(QProcess::ForwardedOutputChannel);
+        again.start(QApplication::applicationFilePath(), arguments);
+        const bool ended = again.waitForFinished(-1) && again.exitStatus() == QProcess::NormalExit;
+        if (ended && again.exitCode() == noSuchPicture)
+            continue; // there may be one at the other
+        if (!ended || again.exitCode() != 0) {
+            QTextStream(stderr) << QString::fromLocal8Bit(again.readAllStandardError());
+            return complain(QObject::tr("the pictures at scale %1 failed").arg(scale), {}, 1);
         }
-        QDir(folder + u"/.settings"_s).removeRecursively();
-        return 0;
+        any = true;
     }
+    QDir(folder + u"/.settings"_s).removeRecursively();
+    return any ? 0 : complainOfNames(only);
+}
+
+static int runShots(const QString &folder, const QStringList &only)
+{
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder + u"/.settings"_s); // nobody's own
     Result<std::unique_ptr<Demo>> demo = Demo::start(Catalog::builtIn());
     if (!demo)
         return complain(demo.error().message, demo.error().hint, 1);
     useReadableFont();
     Window window(Catalog::builtIn(), (*demo)->dialing());
-    const QStringList failures = Shots(window, **demo, folder).run();
-    return failures.isEmpty() ? 0 : complain(QObject::tr("some pictures failed: %1").arg(failures.join(u"; "_s)), {}, 1);
+    Shots shots(window, **demo, folder, only);
+    const QStringList failures = shots.run();
+    if (failures.isEmpty())
+        return shots.made() > 0 ? 0 : complainOfNames(only);
+    return complain(QObject::tr("some pictures failed: %1").arg(failures.join(u"; "_s)), {}, 1);
 }
 
 static int openWindow(bool asDemo, const QString &path)
@@ -154,24 +179,27 @@ int runApplication(int argc, char *argv[])
     const QCommandLineOption diagram(u"diagram"_s, QObject::tr("draw FLEET into OUT.svg or OUT.png and leave"), u"OUT"_s);
     const QCommandLineOption tour(u"tour"_s, QObject::tr("run the main job by itself on the demo, pictures into DIR"), u"DIR"_s);
     const QCommandLineOption shots(u"shots"_s, QObject::tr("make pictures of every view and dialog in both themes at 100 and 200 % into DIR"), u"DIR"_s);
+    const QCommandLineOption only(u"only"_s, QObject::tr("with --shots: make only pictures called like GLOB, such as design-* or *-light-200; may be given again"), u"GLOB"_s);
     QCommandLineOption atThisScale(u"at-this-scale"_s);
     atThisScale.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({demo, diagram, tour, shots, atThisScale});
+    parser.addOptions({demo, diagram, tour, shots, only, atThisScale});
     parser.addHelpOption();
     parser.addVersionOption();
     if (!parser.parse(QApplication::arguments()))
-        return complain(parser.errorText(), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR | --diagram OUT FLEET | FLEET]"), 64);
+        return complain(parser.errorText(), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR [--only GLOB] | --diagram OUT FLEET | FLEET]"), 64);
     if (parser.isSet(u"help"_s))
         parser.showHelp(0);
     if (parser.isSet(u"version"_s))
         parser.showVersion();
     const QStringList files = parser.positionalArguments();
     if (files.size() > 1 || (parser.isSet(diagram) && files.size() != 1))
-        return complain(QObject::tr("expected one fleet file"), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR | --diagram OUT FLEET | FLEET]"), 64);
+        return complain(QObject::tr("expected one fleet file"), QObject::tr("usage: switchyard [--demo | --tour DIR | --shots DIR [--only GLOB] | --diagram OUT FLEET | FLEET]"), 64);
+    if (parser.isSet(only) && !parser.isSet(shots))
+        return complain(QObject::tr("--only chooses among the pictures of --shots"), QObject::tr("usage: switchyard --shots DIR --only GLOB"), 64);
     if (parser.isSet(tour))
         return runTour(parser.value(tour));
     if (parser.isSet(shots))
-        return runShots(parser.value(shots), parser.isSet(atThisScale));
+        return parser.isSet(atThisScale) ? runShots(parser.value(shots), parser.values(only)) : runShotsAtScales(parser.value(shots), parser.values(only));
     if (parser.isSet(diagram))
         return drawDiagram(parser.value(diagram), files.constFirst());
     return openWindow(parser.isSet(demo), files.value(0));

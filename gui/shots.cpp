@@ -14,7 +14,6 @@
 #include "gui/hostkeydialog.h"
 #include "gui/overlay/toast.h"
 #include "gui/stage.h"
-#include "gui/watch/watchpanel.h"
 #include "model/safefile.h"
 
 #include <QApplication>
@@ -33,7 +32,40 @@ namespace gui {
 
 using namespace model;
 
-Shots::Shots(Window &window, Demo &demo, const QString &folder) : m_window(window), m_demo(demo), m_folder(folder) {}
+Shots::Shots(Window &window, Demo &demo, const QString &folder, const QStringList &only)
+    : m_window(window), m_demo(demo), m_folder(folder), m_only(only) {}
+
+/// In the order in which they are made, with what each makes: who wants a few does not wait for the others.
+QList<Shots::Section> Shots::sections() const
+{
+    QStringList inspectorNames{u"choices"_s};
+    for (const Kind &kind : m_window.catalog().kinds())
+        inspectorNames.append(u"inspector-"_s + kind.name);
+    return {
+        {&Shots::design, {u"design"_s, u"design-host"_s, u"design-item"_s, u"design-several"_s, u"design-problems"_s, u"design-locked"_s, u"menu-file"_s,
+                          u"menu-edit"_s, u"menu-view"_s, u"menu-help"_s, u"menu-arrange"_s, u"context-menu"_s}},
+        {&Shots::submenus, {u"submenu-1"_s, u"submenu-2"_s, u"submenu-3"_s, u"submenu-4"_s, u"submenu-5"_s, u"submenu-6"_s}},
+        {&Shots::contextMenus, {u"context-host"_s, u"context-item"_s, u"mend-menu"_s}},
+        {&Shots::manyProblems, {u"design-many-problems"_s, u"design-problems-hidden"_s, u"deploy-errors"_s}},
+        {&Shots::inspectors, inspectorNames},
+        {&Shots::canvasStates, {u"design-collapsed"_s, u"design-quiet"_s, u"design-rubber-band"_s}},
+        {&Shots::forbiddenDrop, {u"drag-refused"_s}},
+        {&Shots::overlays, {u"find"_s, u"find-no-match"_s, u"rename"_s, u"toast-undo"_s, u"toast-refusal"_s, u"guide"_s}},
+        {&Shots::guideStations, {u"guide-2"_s, u"guide-3"_s, u"guide-4"_s, u"guide-5"_s, u"guide-6"_s}},
+        {&Shots::dialogs, {u"commands"_s, u"move-to"_s, u"add-item"_s, u"shortcuts"_s, u"rules"_s, u"doctor"_s, u"about"_s, u"secrets-by-hand"_s, u"secrets"_s}},
+        {&Shots::emptiedDialogs, {u"commands-nothing"_s, u"recovery-difference"_s, u"file-dialog"_s}},
+        {&Shots::questions, {u"deploy-question"_s, u"conflicts"_s, u"recovery"_s, u"host-key"_s, u"host-key-changed"_s, u"open-error"_s}},
+        {&Shots::drag, {u"drag-advice"_s}},
+        {&Shots::fileQuestions, {u"save-changes"_s, u"save-failed"_s, u"foreign-unreadable"_s}},
+        {&Shots::adopting, {u"adopt"_s, u"adopt-new"_s, u"adopt-error"_s, u"adopt-wait"_s}},
+        {&Shots::flake, {u"flake-never-generated"_s, u"flake-same"_s, u"flake-since-generated"_s, u"flake-edited"_s, u"flake-edits"_s,
+                         u"flake-edits-question"_s, u"flake-search"_s, u"menu-flake"_s}},
+        {&Shots::empty, {u"empty-design"_s, u"empty-deploy"_s, u"empty-watch"_s}},
+        {&Shots::bigFleet, {u"big-fleet"_s}},
+        {&Shots::live, {u"deploy-plan"_s, u"watch"_s, u"watch-trouble"_s}},
+        {&Shots::deploying, {u"deploy-running"_s, u"deploy-done"_s}},
+    };
+}
 
 QStringList Shots::run()
 {
@@ -47,35 +79,37 @@ QStringList Shots::run()
         m_window.activateWindow();
         (void)QTest::qWaitForWindowActive(&m_window); // what has the focus shows it
         m_window.showFleet(m_demo.fleet());
-        design();
-        submenus();
-        contextMenus();
-        manyProblems();
-        inspectors();
-        canvasStates();
-        forbiddenDrop();
-        overlays();
-        guideStations();
-        dialogs();
-        emptiedDialogs();
-        questions();
-        drag();
-        fileQuestions();
-        adopting();
-        flake();
-        empty();
-        bigFleet();
-        m_window.showFleet(m_demo.fleet());
-        live();
-        deploying();
+        for (const Section &section : sections()) {
+            m_section = section.names;
+            if (isWanted(section.names))
+                (this->*section.make)();
+        }
     }
     return m_failures;
 }
 
+QString Shots::fileName(const QString &name) const
+{
+    return u"%1-%2-%3"_s.arg(name, m_theme).arg(qRound(m_window.devicePixelRatio() * 100));
+}
+
+bool Shots::isWanted(const QStringList &names) const
+{
+    return m_only.isEmpty() || std::any_of(names.begin(), names.end(), [this](const QString &name) {
+        return QDir::match(m_only, name) || QDir::match(m_only, fileName(name));
+    });
+}
+
 void Shots::picture(QWidget &widget, const QString &name)
 {
-    const QString path = m_folder.filePath(u"%1-%2-%3.png"_s.arg(name, m_theme).arg(qRound(widget.devicePixelRatio() * 100)));
-    if (!pictureOf(widget, path))
+    if (!m_section.contains(name))
+        m_failures.append(QObject::tr("%1 is in no list of Shots::sections()").arg(name));
+    if (!isWanted({name}))
+        return;
+    const QString path = m_folder.filePath(fileName(name) + u".png"_s);
+    if (pictureOf(widget, path))
+        ++m_made;
+    else
         m_failures.append(path);
 }
 
@@ -171,6 +205,8 @@ void Shots::empty()
     both(u"empty-deploy"_s);
     m_window.setMode(Mode::Watch);
     both(u"empty-watch"_s);
+    m_window.setMode(Mode::Design);
+    m_window.showFleet(m_demo.fleet());
 }
 
 void Shots::overlays()
@@ -317,73 +353,6 @@ void Shots::questions()
     }
     hostKeys();
     pictured(u"open-error"_s, [this] { m_window.openFile(u"/nowhere/fleet.yaml"_s); });
-}
-
-/// The flake written beside a fleet file, edited by hand there, and compared.
-void Shots::flake()
-{
-    const QString folder = m_folder.filePath(u".settings/flake"_s), path = folder + u"/fleet.yaml"_s;
-    QDir(folder).removeRecursively();
-    if (!QDir().mkpath(folder) || !writeSafely(path, printFleet(m_demo.fleet().fleet), {.backup = false}) || !m_window.openFile(path))
-        return m_failures.append(QObject::tr("the fleet cannot be written into %1").arg(folder));
-    const QList<PlacedHost> &hosts = m_window.derived().topology().hosts;
-    const QString host = folder + u"/hosts/%1.nix"_s.arg(hosts.constFirst().name);
-    m_window.setMode(Mode::Design);
-    m_window.showPanel(&m_window.preview());
-    const auto shown = [this](const QString &action, const QString &name) {
-        m_window.actions().get(action)->trigger();
-        both(name);
-    };
-    shown(u"compare-generated"_s, u"flake-never-generated"_s);
-    m_window.actions().get(u"write-flake"_s)->trigger();
-    shown(u"compare-generated"_s, u"flake-same"_s);
-    clash();
-    shown(u"compare-generated"_s, u"flake-since-generated"_s);
-    m_window.document().undo();
-    const auto text = readBytes(host);
-    if (text && *text)
-        (void)writeSafely(host, QByteArray(**text).replace("/dev/sda", "/dev/nvme0n1"), {.backup = false});
-    shown(u"compare-now"_s, u"flake-edited"_s);
-    shown(u"compare-edits"_s, u"flake-edits"_s);
-    QTimer::singleShot(120, &m_window, [this] {
-        if (QWidget *opened = QApplication::activeModalWidget()) {
-            picture(*opened, u"flake-edits-question"_s);
-            opened->close();
-        }
-    });
-    m_window.actions().get(u"write-flake"_s)->trigger();
-    m_window.actions().get(u"compare-now"_s)->trigger();
-    m_window.actions().get(u"search-files"_s)->trigger();
-    if (auto *words = m_window.findChild<QLineEdit *>(u"file-search-words"_s)) {
-        words->setText(u"port"_s);
-        QTest::keyClick(words, Qt::Key_Down);
-        both(u"flake-search"_s);
-        QTest::keyClick(words, Qt::Key_Escape);
-    }
-    menu(u"menu-flake"_s);
-    m_window.showFleet(m_demo.fleet());
-}
-
-void Shots::live()
-{
-    m_window.setMode(Mode::Deploy);
-    m_window.selection().set({});
-    m_window.canvas().fit();
-    both(u"deploy-plan"_s);
-    m_window.setMode(Mode::Watch);
-    if (!QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 15000))
-        m_failures.append(QObject::tr("the demo is not well"));
-    const QString host = m_window.derived().topology().hosts.constFirst().name;
-    m_window.selection().set({ItemId::host(host)});
-    const int before = m_window.watchPanel().history().size(host); // of the other theme
-    (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= before + 6; }, 9000);
-    both(u"watch"_s);
-    m_demo.hosts().cut(host);
-    (void)QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 12000);
-    both(u"watch-trouble"_s);
-    m_demo.hosts().mend(host);
-    (void)QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 20000);
-    m_window.setMode(Mode::Design);
 }
 
 } // namespace gui

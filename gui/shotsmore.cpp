@@ -15,6 +15,7 @@
 #include "gui/find/picklist.h"
 #include "gui/overlay/toast.h"
 #include "gui/stage.h"
+#include "gui/watch/watchpanel.h"
 #include "model/safefile.h"
 
 #include <QApplication>
@@ -228,6 +229,28 @@ void Shots::emptiedDialogs()
     QFileDialog files(&m_window, QObject::tr("Open a fleet"), m_folder.filePath(u".settings"_s));
     files.setOption(QFileDialog::DontUseNativeDialog);
     pictured(u"file-dialog"_s, [&files] { files.exec(); });
+}
+
+void Shots::live()
+{
+    m_window.setMode(Mode::Deploy);
+    m_window.selection().set({});
+    m_window.canvas().fit();
+    both(u"deploy-plan"_s);
+    m_window.setMode(Mode::Watch);
+    if (!QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 15000))
+        m_failures.append(QObject::tr("the demo is not well"));
+    const QString host = m_window.derived().topology().hosts.constFirst().name;
+    m_window.selection().set({ItemId::host(host)});
+    const int before = m_window.watchPanel().history().size(host); // of the other theme
+    (void)QTest::qWaitFor([&] { return m_window.watchPanel().history().size(host) >= before + 6; }, 9000);
+    both(u"watch"_s);
+    m_demo.hosts().cut(host);
+    (void)QTest::qWaitFor([this] { return isSomethingBad(m_window.watchPanel()); }, 12000);
+    both(u"watch-trouble"_s);
+    m_demo.hosts().mend(host);
+    (void)QTest::qWaitFor([this] { return isAllWell(m_window.watchPanel()); }, 20000);
+    m_window.setMode(Mode::Design);
 }
 
 /// While it runs, and when a host broke off in the middle.

@@ -23,6 +23,8 @@ enum class FieldType {
 /// Holds while every path ("edge.mode", "fleet.overlay") has the given text.
 using Condition = std::map<QString, QString>;
 
+struct ChoiceWords { QString title, help; }; ///< what people read in place of a value
+
 struct Field
 {
     QString name;         ///< dotted path in the item's map
@@ -32,6 +34,7 @@ struct Field
     Value fallback;       ///< the default; null when there is none
     QString defaultFrom;  ///< the field whose value is the default
     QStringList values;   ///< of Enum; of other types: words that are accepted beside the type's own values
+    std::map<QString, ChoiceWords> choices; ///< of `values`: those that have words of their own
     QStringList notYetValues; ///< values that are kept and accepted, but switch nothing on yet
     QStringList kinds;    ///< of Ref
     std::optional<qint64> minimum, maximum;

@@ -52,6 +52,28 @@ void expectKind(MapReader &reader, const char *key)
     });
 }
 
+/// Values as words of the file, or as maps that say what people read in their place.
+void readValues(MapReader &reader, Field &field)
+{
+    QStringList titles;
+    field.values = reader.textsOrMaps("values", [&](MapReader &map) {
+        const QString value = map.need("value");
+        const ChoiceWords words{map.need("title"), map.text("help")};
+        if (titles.contains(words.title))
+            map.complain("title", u"two values are called \"%1\""_s.arg(words.title));
+        titles += words.title;
+        field.choices.emplace(value, words);
+        return value;
+    });
+    if (QStringList once = field.values; once.removeDuplicates() > 0)
+        reader.complain("values", u"a value stands there twice"_s);
+    field.notYetValues = reader.texts("not-yet-values");
+    for (const QString &value : std::as_const(field.notYetValues)) {
+        if (!field.values.contains(value))
+            reader.complain("not-yet-values", u"\"%1\" is none of the values"_s.arg(value));
+    }
+}
+
 Field readField(MapReader &reader)
 {
     Field field;
@@ -61,8 +83,7 @@ Field readField(MapReader &reader)
     field.of = reader.choice("of", fieldTypes, FieldType::Text);
     field.fallback = reader.value("default");
     field.defaultFrom = reader.text("default-from");
-    field.values = reader.texts("values");
-    field.notYetValues = reader.texts("not-yet-values");
+    readValues(reader, field);
     field.kinds = reader.texts("kinds");
     field.minimum = reader.number("min");
     field.maximum = reader.number("max");

@@ -77,6 +77,22 @@ public:
         }
         return result;
     }
+    /// The texts of a list; in place of one may stand a map, which `read(MapReader &)` takes the text from.
+    template <typename Read>
+    QStringList textsOrMaps(const char *key, Read read)
+    {
+        QStringList result;
+        for (const YamlNode &entry : sequence(key)) {
+            if (entry.isScalar()) {
+                result += entry.string();
+                continue;
+            }
+            MapReader reader(entry, m_file, m_findings);
+            result += read(reader);
+            reader.finish();
+        }
+        return result;
+    }
     /// Reads the map at a key with `read(MapReader &)`; nothing when there is none.
     template <typename Read>
     void map(const char *key, Read read)

@@ -42,5 +42,7 @@ QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit);
 Result<Value> parseValue(const Field &field, const QString &text);
 /// A value as parseValue() would read it.
 QString valueText(const Field &field, const Value &value);
+/// A value as people read it: a choice by its title.
+QString shownText(const Field &field, const Value &value);
 
 } // namespace model

@@ -85,12 +85,16 @@ QString nameIn(const Fleet &fleet, const ItemId &id)
     return id == ItemId::fleet() ? Words::tr("the fleet") : item ? item->name : id.text();
 }
 
-QString titleOf(const Fleet &fleet, const Catalog &catalog, const SetField &edit)
+/// The field that is set; without title when the catalog does not know it.
+Field fieldOf(const Fleet &fleet, const Catalog &catalog, const SetField &edit)
 {
     const ItemPtr item = fleet.find(edit.item);
     const Kind *kind = catalog.kind(item ? item->kind : edit.item.text().section(u'/', 1));
-    const Field *field = kind ? kind->field(edit.field) : nullptr;
-    return field && !field->title.isEmpty() ? ofCatalog(field->title) : edit.field;
+    const Field *known = kind ? kind->field(edit.field) : nullptr;
+    Field field = known ? *known : Field();
+    if (!known)
+        field.type = FieldType::List; // so that lists are shown as such
+    return field;
 }
 
 } // namespace
@@ -126,6 +130,16 @@ QString valueText(const Field &field, const Value &value)
     return value.text();
 }
 
+QString shownText(const Field &field, const Value &value)
+{
+    const auto choice = field.choices.find(value.text());
+    if (choice != field.choices.end() && value.isText())
+        return ofCatalog(choice->second.title);
+    if (value.isBool())
+        return value.toBool() ? Words::tr("Yes") : Words::tr("No");
+    return valueText(field, value);
+}
+
 QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
 {
     struct Story
@@ -137,13 +151,12 @@ QString describe(const Fleet &fleet, const Catalog &catalog, const Edit &edit)
         {
             if (e.field == u"name"_s && e.item != ItemId::fleet())
                 return Words::tr("Rename %1 to %2").arg(nameIn(fleet, e.item), e.value.text());
-            const QString title = titleOf(fleet, catalog, e);
+            const Field field = fieldOf(fleet, catalog, e);
+            const QString title = field.title.isEmpty() ? e.field : ofCatalog(field.title);
             if (e.value.isNull())
                 return Words::tr("Reset %1 of %2").arg(title, nameIn(fleet, e.item));
-            Field list;
-            list.type = FieldType::List;
             return Words::tr("Set %1 of %2 to %3")
-                .arg(title, nameIn(fleet, e.item), valueText(list, e.value));
+                .arg(title, nameIn(fleet, e.item), shownText(field, e.value));
         }
         QString operator()(const MoveItem &e) const
         {

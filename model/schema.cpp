@@ -55,10 +55,28 @@ QJsonObject anyOf(const QJsonArray &choices)
     return {{u"anyOf"_s, choices}};
 }
 
+/// Editors show a description with each value that they offer.
+QJsonObject enumSchema(const Field &field)
+{
+    QJsonObject schema{{u"enum"_s, QJsonArray::fromStringList(field.values)}};
+    QJsonArray descriptions;
+    for (const QString &value : field.values) {
+        const auto words = field.choices.find(value);
+        if (words == field.choices.end())
+            descriptions.append(QString());
+        else
+            descriptions.append(words->second.help.isEmpty() ? words->second.title : words->second.title + u": "_s + words->second.help);
+    }
+    if (!field.choices.empty())
+        schema.insert(u"enumDescriptions"_s, descriptions);
+    return schema;
+}
+
 QJsonObject typeSchema(FieldType type, const Field &field)
 {
     Field element;
     element.values = field.values;
+    element.choices = field.choices;
     element.pattern = field.pattern;
     switch (type) {
     case FieldType::Bool:
@@ -70,7 +88,7 @@ QJsonObject typeSchema(FieldType type, const Field &field)
     case FieldType::PortRange:
         return {{u"type"_s, u"string"_s}, {u"pattern"_s, u"^[0-9]+-[0-9]+$"_s}};
     case FieldType::Enum:
-        return {{u"enum"_s, QJsonArray::fromStringList(field.values)}};
+        return enumSchema(field);
     case FieldType::List: { // a lone value is a list of one
         const QJsonObject entry = typeSchema(field.of, element);
         return anyOf({QJsonObject{{u"type"_s, u"array"_s}, {u"items"_s, entry}}, entry});

@@ -80,11 +80,13 @@ void FileActions::addTemplates(QMenu *menu)
     const QDir folder(u":/resources/templates"_s);
     for (const QString &file : folder.entryList({u"*.yaml"_s}, QDir::Files, QDir::Name)) {
         const QString name = QFileInfo(file).completeBaseName();
-        QAction *action = m_window.actions().add(u"new-"_s + name, tr("New from template %1").arg(name));
         QFile source(folder.filePath(file));
         const QByteArray text = source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
         const QString comment = commentOnTop(QString::fromUtf8(text));
-        m_templates.append({action, comment.section(u": "_s, 0, 0), comment.section(u": "_s, 1)});
+        const bool isTitled = comment.contains(u": "_s);
+        const QString title = isTitled ? comment.section(u": "_s, 0, 0) : name;
+        QAction *action = m_window.actions().add(u"new-"_s + name, tr("New from template: %1").arg(title));
+        m_templates.append({action, title, isTitled ? comment.section(u": "_s, 1) : comment});
         menu->addAction(action);
         connect(action, &QAction::triggered, this, [this, text] { newFleet(text); });
     }

@@ -36,6 +36,16 @@ protected:
     void wheelEvent(QWheelEvent *event) override { event->ignore(); }
 };
 
+/// Paragraphs that wrap, which plain words in a tip do not.
+QString tipOf(QStringList paragraphs)
+{
+    paragraphs.removeAll(QString());
+    QString tip;
+    for (const QString &words : std::as_const(paragraphs))
+        tip += u"<p>"_s + words.toHtmlEscaped() + u"</p>"_s;
+    return tip;
+}
+
 QString unitText(const Field &field)
 {
     return field.unit.isEmpty() ? ofCatalog(field.title) : ofCatalog(field.title) + u" ("_s + field.unit + u')';
@@ -50,7 +60,7 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);
     m_label = new QLabel(unitText(field), this);
-    m_label->setToolTip(ofCatalog(field.help));
+    m_label->setToolTip(tipOf({ofCatalog(field.help)}));
     layout->addWidget(m_label);
     if (field.type == FieldType::Enum || field.type == FieldType::Bool || isOfFleet())
         makeCombo();
@@ -59,7 +69,7 @@ FieldEditor::FieldEditor(const Field &field, const QStringList &choices, QWidget
     QWidget *editor = m_combo ? static_cast<QWidget *>(m_combo) : m_line;
     editor->setAccessibleName(ofCatalog(field.title));
     editor->setAccessibleDescription(ofCatalog(field.help));
-    editor->setToolTip(ofCatalog(field.help));
+    editor->setToolTip(tipOf({ofCatalog(field.help)}));
     m_label->setBuddy(editor);
     layout->addWidget(editor);
     auto *below = new QHBoxLayout;
@@ -85,11 +95,16 @@ void FieldEditor::makeCombo()
     m_combo->setObjectName(m_field.name);
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(8);
-    const QStringList all = m_field.type == FieldType::Bool ? QStringList{u"false"_s, u"true"_s} : m_field.type == FieldType::Enum ? m_field.values : m_choices;
     if (m_field.type == FieldType::Ref || m_field.fallback.isNull())
         m_combo->addItem(tr("(none)"), QString());
+    if (m_field.type == FieldType::Bool) {
+        for (const bool yes : {false, true})
+            m_combo->addItem(shownText(m_field, yes), Value(yes).text());
+    }
+    for (const QString &value : std::as_const(m_field.values))
+        addWord(value);
     m_first = m_combo->count();
-    for (const QString &choice : all)
+    for (const QString &choice : std::as_const(m_choices))
         m_combo->addItem(choice, choice);
     connect(m_combo, &QComboBox::activated, this, [this] {
         const QString text = m_combo->currentData().toString();
@@ -99,6 +114,25 @@ void FieldEditor::makeCombo()
         if (m_isMixed || value != m_own)
             emit edited(m_field.name, value);
     });
+}
+
+/// A value of the catalog: people read its title.
+void FieldEditor::addWord(const QString &value)
+{
+    const QString title = shownText(m_field, value);
+    m_combo->addItem(m_field.notYetValues.contains(value) ? tr("%1 (not yet)").arg(title) : title, value);
+    const auto words = m_field.choices.find(value);
+    if (words != m_field.choices.end() && !words->second.help.isEmpty())
+        m_combo->setItemData(m_combo->count() - 1, tipOf({ofCatalog(words->second.help)}), Qt::ToolTipRole);
+}
+
+/// What the field is for, and below what the choice that is shown means.
+void FieldEditor::explainChoice()
+{
+    const auto choice = m_field.choices.find(m_combo->currentData().toString());
+    const QStringList words{ofCatalog(m_field.help), choice == m_field.choices.end() ? QString() : ofCatalog(choice->second.help)};
+    m_combo->setToolTip(tipOf(words));
+    m_combo->setAccessibleDescription(words.join(u' ').trimmed());
 }
 
 void FieldEditor::makeLine()
@@ -209,10 +243,10 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
 void FieldEditor::showChoice(const Value &value, bool mixed)
 {
     const QString text = value.isNull() ? QString() : value.text();
+    while (m_combo->count() > m_first + m_choices.size() && m_combo->itemData(m_combo->count() - 1).toString() != text)
+        m_combo->removeItem(m_combo->count() - 1); // a value that was none of them
     const bool isShown = m_combo->currentIndex() >= 0 && m_combo->currentData().toString() == text;
     if (mixed || !isShown) {
-        while (isOfFleet() && m_combo->count() > m_first + m_choices.size())
-            m_combo->removeItem(m_combo->count() - 1); // a value that was none of them
         const qsizetype choice = isOfFleet() ? m_choices.indexOf(text) : -1;
         const int known = choice >= 0 ? m_first + int(choice) : m_combo->findData(text);
         if (known < 0 && !value.isNull())
@@ -220,6 +254,7 @@ void FieldEditor::showChoice(const Value &value, bool mixed)
         m_combo->setCurrentIndex(mixed ? -1 : known < 0 && !value.isNull() ? m_combo->count() - 1 : known);
     }
     m_combo->setPlaceholderText(mixed ? tr("mixed") : QString());
+    explainChoice();
 }
 
 void FieldEditor::setComplaint(const QString &words, Severity severity, const Theme &theme)

@@ -54,6 +54,8 @@ private:
     void complain(const QString &words, model::Severity severity);
     void showChoice(const model::Value &value, bool mixed);
     void makeCombo();
+    void addWord(const QString &value);
+    void explainChoice();
     void makeLine();
     bool isOfFleet() const { return m_field.type == model::FieldType::Host || m_field.type == model::FieldType::Ref; } ///< its choices
 
@@ -61,7 +63,7 @@ private:
     model::Value m_own, m_effective; ///< of the first that is selected
     bool m_isMixed = false;          ///< the others say something else: what the first says is news to them
     QStringList m_choices;
-    int m_first = 0; ///< row of the first choice in the combo box: "(none)" may stand above
+    int m_first = 0; ///< row of the first thing of the fleet in the combo box; "(none)" and words of the catalog stand above
     QLineEdit *m_line = nullptr;
     QComboBox *m_combo = nullptr;
     QLabel *m_complaint = nullptr, *m_sign = nullptr;

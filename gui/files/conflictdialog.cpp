@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/files/conflictdialog.h"
 
+#include "model/edit.h"
 #include "model/words.h"
 
 #include <QButtonGroup>
@@ -39,11 +40,22 @@ QString shownValue(const Value &value)
     return value.text();
 }
 
+/// As the inspector shows it.
+static QString shownValue(const Value &value, const Field *field)
+{
+    return field && !value.isNull() && !value.isMap() && !value.isList() ? shownText(*field, value) : shownValue(value);
+}
+
+static const Kind *kindOf(const MergeConflict &conflict, const Catalog &catalog)
+{
+    return catalog.kind(conflict.item == ItemId::fleet() ? u"fleet"_s : conflict.item.text().section(u'/', 0, 0));
+}
+
 QString conflictTitle(const MergeConflict &conflict, const Catalog &catalog)
 {
-    const QString prefix = conflict.item.text().section(u'/', 0, 0), name = conflict.item.text().section(u'/', 1);
+    const QString name = conflict.item.text().section(u'/', 1);
     const bool settings = conflict.item == ItemId::fleet();
-    const Kind *kind = catalog.kind(settings ? u"fleet"_s : prefix);
+    const Kind *kind = kindOf(conflict, catalog);
     const QString what = settings ? QObject::tr("Fleet") : kind ? u"%1 %2"_s.arg(ofCatalog(kind->title), name) : name;
     if (conflict.field.isEmpty())
         return what;
@@ -51,9 +63,9 @@ QString conflictTitle(const MergeConflict &conflict, const Catalog &catalog)
     return u"%1 · %2"_s.arg(what, field && !field->title.isEmpty() ? ofCatalog(field->title) : conflict.field);
 }
 
-static QRadioButton *choice(const Value &value, bool whole, const QString &whose)
+static QRadioButton *choice(const Value &value, const Field *field, bool whole, const QString &whose)
 {
-    const QString text = value.isNull() && whole ? QObject::tr("removed") : shownValue(value);
+    const QString text = value.isNull() && whole ? QObject::tr("removed") : shownValue(value, field);
     auto *button = new QRadioButton(QString(text.size() > longest ? text.left(longest) + u'…' : text).replace(u'&', u"&&"_s));
     button->setToolTip(text);
     button->setAccessibleName(whose + u": "_s + text);
@@ -108,7 +120,9 @@ QWidget *ConflictDialog::table(const QList<MergeConflict> &conflicts, const Cata
     for (int row = 0; row < int(conflicts.size()); ++row) {
         const MergeConflict &conflict = conflicts.at(row);
         const bool whole = conflict.field.isEmpty();
-        QRadioButton *ours = choice(conflict.ours, whole, tr("Mine")), *theirs = choice(conflict.theirs, whole, tr("Theirs"));
+        const Kind *kind = kindOf(conflict, catalog);
+        const Field *field = kind ? kind->field(conflict.field) : nullptr;
+        QRadioButton *ours = choice(conflict.ours, field, whole, tr("Mine")), *theirs = choice(conflict.theirs, field, whole, tr("Theirs"));
         ours->setObjectName(u"ours-%1"_s.arg(row));
         theirs->setObjectName(u"theirs-%1"_s.arg(row));
         ours->setChecked(true);
@@ -116,7 +130,7 @@ QWidget *ConflictDialog::table(const QList<MergeConflict> &conflicts, const Cata
         group->addButton(ours, int(Side::Ours));
         group->addButton(theirs, int(Side::Theirs));
         m_rows.append(group);
-        const QString was = shownValue(conflict.base);
+        const QString was = shownValue(conflict.base, field);
         auto *before = new QLabel(was.size() > longest ? was.left(longest) + u'…' : was);
         before->setToolTip(was);
         before->setTextFormat(Qt::PlainText);

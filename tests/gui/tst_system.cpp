@@ -72,6 +72,17 @@ class TestSystem : public QObject
         return tests::readFile(journal).trimmed().split('\n');
     }
 
+    /// Exit code of the built program, and what it says.
+    std::pair<int, QByteArray> told(const QStringList &arguments) const
+    {
+        QProcess program;
+        program.setProcessEnvironment(nobodysOwn());
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        program.start(tests::program(u"switchyard"_s), arguments);
+        const bool ended = program.waitForFinished(100'000);
+        return {ended ? program.exitCode() : -1, program.readAll()};
+    }
+
 private slots:
     void initTestCase() { tests::useEmptySettings(); }
 
@@ -88,6 +99,42 @@ private slots:
         QVERIFY2(again.value(0).startsWith("title east "), again.join(" | ").constData());
         QVERIFY2(again.contains("screen right") && again.contains("full"), again.join(" | ").constData());
         QVERIFY(!again.contains("start") && !again.contains("tour")); // it was offered
+    }
+
+    void shotsAreChosenByName_data()
+    {
+        QTest::addColumn<QStringList>("patterns");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QStringList>("expected"); // files, or what the complaint says
+        QTest::newRow("by name") << QStringList{u"empty-w*"_s, u"about"_s} << 0
+                                 << QStringList{u"about-dark-100.png"_s, u"about-dark-200.png"_s, u"about-light-100.png"_s, u"about-light-200.png"_s,
+                                                u"empty-watch-dark-100.png"_s, u"empty-watch-dark-200.png"_s, u"empty-watch-light-100.png"_s,
+                                                u"empty-watch-light-200.png"_s};
+        QTest::newRow("by theme and scale") << QStringList{u"empty-w*-light-200"_s} << 0 << QStringList{u"empty-watch-light-200.png"_s};
+        QTest::newRow("nothing") << QStringList{u"no-such-*"_s} << 3 << QStringList{u"no picture is called no-such-*"_s, u"design-*"_s};
+    }
+    void shotsAreChosenByName()
+    {
+        QFETCH(QStringList, patterns);
+        QFETCH(int, code);
+        QFETCH(QStringList, expected);
+        QTemporaryDir folder;
+        QStringList arguments{u"--shots"_s, folder.path()};
+        for (const QString &pattern : patterns)
+            arguments += {u"--only"_s, pattern};
+        const auto [is, said] = told(arguments);
+        QVERIFY2(is == code, said.constData());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), code == 0 ? expected : QStringList());
+        for (const QString &words : std::as_const(expected))
+            QVERIFY2(said.contains(words.toUtf8()), said.constData());
+    }
+
+    void onlyIsDocumentedAndWantsShots()
+    {
+        const auto [fine, help] = told({u"--help"_s});
+        QVERIFY2(fine == 0 && help.contains("--only <GLOB>"), help.constData());
+        const auto [code, said] = told({u"--only"_s, u"design-*"_s});
+        QVERIFY2(code == 64 && said.contains("--shots DIR --only GLOB"), said.constData());
     }
 
     /// As far as a test sees it: the desktop's service is asked, and told when it is over. Whether a screen then stays lit, only a person sees.

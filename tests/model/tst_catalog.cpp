@@ -105,6 +105,42 @@ private slots:
         QCOMPARE(all.at(u"network.mode").text(), u"static"_s);
     }
 
+    /// A word of the file alone, or with words for people.
+    void valuesMayHaveTitles()
+    {
+        QTemporaryDir folder;
+        QVERIFY(copyWith(folder, u"schema/host.yaml"_s, "{value: dhcp, title: DHCP, help: \"The network gives the host its address.\"}", "dhcp"));
+        const auto catalog = Catalog::load(folder.path());
+        QVERIFY2(catalog, qPrintable(catalog ? QString() : catalog.error().message));
+        const Field &mode = *catalog->kind(u"host")->field(u"network.mode");
+        QCOMPARE(mode.values, (QStringList{u"dhcp"_s, u"static"_s}));
+        QVERIFY(!mode.choices.contains(u"dhcp"_s));
+        QCOMPARE(mode.choices.at(u"static"_s).title, u"Fixed address"_s);
+        const Field &loader = *catalog->kind(u"host")->field(u"boot.loader");
+        QCOMPARE(loader.choices.at(u"systemd-boot"_s).help, u"On hosts that start by EFI."_s);
+    }
+
+    /// In forms nobody has to read words of the file.
+    void everyChoiceHasATitle()
+    {
+        int choices = 0;
+        QList<const Kind *> kinds{m_catalog.kind(u"fleet"), m_catalog.kind(u"host")};
+        for (const Kind &kind : m_catalog.kinds())
+            kinds.append(&kind);
+        for (const Kind *kind : kinds) {
+            for (const Field &field : kind->fields) {
+                if (field.type != FieldType::Enum && field.type != FieldType::Host && field.type != FieldType::Ref)
+                    continue; // where it is typed, it is typed as in the file
+                for (const QString &value : field.values) {
+                    const auto words = field.choices.find(value);
+                    QVERIFY2(words != field.choices.end() && !words->second.title.isEmpty(), qPrintable(kind->name + u'.' + field.name + u": "_s + value));
+                    ++choices;
+                }
+            }
+        }
+        QVERIFY2(choices > 20, qPrintable(QString::number(choices)));
+    }
+
     void merging()
     {
         const Value own = Value(ValueMap()).with(u"a.b", 1),
@@ -161,8 +197,20 @@ private slots:
             u"units: nothing can fill {fleet.factorio.sever.digest}"_s);
         row("port of no target", u"catalog/stream-client.yaml"_s, "port: game, via",
             "port: gaem, via", u"links: there is no port \"gaem\" of a kind \"game\""_s);
-        row("enum without values", u"schema/host.yaml"_s, "values: [dhcp, static], ", "",
+        const QString host = u"schema/host.yaml"_s;
+        const char *dhcp = "{value: dhcp, title: DHCP, help";
+        row("enum without values", host, "{name: roles, title: Roles, type: list", "{name: roles, title: Roles, type: enum",
             u"values: an enum needs its values"_s);
+        row("value without title", host, dhcp, "{value: dhcp, help", u"title: this key must be there"_s);
+        row("value of no name", host, dhcp, "{title: DHCP, help", u"value: this key must be there"_s);
+        row("unknown key of a value", host, dhcp, "{value: dhcp, title: DHCP, halp", u"halp: unknown key"_s);
+        row("value twice", host, dhcp, "{value: static, title: DHCP, help", u"values: a value stands there twice"_s);
+        row("title twice", host, dhcp, "{value: dhcp, title: Fixed address, help",
+            u"title: two values are called \"Fixed address\""_s);
+        row("a list for a value", host, dhcp, "[dhcp]\n      - {value: auto, title: DHCP, help",
+            u"a map of keys and values is expected here"_s);
+        row("no such value later", host, "not-yet-values: [darwin]", "not-yet-values: [macos]",
+            u"not-yet-values: \"macos\" is none of the values"_s);
     }
 
     void defects()

@@ -362,6 +362,9 @@ private slots:
         QCOMPARE(text(MoveItem{ItemId(u"game/g01"_s), u"b"_s}), u"Move g01 from a to b"_s);
         QCOMPARE(text(SetField{ItemId(u"game/g01"_s), u"udp-port"_s, 5}),
                  u"Set Game port of g01 to 5"_s);
+        QCOMPARE(text(SetField{ItemId::fleet(), u"edge.mode"_s, u"single"_s}), u"Set Edge of the fleet to One host for all"_s);
+        QCOMPARE(text(SetField{ItemId::fleet(), u"tailscale.auto-join"_s, true}), u"Set Join by auth key of the fleet to Yes"_s);
+        QCOMPARE(text(SetField{ItemId::fleet(), u"x-own"_s, u"single"_s}), u"Set x-own of the fleet to single"_s);
         QCOMPARE(text(SetField{ItemId(u"game/g01"_s), u"name"_s, u"x"_s}), u"Rename g01 to x"_s);
         QCOMPARE(text(AddItem{u"game"_s, u"g02"_s, u"a"_s, {}}), u"Add Factorio game g02 to a"_s);
         QCOMPARE(text(RemoveItem{ItemId(u"host/a"_s)}), u"Remove a"_s);

@@ -181,6 +181,20 @@ private slots:
         QVERIFY2(fields > 60, qPrintable(QString::number(fields)));
     }
 
+    /// Editors show them beside the values that they offer.
+    void choicesAreDescribed()
+    {
+        const QJsonObject overlay = m_schema.value(u"properties"_s).toObject().value(u"overlay"_s).toObject();
+        const QJsonArray values = overlay.value(u"enum"_s).toArray(), words = overlay.value(u"enumDescriptions"_s).toArray();
+        QCOMPARE(values.size(), 5);
+        QCOMPARE(words.size(), values.size());
+        QCOMPARE(values.at(1).toString(), u"wireguard"_s);
+        QCOMPARE(words.at(1).toString(), u"WireGuard: Every address is known beforehand: it follows from the host's name."_s);
+        const auto loader = at(entryOf(u"hosts"_s), {u"boot"_s, u"loader"_s});
+        QVERIFY(loader);
+        QCOMPARE(loader->value(u"enumDescriptions"_s).toArray().at(0).toString(), u"GRUB"_s); // no more to say of it
+    }
+
     void noKeyIsThereThatTheCodecDoesNotKnow()
     {
         const auto check = [&](const QString &text) {

@@ -18,10 +18,10 @@ containers=(podman docker '{compose: /opt/claudetorio}')
 
 # choices FIELD: the values of the fleet's enumeration that are not marked as not yet there.
 choices() {
-    local line
-    line=$(grep -E "name: $1," "$here/../../resources/schema/fleet.yaml")
-    comm -23 <(sed -E 's/.* values: \[([^]]*)\].*/\1/; s/, */\n/g' <<< "$line" | sort) \
-        <(sed -nE 's/.*not-yet-values: \[([^]]*)\].*/\1/p' <<< "$line" | sed -E 's/, */\n/g' | sort) | tr '\n' ' '
+    local field
+    field=$(sed -nE "/^  - name: $1\$/,/^  - /p" "$here/../../resources/schema/fleet.yaml")
+    comm -23 <(sed -nE 's/^      - \{value: ([^,]*),.*/\1/p' <<< "$field" | sort) \
+        <(sed -nE 's/.*not-yet-values: \[([^]]*)\].*/\1/p' <<< "$field" | sed -E 's/, */\n/g' | sort) | tr '\n' ' '
 }
 expect_choices() { [ "$(choices "$1")" = "$2" ] || fail "$1 can be $(choices "$1"), the matrix has $2"; }
 expect_choices overlay "none tailscale wireguard yggdrasil zerotier "
