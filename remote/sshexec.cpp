@@ -2,9 +2,7 @@
 #include "remote/sshexec.h"
 
 #include "model/shellquote.h"
-
-#include <libssh/callbacks.h>
-#include <libssh/libssh.h>
+#include "remote/libssh.h"
 
 #include <array>
 

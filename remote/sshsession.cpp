@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshsession.h"
 
+#include "remote/libssh.h"
 #include "remote/sshoptions.h"
 #include "remote/sshtrust.h"
 #include "remote/words.h"
-
-#include <libssh/libssh.h>
 
 #include <csignal>
 #include <fcntl.h>
@@ -35,11 +34,14 @@ SshSession::~SshSession()
 
 bool SshSession::configure()
 {
+    const QString missing = libssh.problem();
     auto refused = checkTarget(m_target);
-    m_session = ssh_new();
+    m_session = missing.isEmpty() ? ssh_new() : nullptr;
     if (!refused && m_session)
         refused = applyOptions(m_session, m_target, m_settings);
-    if (refused) {
+    if (!missing.isEmpty()) {
+        fail(SshFailure::NoConnection, missing, Words::tr("install libssh 4 (Debian: libssh-4)"));
+    } else if (refused) {
         m_error = *refused;
         m_state = State::Failed;
     } else if (!m_session) {
