@@ -72,7 +72,9 @@ void CatalogLoader::readTables(const QString &path)
 
 void CatalogLoader::readKinds(const QString &folder)
 {
-    for (const QString &name : QDir(folder).entryList({u"*.yaml"_s}, QDir::Files, QDir::Name)) {
+    for (const QString &name : QDir(folder).entryList(QDir::Files, QDir::Name)) {
+        if (!name.endsWith(".yaml"_L1))
+            continue;
         readFile(folder + u'/' + name, [&](MapReader &reader) {
             Kind kind = readKind(reader);
             if (kind.name + u".yaml"_s != name)

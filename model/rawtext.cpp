@@ -76,6 +76,12 @@ Result<void> checkEncoding(const QByteArray &bytes)
     return {};
 }
 
+/// Begins or ends something, if it stands in the right place.
+constexpr bool mayMatter(char c)
+{
+    return c == '"' || c == '\'' || c == '[' || c == ']' || c == '{' || c == '}' || c == '|' || c == '>';
+}
+
 /// Follows brackets, quotes, comments and block scalars just well enough to see tabs as indentation
 /// and deep brackets before the YAML library meets them. What it misjudges is left to that library.
 class RawScanner
@@ -169,6 +175,11 @@ private:
             }
             if (c == '#' && gap)
                 break;
+            if (!mayMatter(c)) { // nearly always
+                before = c;
+                gap = false;
+                continue;
+            }
             const bool indicatorBefore = before == 0 || (gap && strchr(":-?", before))
                                          || (m_depth > 0 && strchr(":[{,", before));
             if (indicatorBefore && (c == '"' || c == '\''))
