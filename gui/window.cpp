@@ -102,49 +102,6 @@ void Window::createCanvas()
     });
 }
 
-QDockWidget *Window::dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area)
-{
-    auto *dock = new QDockWidget(title, this);
-    dock->setObjectName(u"dock-"_s + name);
-    dock->setWidget(widget);
-    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
-    addDockWidget(area, dock);
-    m_docks.append(dock);
-    return dock;
-}
-
-void Window::createDocks()
-{
-    m_palette = new KindPalette(m_catalog, this);
-    m_inspector = new Inspector(m_document, *m_derived, m_selection, this);
-    m_problems = new ProblemsList(this);
-    m_problemsPanel = new ProblemsPanel(m_problems, this);
-    m_preview = new Preview(*m_derived, m_selection, this);
-    m_deployPage = emptyPage();
-    m_watchPage = emptyPage();
-
-    QVBoxLayout *around = emptyPage(); // the list keeps some distance from the edges
-    around->setContentsMargins(6, 4, 4, 4);
-    around->addWidget(m_palette);
-    around->parentWidget()->setBackgroundRole(QPalette::Base);
-    around->parentWidget()->setAutoFillBackground(true);
-    QDockWidget *palette = dock(u"palette"_s, tr("Palette"), around->parentWidget(), Qt::LeftDockWidgetArea);
-    QDockWidget *inspector = dock(u"inspector"_s, tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
-    QDockWidget *preview = dock(u"preview"_s, tr("Generated flake"), m_preview, Qt::BottomDockWidgetArea);
-    QDockWidget *problems = dock(u"problems"_s, tr("Problems"), m_problemsPanel, Qt::BottomDockWidgetArea);
-    QDockWidget *deploy = dock(u"deploy"_s, tr("Deploy"), m_deployPage->parentWidget(), Qt::BottomDockWidgetArea);
-    QDockWidget *watch = dock(u"watch"_s, tr("Health"), m_watchPage->parentWidget(), Qt::RightDockWidgetArea);
-    tabifyDockWidget(preview, problems);
-    connect(problems, &QDockWidget::visibilityChanged, m_problems, &QWidget::setVisible); // Qt lays out a list behind another tab, too
-    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    m_layouts.addMode(u"design"_s, {palette, inspector, problems, preview}, {{palette, {qMax(190, m_palette->sizeHint().width()), 0}}, {inspector, {375, 0}}, {preview, {0, 265}}});
-    m_layouts.addMode(u"deploy"_s, {deploy}, {{deploy, {0, 280}}});
-    m_layouts.addMode(u"watch"_s, {watch}, {{watch, {430, 0}}});
-    m_palette->setMinimumWidth(180);
-    m_inspector->setMinimumWidth(270);
-    m_watchPage->parentWidget()->setMinimumWidth(400);
-}
-
 void Window::createActions()
 {
     m_actions = new Actions(this);
@@ -177,14 +134,13 @@ void Window::connectAll()
     connect(m_derived.get(), &Derived::changed, this, &Window::fleetChanged);
     connect(m_derived.get(), &Derived::aboutToChange, m_scene, &CanvasScene::letGo);
     connect(m_derived.get(), &Derived::completed, this, &Window::refreshFindings);
-    connect(m_derived.get(), &Derived::pictured, m_inspector, &Inspector::refresh);
+    connect(m_derived.get(), &Derived::pictured, this, &Window::makePanels); // whatever became of the picture
     m_view->viewport()->installEventFilter(this);
     connect(&m_document, &FleetDocument::layoutChanged, this,
             [this] { m_scene->place(m_document.layout()); });
     connect(&m_document, &FleetDocument::historyChanged, this, &Window::refreshTitle);
     connect(&m_selection, &Selection::changed, this, &Window::selectionChanged);
 
-    const auto pick = [this](const ItemId &item, const QString &field) { m_selection.set({item}, field); };
     connect(m_view, &CanvasView::selectionPicked, this, [this](const QSet<ItemId> &items) { m_selection.set(items); });
     connect(m_view, &CanvasView::activated, this, [this] { m_actions->get(m_mode == Mode::Watch ? u"terminal"_s : u"properties"_s)->trigger(); });
     connect(m_view, &CanvasView::contextAsked, this, &Window::contextMenu);
@@ -201,23 +157,11 @@ void Window::connectAll()
             layout[it.key()] = it.value();
         m_document.place(text, layout);
     });
-    connect(m_palette, &KindPalette::addAsked, m_edit, &EditActions::addKind);
-    connect(m_inspector, &Inspector::stepAsked, this, [this](const EditStep &step) { perform(step); });
-    connect(m_inspector, &Inspector::typed, this, &Window::performTyped);
-    connect(m_inspector, &Inspector::left, this, [this] { m_typing = false; });
-    connect(m_inspector, &Inspector::cancelled, this, &Window::takeBackTyped);
-    connect(m_inspector, &Inspector::refused, m_toast, &Toast::say);
     connect(&m_document, &FleetDocument::historyChanged, this, [this] {
         m_typing = m_typing && m_ownStep;
         if (m_toast->offers() && m_document.undoText() != m_offered)
             m_toast->hide(); // its button would take back something else now
     });
-    connect(m_problems, &ProblemsList::picked, this, pick);
-    connect(m_problems, &ProblemsList::besideChanged, this, [this] {
-        refreshMarks();
-        refreshCounts();
-    });
-    connect(m_preview, &Preview::picked, this, pick);
 }
 
 bool Window::openFile(const QString &path)
@@ -255,13 +199,13 @@ bool Window::perform(const EditStep &step, const ItemId &select, const Layout &p
 {
     if (m_locked) {
         m_toast->say(whyNoEdits());
-        m_inspector->refresh();
+        inspector().refresh();
         return false;
     }
     const Result<void> done = m_document.apply(step, places);
     if (!done) {
         m_toast->say(withToDo(done.error().message, done.error().hint));
-        m_inspector->refresh();
+        inspector().refresh();
         return false;
     }
     if (!select.isEmpty())
@@ -291,6 +235,8 @@ void Window::takeBackTyped()
 void Window::fleetChanged(const FleetChange &change)
 {
     m_scene->follow(m_document.fleet(), m_derived->topology(), m_document.layout(), m_derived->touchedHosts());
+    if (hasPanels())
+        m_inspector->follow(); // before anything is shown in it
     QSet<ItemId> selected = m_selection.items();
     for (const auto &[before, after] : change.renamed) {
         if (selected.remove(before))
@@ -308,10 +254,7 @@ void Window::fleetChanged(const FleetChange &change)
 /// What follows from findings and files, which may come a moment after the picture.
 void Window::refreshFindings()
 {
-    m_inspector->refresh();
-    m_problems->setChecking(m_derived->isChecking());
-    m_problems->show(m_derived->diagnostics());
-    m_preview->refresh();
+    refreshPanels();
     if (m_mode == Mode::Deploy)
         planDeploy(); // else on the way there: it looks at the files of every host
     refreshMarks();
@@ -329,8 +272,10 @@ void Window::selectionChanged()
     m_scene->setSelected(m_selection.items());
     if (m_isFollowing)
         return;
-    m_inspector->refresh();
-    m_preview->showSelection();
+    if (hasPanels()) {
+        m_inspector->refresh();
+        m_preview->showSelection();
+    }
     if (!m_selection.single().isEmpty())
         m_view->centre(m_selection.single());
     m_edit->refresh();
@@ -343,7 +288,7 @@ void Window::refreshMarks()
     if (m_mode == Mode::Watch)
         return m_scene->setMarks(watchPanel().marks());
     Marks marks;
-    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems->beside()}) {
+    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems ? m_problems->beside() : Diagnostics()}) {
         for (const Diagnostic &d : found) {
             if (d.severity == Severity::Note || d.item == ItemId::fleet())
                 continue;
@@ -368,7 +313,7 @@ void Window::refreshTitle()
 void Window::refreshCounts()
 {
     qsizetype errors = 0, warnings = 0;
-    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems->beside()}) {
+    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems ? m_problems->beside() : Diagnostics()}) {
         for (const Diagnostic &d : found)
             (d.severity == Severity::Error ? errors : warnings) += d.severity != Severity::Note;
     }

@@ -52,9 +52,11 @@ public:
     Selection &selection() { return m_selection; }
     CanvasView &canvas() { return *m_view; }
     CanvasScene &scene() { return *m_scene; }
-    Inspector &inspector() { return *m_inspector; }
-    ProblemsList &problems() { return *m_problems; }
-    Preview &preview() { return *m_preview; }
+    KindPalette &palettePanel(); ///< made once the canvas was painted or when it is first asked for, as the next three
+    Inspector &inspector();
+    ProblemsList &problems();
+    Preview &preview();
+    bool hasPanels() const { return m_preview; }
     DeployPanel &deployPanel(); ///< made when it is first asked for, as the next one
     WatchPanel &watchPanel();
 
@@ -82,6 +84,9 @@ public:
     bool mayEdit() const { return m_mode == Mode::Design && !m_locked; }
     QString whyNoEdits() const;
 
+signals:
+    void panelsMade(); ///< those of Design: once
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -95,9 +100,15 @@ private:
     void createDocks();
     void createActions();
     void connectAll();
-    QDockWidget *dock(const QString &name, const QString &title, QWidget *widget, Qt::DockWidgetArea area);
+    QDockWidget *dock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     QVBoxLayout *emptyPage();
     void dress();
+    void pictureShown();
+    void makePanels();
+    void connectPanels();
+    void refreshPanels();
+    void dressPanels();
+    void lockPanels();
 
     void performTyped(const model::EditStep &step);
     void takeBackTyped();
@@ -119,12 +130,13 @@ private:
     std::unique_ptr<Derived> m_derived;
     CanvasScene *m_scene = nullptr;
     CanvasView *m_view = nullptr;
-    KindPalette *m_palette = nullptr;
+    KindPalette *m_palette = nullptr; ///< null until the panels are made, as the next four
     Inspector *m_inspector = nullptr;
     ProblemsList *m_problems = nullptr;
     ProblemsPanel *m_problemsPanel = nullptr;
     Preview *m_preview = nullptr;
-    QVBoxLayout *m_deployPage = nullptr, *m_watchPage = nullptr;
+    QVBoxLayout *m_palettePage = nullptr, *m_deployPage = nullptr, *m_watchPage = nullptr;
+    bool m_problemsSeen = true; ///< their dock is no tab behind another
     DeployPanel *m_deploy = nullptr; ///< null until its mode was entered, as the next one
     WatchPanel *m_watch = nullptr;
     QList<QDockWidget *> m_docks;

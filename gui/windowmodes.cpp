@@ -6,16 +6,11 @@
 #include "gui/actions/actions.h"
 #include "gui/actions/editactions.h"
 #include "gui/actions/fileactions.h"
-#include "gui/actions/problemactions.h"
 #include "gui/actions/recentfiles.h"
 #include "gui/canvas/view.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
-#include "gui/design/inspector.h"
-#include "gui/design/kindpalette.h"
-#include "gui/design/preview.h"
 #include "gui/design/problems.h"
-#include "gui/design/problemspanel.h"
 #include "gui/fullscreen.h"
 #include "gui/overlay/startpanel.h"
 #include "gui/overlay/toast.h"
@@ -43,10 +38,8 @@ void Window::setTheme(ThemeChoice choice)
     m_theme = &themeFor(choice);
     dress();
     m_scene->setTheme(m_theme);
-    m_palette->setTheme(*m_theme);
-    m_inspector->setTheme(*m_theme);
-    m_problemsPanel->setTheme(*m_theme);
-    m_preview->setTheme(*m_theme);
+    if (hasPanels())
+        dressPanels();
     if (m_deploy)
         m_deploy->setTheme(*m_theme);
     if (m_watch)
@@ -73,45 +66,6 @@ void Window::dress()
     QCoreApplication::sendPostedEvents(nullptr, QEvent::ApplicationPaletteChange); // whoever asks a widget now hears of it
 }
 
-QVBoxLayout *Window::emptyPage()
-{
-    auto *layout = new QVBoxLayout(new QWidget(this));
-    layout->setContentsMargins({});
-    return layout;
-}
-
-DeployPanel &Window::deployPanel()
-{
-    if (m_deploy)
-        return *m_deploy;
-    m_deploy = new DeployPanel(m_document, *m_derived, m_dialing, m_deployPage->parentWidget());
-    m_deployPage->addWidget(m_deploy);
-    m_deploy->setTheme(*m_theme);
-    connect(m_deploy, &DeployPanel::hostPicked, this, [this](const ItemId &host) { m_selection.set({host}); });
-    connect(m_deploy, &DeployPanel::problemPicked, this, [this](const ItemId &item) {
-        setMode(Mode::Design);
-        if (!m_problems->goTo({item}))
-            m_selection.set({item});
-    });
-    connect(m_deploy, &DeployPanel::marksChanged, this, &Window::refreshMarks);
-    connect(m_deploy, &DeployPanel::statusAsked, this, &Window::showStatus);
-    findChild<ProblemActions *>()->follow(*m_deploy);
-    return *m_deploy;
-}
-
-WatchPanel &Window::watchPanel()
-{
-    if (m_watch)
-        return *m_watch;
-    m_watch = new WatchPanel(m_document, *m_derived, m_selection, m_dialing, m_watchPage->parentWidget());
-    m_watchPage->addWidget(m_watch);
-    m_watch->setTheme(*m_theme);
-    connect(m_watch, &WatchPanel::itemPicked, this, [this](const ItemId &item) { m_selection.set({item}); });
-    connect(m_watch, &WatchPanel::marksChanged, this, &Window::refreshMarks);
-    connect(m_watch, &WatchPanel::statusAsked, this, &Window::showStatus);
-    return *m_watch;
-}
-
 void Window::expectPicture()
 {
     m_derived->expectPicture();
@@ -119,9 +73,15 @@ void Window::expectPicture()
 
 bool Window::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Paint && m_derived->awaitsPicture() && watched == m_view->viewport())
-        QMetaObject::invokeMethod(m_derived.get(), &Derived::pictureShown, Qt::QueuedConnection);
+    if (event->type() == QEvent::Paint && watched == m_view->viewport() && (m_derived->awaitsPicture() || !hasPanels()))
+        QMetaObject::invokeMethod(this, &Window::pictureShown, Qt::QueuedConnection);
     return QMainWindow::eventFilter(watched, event);
+}
+
+void Window::pictureShown()
+{
+    m_derived->pictureShown();
+    makePanels();
 }
 
 void Window::setMode(Mode mode)
@@ -199,7 +159,7 @@ void Window::contextMenu(const ItemId &item, const QPoint &at)
     menu->setToolTipsVisible(true);
     for (const QString &name : names)
         name.isEmpty() ? menu->addSeparator() : (menu->addAction(m_actions->get(name)), nullptr);
-    m_problems->addFixes(menu, item);
+    problems().addFixes(menu, item);
     menu->popup(at);
 }
 
@@ -235,21 +195,11 @@ void Window::setLocked(bool locked)
     m_locked = locked;
     m_view->setEditable(mayEdit());
     refreshStart();
-    m_palette->setEnabled(!locked);
-    m_inspector->widget()->setEnabled(!locked);
+    if (hasPanels())
+        lockPanels();
     refreshCounts(); // says it as long as it is so
     m_edit->refresh();
     m_toast->say(locked ? tr("The design is locked. Ctrl+L unlocks it.") : tr("The design can be edited again."));
-}
-
-void Window::showPanel(QWidget *panel)
-{
-    for (QDockWidget *dock : std::as_const(m_docks)) {
-        if (dock->widget() == panel || dock->isAncestorOf(panel)) {
-            dock->show();
-            dock->raise();
-        }
-    }
 }
 
 void Window::resetLayout()

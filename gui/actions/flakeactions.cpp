@@ -56,16 +56,26 @@ FlakeActions::FlakeActions(Window &window) : QObject(&window), m_window(window),
         m_window.preview().setFolder(m_folder->path(), m_folder->edits(), m_folder->captured());
         findEdits();
     });
-    connect(&window.preview(), &Preview::editChosen, this, &FlakeActions::settle);
-    connect(&window.problems(), &ProblemsList::fixAsked, this, [this](const Fix &fix) {
+    connect(&window, &Window::panelsMade, this, &FlakeActions::joinPanels);
+    window.installEventFilter(this);
+}
+
+void FlakeActions::joinPanels()
+{
+    const Actions &actions = m_window.actions();
+    QList<QAction *> buttons;
+    for (const QString &name : {u"previous-change"_s, u"next-change"_s, u"search-files"_s, u"copy-nix"_s, u"save-file"_s, u"open-in-editor"_s})
+        buttons.append(actions.get(name));
+    m_window.preview().addButtons(buttons);
+    connect(&m_window.preview(), &Preview::editChosen, this, &FlakeActions::settle);
+    connect(&m_window.problems(), &ProblemsList::fixAsked, this, [this](const Fix &fix) {
         if (!fix.file.isEmpty())
             settle(fix.file, fix.way == EditWay::Move ? EditChoice::Move : fix.way == EditWay::Overwrite ? EditChoice::Overwrite : EditChoice::Show);
     });
-    connect(&window.problems(), &ProblemsList::picked, this, [this](const ItemId &, const QString &field) {
+    connect(&m_window.problems(), &ProblemsList::picked, this, [this](const ItemId &, const QString &field) {
         if (m_folder->edit(field))
             settle(field, EditChoice::Show);
     });
-    window.installEventFilter(this);
 }
 
 bool FlakeActions::eventFilter(QObject *watched, QEvent *event)
@@ -120,17 +130,16 @@ void FlakeActions::addFileActions()
         connect(action, &QAction::triggered, this, does);
         return action;
     };
-    QAction *search = add(u"search-files"_s, tr("Search in all &files"), {QKeySequence(u"Ctrl+Shift+F"_s)}, u"search"_s, [this] {
+    add(u"search-files"_s, tr("Search in all &files"), {QKeySequence(u"Ctrl+Shift+F"_s)}, u"search"_s, [this] {
         m_window.showPanel(&m_window.preview());
         m_window.preview().search();
     });
     QAction *copy = actions.get(u"copy-nix"_s); // as the export menu has it
     menu->addAction(copy);
     QAction *save = add(u"save-file"_s, tr("&Save the shown file as…"), {}, {}, [this] { saveFile(); });
-    QAction *edit = add(u"open-in-editor"_s, tr("&Open the shown file in an editor"), {QKeySequence(u"Ctrl+Shift+E"_s)}, u"edit"_s, [this] { openFile(); });
+    add(u"open-in-editor"_s, tr("&Open the shown file in an editor"), {QKeySequence(u"Ctrl+Shift+E"_s)}, u"edit"_s, [this] { openFile(); });
     actions.setIcon(copy, u"copy"_s);
     actions.setIcon(save, u"save"_s);
-    m_window.preview().addButtons({actions.get(u"previous-change"_s), actions.get(u"next-change"_s), search, copy, save, edit});
 }
 
 void FlakeActions::tell(const QString &words)

@@ -25,6 +25,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void joinPanels();
     void findEdits();
     void addComparisons();
     void addFileActions();

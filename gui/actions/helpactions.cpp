@@ -149,11 +149,11 @@ void HelpActions::startTour()
         m_window.files().templates().constFirst().action->trigger(); // something to look at
     if (m_window.selection().items().isEmpty() && !m_window.derived().topology().items.isEmpty())
         m_window.selection().set({m_window.derived().topology().items.constFirst().id});
-    for (QWidget *panel : {static_cast<QWidget *>(m_window.findChild<KindPalette *>()), static_cast<QWidget *>(&m_window.inspector()),
+    for (QWidget *panel : {static_cast<QWidget *>(&m_window.palettePanel()), static_cast<QWidget *>(&m_window.inspector()),
                            static_cast<QWidget *>(&m_window.problems()), static_cast<QWidget *>(&m_window.preview())})
         m_window.showPanel(panel);
     QApplication::sendPostedEvents();
-    new Guide({{m_window.findChild<KindPalette *>(), tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
+    new Guide({{&m_window.palettePanel(), tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
                {&m_window.canvas(), tr("The fleet"), tr("Hosts by tier, what stands on them, and who talks to whom. Drag an item to another host; wheel zooms, Space pans.")},
                {&m_window.inspector(), tr("What is selected"), tr("Its fields, with red words below a value that does not fit. Nothing selected: the settings of the fleet.")},
                {&m_window.preview(), tr("What comes of it"), tr("The NixOS flake, following every edit. The lines of the selected item are marked; a click on a line selects its item.")},

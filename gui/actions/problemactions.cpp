@@ -37,9 +37,26 @@ static const QString imagesKey = QStringLiteral("image-digests");
 
 ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(window), m_candidates{ownKeys(), {}}
 {
-    ProblemsList &list = window.problems();
+    connect(&window, &Window::panelsMade, this, &ProblemActions::joinPanels);
+    connect(&window.canvas(), &CanvasView::badgePicked, this, [this](const QSet<ItemId> &items) {
+        if (m_window.mode() == Mode::Design && !m_window.problems().goTo(items))
+            m_window.showStatus(tr("Its problem is hidden: switch its sort on above the list of problems."));
+    });
+    Actions &actions = window.actions();
+    QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"mend"_s);
+    actions.menu(u"edit"_s)->addAction(mending);
+    connect(mending, &QAction::triggered, this, [this] { m_window.problems().mendCurrent(); });
+    QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);
+    actions.menu(u"edit"_s)->addAction(secrets);
+    connect(secrets, &QAction::triggered, this, [this] { (new SecretsDialog(m_window))->open(); });
+    connect(&window.document(), &FleetDocument::changed, this, &ProblemActions::sayWhatToRotate);
+}
+
+void ProblemActions::joinPanels()
+{
+    ProblemsList &list = m_window.problems();
     // A window that goes away paints its panels once more when the fleet is gone already.
-    const auto fixer = [this, alive = QPointer(&window.document())](const Diagnostic &found) {
+    const auto fixer = [this, alive = QPointer(&m_window.document())](const Diagnostic &found) {
         if (!alive)
             return QList<Fix>();
         if (nixgen::isEditFinding(found))
@@ -50,29 +67,17 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
         }
         return fixes(m_window.document().fleet(), m_window.catalog(), m_window.derived().topology(), found, m_candidates);
     };
-    const auto namer = [this, alive = QPointer(&window.document())](const ItemId &id) {
+    const auto namer = [this, alive = QPointer(&m_window.document())](const ItemId &id) {
         if (!alive)
             return id.text();
         const ItemPtr item = m_window.document().fleet().find(id);
         return id == ItemId::fleet() ? tr("the fleet") : item ? item->name : id.text();
     };
     list.setFixer(fixer, namer);
-    window.inspector().setFixer(fixer);
-    connect(&window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
+    m_window.inspector().setFixer(fixer);
+    connect(&m_window.inspector(), &Inspector::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAsked, this, &ProblemActions::mend);
     connect(&list, &ProblemsList::fixAllAsked, this, &ProblemActions::mendAll);
-    connect(&window.canvas(), &CanvasView::badgePicked, this, [this](const QSet<ItemId> &items) {
-        if (m_window.mode() == Mode::Design && !m_window.problems().goTo(items))
-            m_window.showStatus(tr("Its problem is hidden: switch its sort on above the list of problems."));
-    });
-    Actions &actions = window.actions();
-    QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"mend"_s);
-    actions.menu(u"edit"_s)->addAction(mending);
-    connect(mending, &QAction::triggered, &list, &ProblemsList::mendCurrent);
-    QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);
-    actions.menu(u"edit"_s)->addAction(secrets);
-    connect(secrets, &QAction::triggered, this, [this] { (new SecretsDialog(m_window))->open(); });
-    connect(&window.document(), &FleetDocument::changed, this, &ProblemActions::sayWhatToRotate);
 }
 
 void ProblemActions::sayWhatToRotate(const FleetChange &change)

@@ -26,6 +26,7 @@ public:
     static QStringList ownKeys();
 
 private:
+    void joinPanels();
     void ask(const model::Fix &fix);
     void askAgent();
     void recallImages();

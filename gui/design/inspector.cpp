@@ -46,13 +46,15 @@ Inspector::Inspector(const FleetDocument &document, const Derived &derived, cons
     layout->addLayout(m_rows);
     layout->addStretch(1);
     setWidget(page);
-    connect(&derived, &Derived::changed, this, [this] {
-        const Touched &touched = m_derived.touchedHosts();
-        const Differing &differing = touched.differing;
-        m_choices.removeIf([&](const std::pair<const QString &, Choices &> &known) {
-            const Choices &of = known.second;
-            return touched.everything || (differing.hosts && of.ofHosts) || (differing.items && differing.kinds.intersects(of.kinds));
-        });
+}
+
+void Inspector::follow()
+{
+    const Touched &touched = m_derived.touchedHosts();
+    const Differing &differing = touched.differing;
+    m_choices.removeIf([&](const std::pair<const QString &, Choices &> &known) {
+        const Choices &of = known.second;
+        return touched.everything || (differing.hosts && of.ofHosts) || (differing.items && differing.kinds.intersects(of.kinds));
     });
 }
 

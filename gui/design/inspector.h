@@ -30,6 +30,7 @@ public:
     Inspector(const model::FleetDocument &document, const Derived &derived, const Selection &selection, QWidget *parent = nullptr);
     ~Inspector() override;
     void setTheme(const Theme &theme);
+    void follow();                  ///< the fleet changed: forgets what it knew of what was touched
     void refresh();                 ///< the fleet or the selection changed
     /// Asked for the finding of a field: its first way to mend it by a click stands below the red words.
     void setFixer(std::function<QList<model::Fix>(const model::Diagnostic &)> fixer) { m_fixer = std::move(fixer); }

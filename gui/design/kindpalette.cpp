@@ -6,6 +6,7 @@
 #include "gui/theme.h"
 #include "model/words.h"
 
+#include <QApplication>
 #include <QDrag>
 #include <QMimeData>
 
@@ -15,7 +16,12 @@ namespace gui {
 
 using namespace model;
 
+static constexpr int indent = 10, iconSide = 20;
 static constexpr int kindRole = Qt::UserRole, iconRole = Qt::UserRole + 1, tierRole = Qt::UserRole + 2;
+
+static QString hostsTitle() { return KindPalette::tr("Hosts"); }
+static QString containersTitle() { return KindPalette::tr("Containers"); }
+static QString nativeTitle() { return KindPalette::tr("Native services"); }
 
 KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(parent), m_catalog(catalog)
 {
@@ -23,10 +29,10 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
     setAccessibleName(tr("Palette of kinds"));
     setHeaderHidden(true);
     setRootIsDecorated(false);
-    setIndentation(10);
+    setIndentation(indent);
     setDragEnabled(true);
     setDragDropMode(DragOnly);
-    setIconSize(QSize(20, 20));
+    setIconSize(QSize(iconSide, iconSide));
     setFrameShape(NoFrame);
 
     const auto group = [this](const QString &title) {
@@ -38,12 +44,12 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
         item->setSizeHint(0, QSize(0, 28));
         return item;
     };
-    auto *hosts = group(tr("Hosts"));
+    auto *hosts = group(hostsTitle());
     addKind(hosts, *catalog.kind(u"host"));
-    auto *containers = group(tr("Containers"));
-    auto *native = group(tr("Native services"));
+    auto *containers = group(containersTitle());
+    auto *native = group(nativeTitle());
     for (const Kind &kind : catalog.kinds()) {
-        if (kind.broughtBy.empty())
+        if (offers(kind))
             addKind(kind.container ? containers : native, kind);
     }
     expandAll();
@@ -81,13 +87,29 @@ void KindPalette::setTheme(const Theme &theme)
     }
 }
 
-/// As wide as its longest words: they are what one looks for here.
+bool KindPalette::offers(const Kind &kind)
+{
+    return kind.broughtBy.empty();
+}
+
+int KindPalette::room(const Catalog &catalog)
+{
+    const QFontMetrics metrics(QApplication::font("QAbstractItemView"));
+    int words = 0;
+    const auto fit = [&](const QString &text) { words = qMax(words, metrics.horizontalAdvance(text)); };
+    for (const QString &title : {hostsTitle(), containersTitle(), nativeTitle()})
+        fit(title);
+    fit(ofCatalog(catalog.kind(u"host"_s)->title));
+    for (const Kind &kind : catalog.kinds()) {
+        if (offers(kind))
+            fit(ofCatalog(kind.title));
+    }
+    return words + indent + iconSide + 60;
+}
+
 QSize KindPalette::sizeHint() const
 {
-    int words = 0;
-    for (QTreeWidgetItemIterator it(const_cast<KindPalette *>(this)); *it; ++it)
-        words = qMax(words, fontMetrics().horizontalAdvance((*it)->text(0)));
-    return QSize(words + indentation() + iconSize().width() + 60, QTreeWidget::sizeHint().height());
+    return {room(m_catalog), QTreeWidget::sizeHint().height()};
 }
 
 void KindPalette::startDrag(Qt::DropActions)

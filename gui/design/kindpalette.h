@@ -19,6 +19,8 @@ public:
     void setTheme(const Theme &theme);
 
     QSize sizeHint() const override;
+    /// As wide as its longest words: they are what one looks for here.
+    static int room(const model::Catalog &catalog);
 
 signals:
     void addAsked(const QString &kind); ///< Enter or double click: add to the selected host
@@ -28,6 +30,7 @@ protected:
 
 private:
     void addKind(QTreeWidgetItem *group, const model::Kind &kind);
+    static bool offers(const model::Kind &kind);
     const model::Catalog &m_catalog;
 };
 

@@ -55,6 +55,8 @@ inline std::unique_ptr<gui::Window> openWindow(const model::ParsedFleet &fleet, 
     window->activateWindow();
     if (!QTest::qWaitForWindowActive(window.get()))
         qFatal("the window does not get the keyboard");
+    if (!QTest::qWaitFor([&] { return window->hasPanels(); }))
+        qFatal("the canvas was not painted, or no panel came after it");
     QCoreApplication::processEvents();
     window->canvas().fit();
     return window;

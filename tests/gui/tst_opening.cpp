@@ -2,10 +2,12 @@
 // A big fleet is opened: its picture comes first, the rest in slices between which the window answers; whatever a person does
 // meanwhile is right, and in the end all is as had it been made at once.
 
+#include "gui/actions/actions.h"
 #include "gui/actions/recentfiles.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/derived.h"
 #include "gui/design/inspector.h"
+#include "gui/design/kindpalette.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
 #include "gui/watch/watchpanel.h"
@@ -15,6 +17,9 @@
 
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
+#include <QProcess>
+#include <QToolBar>
 #include <QSignalSpy>
 #include <QDeadlineTimer>
 #include <QTemporaryDir>
@@ -23,6 +28,28 @@
 using namespace Qt::StringLiterals;
 using namespace gui;
 using namespace model;
+
+namespace {
+
+/// Looks when a widget is about to be painted for the first time.
+class OnFirstPaint : public QObject
+{
+public:
+    OnFirstPaint(QWidget &of, std::function<void()> then) : m_then(std::move(then)) { of.installEventFilter(this); }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint && m_then)
+            std::exchange(m_then, nullptr)();
+        return false;
+    }
+
+private:
+    std::function<void()> m_then;
+};
+
+} // namespace
 
 class OpeningTest : public QObject
 {
@@ -204,6 +231,82 @@ private slots:
         QCOMPARE(RecentFiles::last(), path); // written once the picture was there
         QVERIFY(m_window->openFile(path)); // from now on at once
         QVERIFY(!derived().isChecking());
+    }
+
+    /// The first picture is the canvas in its place; the panels come after it, into room that was kept for them.
+    void panelsComeAfterTheFirstPictureAndMoveNothing()
+    {
+        m_window = std::make_unique<Window>(Catalog::builtIn(), Dialing{});
+        m_window->expectPicture();
+        struct Look
+        {
+            QRect canvas, shown;
+            QMap<QString, QRect> docks;
+            bool operator==(const Look &) const = default;
+        };
+        const auto look = [this] {
+            Look now{{m_window->canvas().mapTo(m_window.get(), QPoint()), m_window->canvas().viewport()->size()}, m_window->canvas().shownRect().toAlignedRect(), {}};
+            for (const QDockWidget *dock : m_window->docks())
+                now.docks.insert(dock->objectName(), dock->visibleRegion().isEmpty() ? QRect() : dock->geometry()); // none behind another tab
+            return now;
+        };
+        Look first;
+        bool hadPanels = true, hadHosts = false, hadBars = false;
+        OnFirstPaint onPaint(*m_window->canvas().viewport(), [&] {
+            first = look();
+            hadPanels = m_window->hasPanels();
+            hadHosts = m_window->scene().itemBox(ItemId(u"host/factorio-server"_s)).isValid();
+            hadBars = m_window->menuBar()->isVisible() && m_window->actions().toolBar()->isVisible();
+        });
+        m_window->show();
+        QVERIFY(m_window->openFile(tests::sourcePath(u"resources/templates/claudetorio.yaml"_s)));
+        QVERIFY(!m_window->hasPanels());
+        QTRY_VERIFY(m_window->hasPanels());
+        QVERIFY(!hadPanels && hadHosts && hadBars);
+        untilComplete();
+        QCoreApplication::processEvents();
+        QCOMPARE(first.docks.size(), 6);
+        QCOMPARE(look().docks, first.docks);
+        QCOMPARE(look().canvas, first.canvas);
+        QVERIFY(look() == first);
+        for (const QWidget *panel : {static_cast<QWidget *>(&m_window->palettePanel()), static_cast<QWidget *>(&m_window->inspector()), static_cast<QWidget *>(&m_window->preview())})
+            QVERIFY2(panel->isVisible() && panel->height() > 100, panel->metaObject()->className());
+        QVERIFY(m_window->preview().height() >= first.docks.value(u"dock-preview"_s).height() - 40);
+        QCOMPARE(KindPalette::room(Catalog::builtIn()), m_window->palettePanel().sizeHint().width());
+        isAsMadeAtOnce();
+    }
+
+    void whatIsAskedForBeforeThePictureIsThere()
+    {
+        Window window(Catalog::builtIn(), Dialing{});
+        window.showFleet(tests::templateFleet());
+        window.setTheme(ThemeChoice::Light);
+        window.setLocked(true);
+        QVERIFY(!window.hasPanels());
+        QSignalSpy made(&window, &Window::panelsMade);
+        QVERIFY(window.preview().currentFile().size() > 0);
+        QCOMPARE(made.size(), 1);
+        QVERIFY(!window.palettePanel().isEnabled() && !window.inspector().widget()->isEnabled());
+        QVERIFY(window.problems().topLevelItemCount() > 0);
+        QCOMPARE(made.size(), 1);
+        window.setLocked(false);
+        QVERIFY(window.palettePanel().isEnabled() && window.inspector().widget()->isEnabled());
+    }
+
+    /// A start waits for no library that only a login, a deploy or a graph needs.
+    void aStartLoadsNoLibraryOfOtherModes()
+    {
+        const QString program = qEnvironmentVariable("SWITCHYARD_BIN_DIR") + u"/switchyard"_s;
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"LD_TRACE_LOADED_OBJECTS"_s, u"1"_s); // the dynamic linker lists what it would load, and ends
+        process.setProcessEnvironment(environment);
+        process.start(program, QStringList());
+        QVERIFY2(process.waitForFinished(), qPrintable(process.errorString()));
+        const QByteArray loaded = process.readAllStandardOutput();
+        QVERIFY2(loaded.contains("libQt6Widgets.so"), loaded.constData());
+        for (const char *late : {"libssh.so", "libcrypto.so"})
+            QVERIFY2(!loaded.contains(late), late);
     }
 
     void panelsOfOtherModesAreMadeWhenTheyAreFirstSeen()
