@@ -22,7 +22,6 @@ class FleetDocument;
 namespace gui {
 
 class Derived;
-class TimeChart;
 struct Theme;
 
 class WatchPanel : public QWidget
@@ -50,7 +49,7 @@ signals:
 
 private:
     void createWidgets();
-    void addCopying(TimeChart *chart, const QList<remote::Metric> &metrics);
+    void addCopying(QWidget *chart, const QList<remote::Metric> &metrics);
     void restart();
     void assessNow();
     void refreshTroubles();
