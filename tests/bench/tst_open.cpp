@@ -25,7 +25,7 @@ private slots:
 
 private:
     /// Median processor time of a program that ends by itself, in seconds: waiting for others does not count.
-    double cost(const QString &program, const QString &file) const;
+    double cost(const QString &program, const QStringList &arguments) const;
     QTemporaryDir m_dir;
 };
 
@@ -42,7 +42,7 @@ void OpenBench::initTestCase()
     QVERIFY(m_dir.isValid());
 }
 
-double OpenBench::cost(const QString &program, const QString &file) const
+double OpenBench::cost(const QString &program, const QStringList &arguments) const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"SWITCHYARD_UNTIL_PAINTED"_s, u"1"_s);
@@ -50,11 +50,11 @@ double OpenBench::cost(const QString &program, const QString &file) const
     for (const QString &name : {u"XDG_CONFIG_HOME"_s, u"XDG_STATE_HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s})
         environment.insert(name, m_dir.path());
     QList<double> times;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 15; ++i) {
         const double before = childrensTime();
         QProcess process;
         process.setProcessEnvironment(environment);
-        process.start(program, {file});
+        process.start(program, arguments);
         if (!process.waitForFinished(120000) || process.exitCode() != 0)
             qFatal("%s: %s", qPrintable(program), process.readAllStandardError().constData());
         times.append(childrensTime() - before);
@@ -79,10 +79,12 @@ void OpenBench::firstPaint()
     file.write(text);
     file.close();
     const QString bin = qEnvironmentVariable("SWITCHYARD_BIN_DIR", QCoreApplication::applicationDirPath() + u"/../bin"_s);
-    const double bare = cost(QCoreApplication::applicationDirPath() + u"/bench-emptywindow"_s, path);
-    const double ours = cost(bin + u"/switchyard"_s, path);
+    const QString emptyWindow = QCoreApplication::applicationDirPath() + u"/bench-emptywindow"_s;
+    const double bare = cost(emptyWindow, {path}), withWord = cost(emptyWindow, {path, u"--word"_s});
+    const double ours = cost(bin + u"/switchyard"_s, {path});
     const QByteArray what = QByteArray("open to first paint, ") + QTest::currentDataTag() + " / YAML events and an empty window";
     bench::printRatio(what.constData(), ours, bare);
+    bench::printRatio(QByteArray(what + " with a word in it").constData(), ours, withWord); // what no window with text is without
 }
 
 QTEST_GUILESS_MAIN(OpenBench)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The least that opening a fleet can cost: the events of its YAML and an empty window, painted once.
+// The least that opening a fleet can cost: the events of its YAML and an empty window, painted once. With --word a word stands in it:
+// the first text of a program has fontconfig read its configuration, and loads a font.
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>
 
 #include <QApplication>
+#include <QPainter>
 #include <QTimer>
 #include <QWidget>
 
@@ -31,7 +33,15 @@ public:
 class EmptyWindow : public QWidget
 {
 protected:
-    void paintEvent(QPaintEvent *) override { QTimer::singleShot(0, qApp, [] { std::_Exit(0); }); }
+    void paintEvent(QPaintEvent *) override
+    {
+        if (m_hasWord)
+            QPainter(this).drawText(rect(), Qt::AlignCenter, windowTitle());
+        QTimer::singleShot(0, qApp, [] { std::_Exit(0); });
+    }
+
+public:
+    bool m_hasWord = false;
 };
 
 } // namespace
@@ -47,6 +57,8 @@ int main(int argc, char *argv[])
     while (parser.HandleNextDocument(nothing)) {
     }
     EmptyWindow window;
+    window.m_hasWord = argc > 2 && QByteArray(argv[2]) == "--word";
+    window.setWindowTitle(QStringLiteral("word"));
     window.resize(1440, 900);
     window.show();
     return QApplication::exec();
