@@ -42,16 +42,20 @@ void DockLayouts::showOnly(const QString &mode)
 
 void DockLayouts::enter(const QString &mode)
 {
-    if (m_first.isEmpty()) {
-        for (auto it = m_docks.begin(); it != m_docks.end(); ++it) {
-            showOnly(it.key());
-            m_first.insert(it.key(), m_window.saveState(version));
+    const bool isFirst = m_first.isEmpty();
+    if (isFirst) {
+        QStringList names = m_docks.keys();
+        names.removeOne(mode);
+        for (const QString &name : names + QStringList{mode}) { // the last one stays as it is shown
+            showOnly(name);
+            m_first.insert(name, m_window.saveState(version));
         }
     } else if (!m_mode.isEmpty()) {
         m_states.insert(m_mode, m_window.saveState(version));
     }
     m_mode = mode;
-    if (!m_states.contains(mode) || !m_window.restoreState(m_states.value(mode), version))
+    const bool isRestored = m_states.contains(mode) && m_window.restoreState(m_states.value(mode), version);
+    if (!isRestored && !isFirst)
         m_window.restoreState(m_first.value(mode), version);
     for (auto it = m_docks.begin(); it != m_docks.end(); ++it) {
         for (QDockWidget *dock : it.value()) {
