@@ -50,9 +50,9 @@ namespace {
 class IconEngine : public QIconEngine
 {
 public:
-    IconEngine(const QString &name, const QColor &color) : m_name(name), m_color(color) {}
+    IconEngine(const QString &name, const QColor &color, QColor (*colorNow)() = nullptr) : m_name(name), m_color(color), m_colorNow(colorNow) {}
 
-    QIconEngine *clone() const override { return new IconEngine(m_name, m_color); }
+    QIconEngine *clone() const override { return new IconEngine(m_name, m_color, m_colorNow); }
 
     /// Qt would draw it to see.
     QSize actualSize(const QSize &size, QIcon::Mode, QIcon::State) override
@@ -66,7 +66,7 @@ public:
         const int side = qMin(size.width(), size.height());
         if (side <= 0)
             return {};
-        const QPixmap full = iconPixmap(m_name, mode == QIcon::Selected ? QColor(Qt::white) : m_color, side, 1); // as the words on a selection
+        const QPixmap full = iconPixmap(m_name, mode == QIcon::Selected ? QColor(Qt::white) : m_colorNow ? m_colorNow() : m_color, side, 1); // as the words on a selection
         return mode == QIcon::Disabled ? faint(full) : full;
     }
 
@@ -92,6 +92,7 @@ private:
 
     QString m_name;
     QColor m_color;
+    QColor (*m_colorNow)();
 };
 
 } // namespace
@@ -99,6 +100,11 @@ private:
 QIcon icon(const QString &name, const QColor &color)
 {
     return QIcon(new IconEngine(name, color));
+}
+
+QIcon icon(const QString &name, QColor (*color)())
+{
+    return QIcon(new IconEngine(name, {}, color));
 }
 
 } // namespace gui

@@ -13,5 +13,7 @@ namespace gui {
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal devicePixelRatio);
 bool hasIcon(const QString &name);
 QIcon icon(const QString &name, const QColor &color);
+/// In the colour that is right when it is drawn: Qt asks a style once for some that stay for long.
+QIcon icon(const QString &name, QColor (*color)());
 
 } // namespace gui

@@ -22,6 +22,7 @@
 #include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QtTest/QTest>
 #include <QTimer>
@@ -41,10 +42,17 @@ QList<Shots::Section> Shots::sections() const
     QStringList inspectorNames{u"choices"_s};
     for (const Kind &kind : m_window.catalog().kinds())
         inspectorNames.append(u"inspector-"_s + kind.name);
+    QStringList submenuNames;
+    for (const QAction *top : m_window.menuBar()->actions()) {
+        for (const QAction *entry : top->menu()->actions()) {
+            if (entry->menu())
+                submenuNames.append(u"submenu-%1"_s.arg(submenuNames.size() + 1));
+        }
+    }
     return {
         {&Shots::design, {u"design"_s, u"design-host"_s, u"design-item"_s, u"design-several"_s, u"design-problems"_s, u"design-locked"_s, u"menu-file"_s,
                           u"menu-edit"_s, u"menu-view"_s, u"menu-help"_s, u"menu-arrange"_s, u"context-menu"_s}},
-        {&Shots::submenus, {u"submenu-1"_s, u"submenu-2"_s, u"submenu-3"_s, u"submenu-4"_s, u"submenu-5"_s, u"submenu-6"_s}},
+        {&Shots::submenus, submenuNames},
         {&Shots::contextMenus, {u"context-host"_s, u"context-item"_s, u"mend-menu"_s}},
         {&Shots::manyProblems, {u"design-many-problems"_s, u"design-problems-hidden"_s, u"deploy-errors"_s}},
         {&Shots::inspectors, inspectorNames},

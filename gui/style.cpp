@@ -46,37 +46,43 @@ bool Style::eventFilter(QObject *watched, QEvent *event)
     return QProxyStyle::eventFilter(watched, event);
 }
 
-QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+/// Of the theme that is shown.
+template <QColor Theme::*color>
+static QColor ink()
 {
     const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    return (dark ? Theme::darkTheme() : Theme::lightTheme()).*color;
+}
+
+QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
     switch (which) {
-    case SP_MessageBoxCritical: return icon(u"error"_s, theme.bad);
-    case SP_MessageBoxWarning: return icon(u"warning"_s, theme.warning);
-    case SP_MessageBoxInformation: return icon(u"note"_s, theme.accent);
-    case SP_MessageBoxQuestion: return icon(u"question"_s, theme.accent);
+    case SP_MessageBoxCritical: return icon(u"error"_s, ink<&Theme::bad>);
+    case SP_MessageBoxWarning: return icon(u"warning"_s, ink<&Theme::warning>);
+    case SP_MessageBoxInformation: return icon(u"note"_s, ink<&Theme::accent>);
+    case SP_MessageBoxQuestion: return icon(u"question"_s, ink<&Theme::accent>);
     case SP_DirIcon:
     case SP_DirHomeIcon:
     case SP_DirOpenIcon:
-    case SP_DirClosedIcon: return icon(u"open"_s, theme.dim);
-    case SP_FileIcon: return icon(u"file"_s, theme.dim);
-    case SP_FileDialogNewFolder: return icon(u"new-folder"_s, theme.text);
-    case SP_FileDialogListView: return icon(u"list"_s, theme.text);
-    case SP_FileDialogDetailedView: return icon(u"details"_s, theme.text);
+    case SP_DirClosedIcon: return icon(u"open"_s, ink<&Theme::dim>);
+    case SP_FileIcon: return icon(u"file"_s, ink<&Theme::dim>);
+    case SP_FileDialogNewFolder: return icon(u"new-folder"_s, ink<&Theme::text>);
+    case SP_FileDialogListView: return icon(u"list"_s, ink<&Theme::text>);
+    case SP_FileDialogDetailedView: return icon(u"details"_s, ink<&Theme::text>);
     case SP_ArrowBack:
-    case SP_ArrowLeft: return icon(u"back"_s, theme.text);
+    case SP_ArrowLeft: return icon(u"back"_s, ink<&Theme::text>);
     case SP_ArrowForward:
-    case SP_ArrowRight: return icon(u"forward"_s, theme.text);
+    case SP_ArrowRight: return icon(u"forward"_s, ink<&Theme::text>);
     case SP_DesktopIcon:
     case SP_ComputerIcon:
-    case SP_DriveHDIcon: return icon(u"host"_s, theme.dim);
-    case SP_FileDialogToParent: return icon(u"up"_s, theme.text);
+    case SP_DriveHDIcon: return icon(u"host"_s, ink<&Theme::dim>);
+    case SP_FileDialogToParent: return icon(u"up"_s, ink<&Theme::text>);
     case SP_ToolBarHorizontalExtensionButton: // Qt's own are read from pictures at every start, seen or not
-    case SP_ToolBarVerticalExtensionButton: return icon(u"down"_s, theme.text);
-    case SP_TitleBarNormalButton: return icon(u"fullscreen"_s, theme.dim);
+    case SP_ToolBarVerticalExtensionButton: return icon(u"down"_s, ink<&Theme::text>);
+    case SP_TitleBarNormalButton: return icon(u"fullscreen"_s, ink<&Theme::dim>);
     case SP_TitleBarCloseButton:
     case SP_LineEditClearButton:
-    case SP_DockWidgetCloseButton: return icon(u"close"_s, theme.dim);
+    case SP_DockWidgetCloseButton: return icon(u"close"_s, ink<&Theme::dim>);
     default: return QProxyStyle::standardIcon(which, option, widget);
     }
 }

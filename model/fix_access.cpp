@@ -120,7 +120,7 @@ void mendOverlay(Mending &m)
         if (needsMore(m, *field, choice))
             others += choice;
         else
-            m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
+            m.step(fixTr("Use %1").arg(shownText(*field, choice)), {m.set(Value(choice))});
     }
     if (!others.isEmpty())
         m.ask(fixTr("Choose another private network"), fixTr("one of: %1").arg(others.join(u", ")));

@@ -19,7 +19,7 @@ namespace {
 
 QString shown(const Field &field, const Value &value)
 {
-    const QString text = valueText(field, value);
+    const QString text = shownText(field, value);
     constexpr qsizetype most = 40;
     return text.size() > most ? text.left(most) + u'…' : text;
 }
@@ -171,7 +171,7 @@ void offerChoices(Mending &m, const Field &field)
     const QStringList near = nearest(m.value().text(), field.values, 1);
     for (const QString &choice : near + field.values.mid(0, most)) {
         if (!field.notYetValues.contains(choice) && !needsMore(m, field, choice))
-            m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
+            m.step(fixTr("Use %1").arg(shownText(field, choice)), {m.set(Value(choice))});
     }
 }
 
@@ -293,7 +293,7 @@ void mendMissing(Mending &m)
         const Field *condition = kind->field(path);
         if (condition && condition->fallback.text() != value && !condition->fallback.isNull())
             m.step(fixTr("Set %1 back to %2")
-                       .arg(ofCatalog(condition->title), condition->fallback.text()),
+                       .arg(ofCatalog(condition->title), shownText(*condition, condition->fallback)),
                    {SetField{m.found.item, path, Value(condition->fallback.text())}});
     }
     if (m.found.field == "name"_L1)
@@ -325,7 +325,7 @@ void mendFact(Mending &m)
             return when != other.when.end() && when->second == choice;
         });
         if (!asksMore && !field->notYetValues.contains(choice))
-            m.step(fixTr("Use %1").arg(choice), {m.set(Value(choice))});
+            m.step(fixTr("Use %1").arg(shownText(*field, choice)), {m.set(Value(choice))});
     }
 }
 

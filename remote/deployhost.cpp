@@ -195,7 +195,7 @@ bool DeployHost::upload(const PackedTree &tree)
 {
     enter(Step::Upload);
     setPhase(Phase::Building);
-    tellProgress(Step::Upload, 0, Words::tr("%1 KiB").arg((tree.archive.size() + 1023) / 1024));
+    tellProgress(Step::Upload, 0, Words::tr("sending %1 KiB").arg((tree.archive.size() + 1023) / 1024));
     const auto reply = m_link.call(deployScript(u"receive-tree"_s, {tree.hash}, tree.archive),
                                    DeployLink::Insist::UntilLost, 120'000);
     if (!reply)

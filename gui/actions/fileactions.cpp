@@ -10,6 +10,7 @@
 #include "gui/todo.h"
 #include "gui/window.h"
 #include "model/codec.h"
+#include "model/words.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,7 +46,7 @@ FileActions::FileActions(Window &window)
     QAction *savingAs = actions.add(u"save-as"_s, tr("Save &as…"), {QKeySequence(u"Ctrl+Shift+S"_s)});
     QAction *quit = actions.add(u"quit"_s, tr("&Quit"), {QKeySequence(u"Ctrl+Q"_s)});
     menu->addAction(fresh);
-    addTemplates(menu->addMenu(tr("Fleet &templates")));
+    addTemplates(menu->addMenu(tr("New from &template")));
     menu->addAction(opening);
     addRecent(menu);
     menu->addSeparator();
@@ -84,9 +85,9 @@ void FileActions::addTemplates(QMenu *menu)
         const QByteArray text = source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
         const QString comment = commentOnTop(QString::fromUtf8(text));
         const bool isTitled = comment.contains(u": "_s);
-        const QString title = isTitled ? comment.section(u": "_s, 0, 0) : name;
-        QAction *action = m_window.actions().add(u"new-"_s + name, tr("New from template: %1").arg(title));
-        m_templates.append({action, title, isTitled ? comment.section(u": "_s, 1) : comment});
+        const QString title = isTitled ? ofCatalog(comment.section(u": "_s, 0, 0)) : name;
+        QAction *action = m_window.actions().add(u"new-"_s + name, title);
+        m_templates.append({action, title, ofCatalog(isTitled ? comment.section(u": "_s, 1) : comment)});
         menu->addAction(action);
         connect(action, &QAction::triggered, this, [this, text] { newFleet(text); });
     }

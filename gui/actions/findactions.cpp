@@ -45,6 +45,19 @@ void FindActions::setTheme(const Theme &theme)
     m_bar->setTheme(theme);
 }
 
+/// Of an entry of a menu within a menu: with that menu's title, without which "Links" or "Dark" is no command.
+static QString commandText(const QAction *action)
+{
+    const QString text = Actions::plainText(action);
+    for (const QObject *place : action->associatedObjects()) {
+        const auto *menu = qobject_cast<const QMenu *>(place);
+        const QString title = menu && qobject_cast<const QMenu *>(menu->parent()) ? Actions::plainText(menu->menuAction()) : QString();
+        if (!title.isEmpty() && !text.startsWith(title))
+            return FindActions::tr("%1: %2").arg(title, text);
+    }
+    return text;
+}
+
 void FindActions::showCommands()
 {
     QList<Choice> choices;
@@ -52,7 +65,7 @@ void FindActions::showCommands()
         QString whyNot = Actions::whyNot(action);
         if (!action->isEnabled() && whyNot.isEmpty())
             whyNot = tr("not now");
-        choices.append({Actions::plainText(action), Actions::keysText(action), action->isEnabled() ? QString() : whyNot, [action] { action->trigger(); }, action->icon()});
+        choices.append({commandText(action), Actions::keysText(action), action->isEnabled() ? QString() : whyNot, [action] { action->trigger(); }, action->icon()});
     }
     std::ranges::stable_partition(choices, [](const Choice &choice) { return choice.whyNot.isEmpty(); }); // what can be done comes first
     for (const PlacedHost &host : m_window.derived().topology().hosts) {

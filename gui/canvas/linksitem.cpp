@@ -9,6 +9,7 @@
 #include <QGraphicsView>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -28,10 +29,10 @@ LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(h
     setFlag(ItemUsesExtendedStyleOption); // to be told what is exposed
 }
 
-void LinksItem::setTopology(const Topology *topology, const QString &overlay, const QString &domain)
+void LinksItem::setTopology(const Topology *topology, const std::pair<QString, QString> &overlay, const QString &domain)
 {
     m_topology = topology;
-    m_overlay = overlay;
+    std::tie(m_overlay, m_overlayTitle) = overlay;
     m_domain = domain;
     m_sides = sidesOf(*topology);
     m_hostIds.clear();
@@ -68,7 +69,7 @@ void LinksItem::shapeWords()
     m_words.internet = TextRun(tr("Public internet"), bold);
     m_words.internetDetail = TextRun(m_domain.isEmpty() ? QString() : tr("viewers and operators, *.%1").arg(m_domain), small);
     m_words.mesh = TextRun(tr("Private network"), bold);
-    m_words.meshDetail = TextRun(m_overlay, small);
+    m_words.meshDetail = TextRun(m_overlayTitle, small);
 }
 
 void LinksItem::setTheme(const Theme *theme)

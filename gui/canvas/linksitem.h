@@ -25,7 +25,8 @@ public:
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
-    void setTopology(const model::Topology *topology, const QString &overlay, const QString &domain);
+    /// `overlay`: the word of the file, which has a sign, and as people read it.
+    void setTopology(const model::Topology *topology, const std::pair<QString, QString> &overlay, const QString &domain);
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
     /// are made anew. Where the boxes stand is to follow. False when hosts changed sides, or the private network came or went.
     bool followLinks(const model::Topology *topology, const model::Touched &touched);
@@ -92,7 +93,7 @@ private:
     HostFinder m_hosts;
     const Theme *m_theme;
     const model::Topology *m_topology = nullptr;
-    QString m_overlay, m_domain;
+    QString m_overlay, m_overlayTitle, m_domain;
     Sides m_sides;
     Places m_linked;                       ///< links of them changed with the edit that is followed
     bool m_sidesStay = true;

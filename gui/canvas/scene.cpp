@@ -2,6 +2,7 @@
 #include "gui/canvas/scene.h"
 
 #include "gui/theme.h"
+#include "model/edit.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -51,8 +52,9 @@ void CanvasScene::show(const Fleet &fleet, const Topology &topology, const Layou
 
 void CanvasScene::showLinks(const Fleet &fleet)
 {
-    const QString overlay = fleet.setting(u"overlay").text(m_catalog.kind(u"fleet")->field(u"overlay")->fallback.text());
-    m_links->setTopology(&m_topology, overlay, fleet.setting(u"domain").text());
+    const Field &field = *m_catalog.kind(u"fleet")->field(u"overlay");
+    const QString overlay = fleet.setting(field.name).text(field.fallback.text());
+    m_links->setTopology(&m_topology, {overlay, shownText(field, overlay)}, fleet.setting(u"domain").text());
 }
 
 /// Boxes of hosts that got another name become theirs and stay where they are; false when more than that is another.

@@ -311,10 +311,10 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &)
     painter->setFont(canvasFont(18, QFont::DemiBold));
     painter->setPen(theme.text);
     const QRect area = viewport()->rect();
-    painter->drawText(area.adjusted(0, 110, 0, 0), Qt::AlignCenter, tr("This fleet has no hosts yet"));
+    painter->drawText(area.adjusted(0, 0, 0, -30), Qt::AlignCenter, tr("This fleet has no hosts yet"));
     painter->setFont(canvasFont(14));
     painter->setPen(theme.dim);
-    painter->drawText(area.adjusted(0, 168, 0, 0), Qt::AlignCenter, m_emptyHint);
+    painter->drawText(area.adjusted(0, 30, 0, 0), Qt::AlignCenter, m_emptyHint);
     painter->restore();
 }
 

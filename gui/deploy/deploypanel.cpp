@@ -205,7 +205,7 @@ void DeployPanel::refreshPlan()
     d->problems = validate(d->document.fleet(), d->document.catalog(), d->derived.topology(), Purpose::Deploy);
     d->problems.removeIf([](const Diagnostic &problem) { return problem.severity != Severity::Error; });
     const qsizetype errors = d->problems.size();
-    d->showProblem->setVisible(made && errors > 0);
+    d->showProblem->setVisible(made && errors > 0 && !made->hosts.isEmpty()); // without hosts the words say it all
     d->deploy->setEnabled(made && errors == 0 && !made->hosts.isEmpty());
     if (!made) {
         d->summary->setText(withToDo(made.error().message, made.error().hint));

@@ -96,7 +96,7 @@ void FieldEditor::makeCombo()
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(8);
     if (m_field.type == FieldType::Ref || m_field.fallback.isNull())
-        m_combo->addItem(tr("(none)"), QString());
+        m_combo->addItem(m_field.type == FieldType::Ref ? tr("(none)") : tr("(not set)"), QString());
     if (m_field.type == FieldType::Bool) {
         for (const bool yes : {false, true})
             m_combo->addItem(shownText(m_field, yes), Value(yes).text());
@@ -234,7 +234,7 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
         showChoice(effective, mixed);
     } else if (!m_line->hasFocus() || !m_line->isModified()) {
         m_line->setText(mixed ? QString() : valueText(m_field, own));
-        m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, m_field.fallback));
+        m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, own.isNull() ? effective : m_field.fallback));
         m_line->setModified(false);
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/design/secretsdialog.h"
 
+#include "gui/derived.h"
 #include "gui/design/secretedit.h"
 #include "gui/fonts.h"
 #include "gui/help/wrappedwords.h"
 #include "gui/todo.h"
 #include "gui/window.h"
+#include "model/words.h"
 #include "remote/byhand.h"
 
 #include <QDialogButtonBox>
@@ -145,6 +147,16 @@ static QString stateText(State state)
     Q_UNREACHABLE();
 }
 
+/// As on the canvas; what has no name of its own, with its host.
+QString SecretsDialog::nameOf(const ItemId &item) const
+{
+    const Placed *placed = m_window.derived().topology().find(item);
+    const Kind *kind = placed ? m_window.catalog().kind(placed->kind) : nullptr;
+    if (!kind)
+        return item.text();
+    return placed->name == kind->name ? tr("%1 on %2").arg(ofCatalog(kind->title), placed->host) : placed->name;
+}
+
 void SecretsDialog::fillTable()
 {
     const int row = qMax(0, m_table->indexOfTopLevelItem(m_table->currentItem()));
@@ -152,7 +164,7 @@ void SecretsDialog::fillTable()
     for (const Entry &entry : std::as_const(m_entries)) {
         QStringList users;
         for (const ItemId &user : entry.secret.users)
-            users.append(user.text());
+            users.append(nameOf(user));
         auto *item = new QTreeWidgetItem(m_table, {entry.secret.id(), stateText(entry.state), users.join(u", "_s), entry.readers.join(u", "_s)});
         item->setToolTip(0, entry.secret.spec.help);
         item->setToolTip(2, users.join(u'\n'));

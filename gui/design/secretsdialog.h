@@ -31,6 +31,7 @@ public:
     void make(const QString &id); ///< a fresh value for that secret, at once; where it is put there by hand, shows how
 
 private:
+    QString nameOf(const model::ItemId &item) const;
     /// What happened off the window's thread: an error, or what to tell, and public keys that go into the fleet.
     struct Done
     {

@@ -18,7 +18,9 @@ public:
         const int used = index.column() == 0 ? m_before : 0;
         QStyleOptionViewItem wrapped = option;
         wrapped.rect = QRect(0, 0, qMax(40, m_table->columnWidth(index.column()) - used), 1);
-        return QStyledItemDelegate::sizeHint(wrapped, index);
+        const QSize size = QStyledItemDelegate::sizeHint(wrapped, index);
+        const bool isOneLine = size.height() < 2 * option.fontMetrics.lineSpacing();
+        return isOneLine ? size : size + QSize(0, 6); // lines of one row stand closer than rows
     }
 
 private:

@@ -150,6 +150,8 @@ private slots:
         const QByteArray svg = tests::readFile(folder.filePath(u"a.svg"_s));
         for (const char *word : {"factorio-server-mini", "g01", "c03", "Public internet", "Private network"})
             QVERIFY2(svg.contains(word), word);
+        QCOMPARE(svg.count("Tailscale"), document.fleet().hosts().size() + 1); // once on each host, and as the name of the network
+        QCOMPARE(svg.count("tailscale"), 0);
         QVERIFY(writeDiagram(document, folder.filePath(u"a.png"_s)));
         QVERIFY(QImage(folder.filePath(u"a.png"_s)).width() > 1000);
         QVERIFY(!writeDiagram(document, folder.filePath(u"a.gif"_s)));

@@ -84,6 +84,7 @@ private slots:
     {
         open(keys::fleetText(m_dir->path(), u"agenix"_s));
         QCOMPARE(state(u"mini/broker_env"_s), u"✗ missing"_s);
+        QCOMPARE(row(u"mini/broker_env"_s)->text(2), u"Broker on mini"_s); // as on the canvas
         QVERIFY(!button(u"reencrypt"_s)->isEnabled());
         click(u"make"_s);
         QCOMPARE(state(u"mini/broker_env"_s), u"✓ ready"_s);

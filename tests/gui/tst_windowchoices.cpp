@@ -9,6 +9,8 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QRadioButton>
 
 using namespace Qt::StringLiterals;
@@ -161,6 +163,37 @@ private slots:
         QCOMPARE(build->currentText(), u"The operator's machine"_s);
         choose(build, u"The host itself"_s);
         QCOMPARE(ofHost("box2", "build-on"), Value(u"target"_s));
+    }
+
+    /// A loader may be "None"; that nobody said which is another thing.
+    void whatNobodySaidIsNotSet()
+    {
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"box2"_s), u"boot"_s, Value()}}}));
+        m_window->selection().set({ItemId::host(u"box2"_s)});
+        QComboBox *loader = combo(u"boot.loader"_s);
+        QVERIFY(loader);
+        QCOMPARE(loader->currentText(), u"(not set)"_s);
+        QCOMPARE(texts(loader), (QStringList{u"(not set)"_s, u"GRUB"_s, u"systemd-boot"_s, u"None"_s}));
+    }
+
+    /// A field that follows another one says in grey what it is.
+    void aDefaultFromElsewhereIsShown()
+    {
+        m_window->selection().set({ItemId::host(u"box2"_s)});
+        const auto *sshd = m_window->inspector().findChild<QLineEdit *>(u"sshd.port"_s);
+        QVERIFY(sshd);
+        QCOMPARE(sshd->placeholderText(), u"22"_s);
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::host(u"box2"_s), u"ssh.port"_s, Value(2222)}}}));
+        QTRY_COMPARE(sshd->placeholderText(), u"2222"_s);
+        QVERIFY(sshd->text().isEmpty());
+    }
+
+    void waysToMendSpeakOfTitles()
+    {
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::fleet(), u"overlay"_s, Value(u"none"_s)}}}));
+        const auto *mend = m_window->inspector().findChild<QPushButton *>(u"mend:overlay"_s);
+        QTRY_VERIFY(mend && mend->isVisibleTo(&m_window->inspector()));
+        QCOMPARE(mend->text(), u"Use Tailscale"_s);
     }
 
     /// What the file says and the catalog does not know is shown as it stands there, until it is mended.

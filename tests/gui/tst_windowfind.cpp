@@ -109,10 +109,17 @@ private slots:
     {
         key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(commands());
-        for (QAction *action : m_window->actions().all())
-            QVERIFY2(row(Actions::plainText(action)), qPrintable(action->text()));
-        for (QAction *action : m_window->actions().all()) // nothing is cut
-            QCOMPARE_GT(commands()->columnWidth(0), commands()->fontMetrics().horizontalAdvance(Actions::plainText(action)));
+        QStringList rows;
+        for (int i = 0; i < commands()->topLevelItemCount(); ++i) {
+            rows += commands()->topLevelItem(i)->text(0);
+            QCOMPARE_GT(commands()->columnWidth(0), commands()->fontMetrics().horizontalAdvance(rows.last())); // nothing is cut
+        }
+        for (const QAction *action : m_window->actions().all()) {
+            const QString text = Actions::plainText(action);
+            QVERIFY2(std::any_of(rows.begin(), rows.end(), [&](const QString &row) { return row == text || row.endsWith(u": "_s + text); }), qPrintable(text));
+        }
+        for (const QString &inner : {u"Theme: Dark"_s, u"Show: Links"_s, u"New from template: ClaudeTorio"_s, u"Compare with the files on disk"_s, u"Design"_s})
+            QVERIFY2(row(inner), qPrintable(rows.join(u" | "_s))); // a word from a menu within a menu says what it is about
         QCOMPARE(row(u"Save"_s)->text(1), u"Ctrl+S"_s);
         QTreeWidgetItem *rename = row(u"Rename"_s);
         QCOMPARE(rename->toolTip(0), u"select one item"_s); // greyed, with the reason

@@ -14,6 +14,7 @@
 #include "tests/gui/fixture.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -23,6 +24,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -89,6 +91,39 @@ private slots:
         QVERIFY(m_window->deployPanel().problems().isEmpty());
         QVERIFY(!part<QPushButton>(u"deploy-show-problem"_s)->isVisible());
         QVERIFY2(counts().contains(u"0 errors"_s), qPrintable(counts()));
+    }
+
+    void withoutHostsNoProblemIsLedTo()
+    {
+        const auto empty = parseFleet("switchyard: 1\nname: new\ndomain: example.com\nhosts: []\n", Catalog::builtIn());
+        QVERIFY(empty);
+        m_window->showFleet(*empty);
+        m_window->setMode(Mode::Deploy);
+        QTRY_VERIFY(part<QLabel>(u"deploy-summary"_s)->text().startsWith(u"There are no hosts"_s));
+        QVERIFY(!part<QPushButton>(u"deploy-show-problem"_s)->isVisible());
+    }
+
+    /// Also of those that Qt asks for once and keeps.
+    void signsTakeTheColourOfTheTheme()
+    {
+        m_window->actions().get(u"find"_s)->trigger();
+        auto *words = part<QLineEdit>(u"find-words"_s);
+        QTest::keyClicks(words, u"g0"_s);
+        const QList<QAbstractButton *> signs{m_window->findChild<QAbstractButton *>(u"qt_dockwidget_closebutton"_s), words->findChild<QToolButton *>()};
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            const Theme &theme = choice == ThemeChoice::Dark ? Theme::darkTheme() : Theme::lightTheme();
+            for (const QAbstractButton *sign : signs) {
+                QVERIFY(sign);
+                const QImage drawn = sign->icon().pixmap(QSize(48, 48)).toImage();
+                qsizetype ofTheme = 0;
+                for (int y = 0; y < drawn.height(); ++y) {
+                    for (int x = 0; x < drawn.width(); ++x)
+                        ofTheme += drawn.pixelColor(x, y).alpha() == 255 && drawn.pixelColor(x, y).rgb() == theme.dim.rgb();
+                }
+                QVERIFY2(ofTheme > 20, qPrintable(sign->objectName() + u' ' + QString::number(ofTheme)));
+            }
+        }
     }
 
     void aLockIsSaidAsLongAsItHolds()
