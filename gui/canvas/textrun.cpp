@@ -40,14 +40,21 @@ QString headWords(const QString &text, const QFont &font, qreal room)
     return end > most / 3 ? QString(text.left(end) + more) : text; // else where the letters end
 }
 
-TextRun::TextRun(const QString &text, const QFont &font, qreal room)
-    : m_asked(text), m_text(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room)), m_font(font), m_room(room)
+TextRun::TextRun(const QString &text, const QFont &font, qreal room) : m_asked(text), m_font(font), m_room(room)
 {
+    shape(text);
+    if (m_width > room) // seldom; to see it beforehand would shape every text twice
+        shape(QFontMetricsF(font).elidedText(text, Qt::ElideRight, room));
+}
+
+void TextRun::shape(const QString &text)
+{
+    m_text = text;
     if (m_text.isEmpty())
         return;
-    QTextLayout layout(m_text, font);
+    QTextLayout layout(m_text, m_font);
     layout.beginLayout();
-    QTextLine line = layout.createLine();
+    const QTextLine line = layout.createLine();
     layout.endLayout();
     m_width = line.naturalTextWidth();
     m_height = line.height();

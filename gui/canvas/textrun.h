@@ -37,6 +37,8 @@ public:
     void paintIn(QPainter &painter, const QRectF &rect) const;
 
 private:
+    void shape(const QString &text);
+
     QString m_asked, m_text;
     QFont m_font;
     qreal m_room = 0;
