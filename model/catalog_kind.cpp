@@ -74,6 +74,11 @@ void readValues(MapReader &reader, Field &field)
     }
 }
 
+QString patternRule()
+{
+    return u"a pattern is a regular expression, and needs its form in words"_s;
+}
+
 Field readField(MapReader &reader)
 {
     Field field;
@@ -101,8 +106,13 @@ Field readField(MapReader &reader)
     field.allocate = reader.flag("allocate");
     field.fact = reader.flag("fact");
     field.notYet = reader.flag("not-yet");
-    if (field.pattern.isEmpty() != field.form.isEmpty() || (!field.pattern.isEmpty() && !QRegularExpression(field.pattern).isValid()))
-        reader.complain("pattern", u"a pattern is a regular expression, and needs its form in words"_s);
+    if (field.pattern.isEmpty() != field.form.isEmpty())
+        reader.complain("pattern", patternRule());
+    if (!field.pattern.isEmpty()) {
+        reader.later("pattern", [pattern = field.pattern](const Catalog &) {
+            return QRegularExpression(pattern).isValid() ? QString() : patternRule();
+        });
+    }
     if (field.type == FieldType::Enum && field.values.isEmpty())
         reader.complain("values", u"an enum needs its values"_s);
     if (field.type == FieldType::Ref && field.kinds.isEmpty())

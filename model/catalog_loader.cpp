@@ -44,15 +44,17 @@ ContainerBackend readBackend(MapReader &reader)
 
 } // namespace
 
-Result<Catalog> CatalogLoader::load(const QString &root)
+Result<Catalog> CatalogLoader::load(const QString &root, Checks checks)
 {
     readTables(root + u"/catalog.yaml"_s);
     readKinds(root + u"/catalog"_s);
     readSchema(root + u"/schema/host.yaml"_s, m_catalog.m_host);
     readSchema(root + u"/schema/fleet.yaml"_s, m_catalog.m_fleet);
     sortKinds();
-    for (const auto &check : m_findings.later)
-        check(m_catalog);
+    if (checks == Checks::All) {
+        for (const auto &check : m_findings.later)
+            check(m_catalog);
+    }
     if (m_findings.error)
         return tl::make_unexpected(*m_findings.error);
     return std::move(m_catalog);

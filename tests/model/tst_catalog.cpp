@@ -105,6 +105,22 @@ private slots:
         QCOMPARE(all.at(u"network.mode").text(), u"static"_s);
     }
 
+    /// At a start only what one file tells of itself is looked at; here, all of what is compiled in.
+    void whatIsCompiledInKeepsEveryRule()
+    {
+        const auto catalog = Catalog::load(u":/resources"_s);
+        QVERIFY2(catalog, qPrintable(catalog ? QString() : catalog.error().message));
+    }
+
+    void aPatternThatIsNoneIsNamed()
+    {
+        QTemporaryDir folder;
+        QVERIFY(copyWith(folder, u"schema/host.yaml"_s, "\"[0-9a-f]{64}\"", "\"[0-9a-f{64}\""));
+        const auto catalog = Catalog::load(folder.path());
+        QVERIFY(!catalog);
+        QVERIFY2(catalog.error().message.contains(u"host.yaml"_s) && catalog.error().message.contains(u"a pattern is a regular expression"_s), qPrintable(catalog.error().message));
+    }
+
     /// A word of the file alone, or with words for people.
     void valuesMayHaveTitles()
     {
