@@ -223,7 +223,7 @@ void Shots::overlays()
     m_window.canvas().fit();
     m_window.actions().get(u"find"_s)->trigger();
     auto *words = m_window.findChild<QLineEdit *>(u"find-words"_s);
-    words->setText(item->name.left(1) + u"0*"_s);
+    typeInto(*words, item->name.left(1) + u"0*"_s);
     both(u"find"_s);
     words->setText(u"nothing of that name"_s);
     both(u"find-no-match"_s);

@@ -56,7 +56,7 @@ void Shots::flake()
     m_window.actions().get(u"compare-now"_s)->trigger();
     m_window.actions().get(u"search-files"_s)->trigger();
     if (auto *words = m_window.findChild<QLineEdit *>(u"file-search-words"_s)) {
-        words->setText(u"port"_s);
+        typeInto(*words, u"port"_s);
         QTest::keyClick(words, Qt::Key_Down);
         both(u"flake-search"_s);
         QTest::keyClick(words, Qt::Key_Escape);

@@ -211,7 +211,7 @@ void Shots::emptiedDialogs()
     m_window.actions().get(u"commands"_s)->trigger();
     settle();
     if (auto *list = m_window.findChild<PickList *>()) {
-        list->findChild<QLineEdit *>(u"picklist-filter"_s)->setText(u"qqqq"_s);
+        typeInto(*list->findChild<QLineEdit *>(u"picklist-filter"_s), u"qqqq"_s);
         picture(*list, u"commands-nothing"_s);
         list->close();
     }

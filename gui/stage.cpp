@@ -5,6 +5,7 @@
 #include "gui/window.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPixmap>
 #include <QTextStream>
 #include <QtTest/QTest>
@@ -33,6 +34,12 @@ bool stage(Window &window, const QSize &size)
 void settle()
 {
     QTest::qWait(60);
+}
+
+void typeInto(QLineEdit &line, const QString &words)
+{
+    line.setText(words);
+    QTest::qWait(250);
 }
 
 bool pictureOf(QWidget &widget, const QString &path)

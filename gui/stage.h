@@ -6,6 +6,7 @@
 #include <QSize>
 #include <QString>
 
+class QLineEdit;
 class QWidget;
 
 namespace gui {
@@ -19,6 +20,8 @@ void useReadableFont();
 bool stage(Window &window, const QSize &size);
 /// Lets pending layout and paint happen.
 void settle();
+/// Types into it, and waits until its sign to clear it has faded in.
+void typeInto(QLineEdit &line, const QString &words);
 /// Pictures it as it is now into a PNG, and says so; false when that cannot be written.
 bool pictureOf(QWidget &widget, const QString &path);
 

@@ -188,6 +188,8 @@ void SecretsDialog::showByHand()
     m_value->setVisible(!isByHand);
     for (QPushButton *button : {m_make, m_set, m_reencrypt, m_rotate})
         button->setVisible(!isByHand);
+    m_make->parentWidget()->setVisible(!isByHand); // no gap where they stood
+    m_told->setVisible(!isByHand || !m_told->text().isEmpty());
     if (!isByHand)
         return;
     QString text;
@@ -328,6 +330,7 @@ void SecretsDialog::tell(const QString &words, bool isError)
         colors.setColor(QPalette::WindowText, m_window.theme().bad);
     m_told->setPalette(colors);
     m_told->setText(words);
+    m_told->setVisible(!words.isEmpty() || m_table->isVisibleTo(this)); // its room is kept, so that nothing moves when it speaks
 }
 
 } // namespace gui

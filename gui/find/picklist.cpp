@@ -117,6 +117,8 @@ void PickList::filter(const QString &letters)
     m_list->setCurrentItem(best ? best : rows.value(0));
     if (rows.isEmpty())
         m_words->setText(tr("Nothing matches. Fewer letters find more."));
+    m_list->setVisible(!rows.isEmpty()); // the words take its place
+    m_words->setAlignment(rows.isEmpty() ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void PickList::step(int by)

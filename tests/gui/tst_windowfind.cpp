@@ -140,6 +140,26 @@ private slots:
         QTRY_VERIFY(m_window->selection().items().size() > 10);
     }
 
+    void whereNothingMatchesTheWordsStandInTheMiddle()
+    {
+        key(Qt::Key_K, Qt::ControlModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(u"picklist-filter"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        const auto *said = m_window->findChild<QLabel *>(u"picklist-words"_s);
+        const QSize size = said->window()->size();
+        QTest::keyClicks(filter, u"qqqq"_s);
+        QTRY_VERIFY(said->text().startsWith(u"Nothing matches"_s) && !commands()->isVisible());
+        QTRY_VERIFY(said->height() > size.height() / 2); // it has the room of the list, and stands in the middle of it
+        QVERIFY(said->alignment().testFlag(Qt::AlignHCenter));
+        QCOMPARE(said->window()->size(), size);
+        QTest::keyClick(filter, Qt::Key_Backspace);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(filter, Qt::Key_Backspace);
+        QTRY_VERIFY(commands()->isVisible() && said->height() < size.height() / 4);
+        QVERIFY(filter->hasFocus());
+        key(Qt::Key_Escape);
+    }
+
     void goToAnItem()
     {
         key(Qt::Key_K, Qt::ControlModifier);
