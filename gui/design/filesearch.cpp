@@ -59,7 +59,7 @@ FileSearch::FileSearch(const model::FileTree &tree, QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->installEventFilter(this);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 0);
+    layout->setContentsMargins(0, 4, 0, 0); // in line with what stands above
     layout->setSpacing(4);
     layout->addWidget(m_line);
     layout->addWidget(m_count);

@@ -10,8 +10,10 @@
 #include "model/words.h"
 #include "remote/byhand.h"
 
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -80,6 +82,13 @@ void SecretsDialog::build()
     layout->addWidget(m_told);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_copy = box->addButton(tr("C&opy the commands"), QDialogButtonBox::ActionRole);
+    m_copy->setObjectName(u"secrets-copy"_s);
+    m_copy->setAutoDefault(false);
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_byHand->toPlainText() + u'\n');
+        tell(tr("The commands are on the clipboard."), false);
+    });
     layout->addWidget(box);
 }
 
@@ -185,6 +194,7 @@ void SecretsDialog::showByHand()
     m_table->setVisible(!isByHand);
     m_details->setVisible(!isByHand);
     m_byHand->setVisible(isByHand);
+    m_copy->setVisible(isByHand);
     m_value->setVisible(!isByHand);
     for (QPushButton *button : {m_make, m_set, m_reencrypt, m_rotate})
         button->setVisible(!isByHand);

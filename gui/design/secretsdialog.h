@@ -65,7 +65,7 @@ private:
     QLabel *m_details, *m_told;
     QPlainTextEdit *m_byHand;
     SecretEdit *m_value;
-    QPushButton *m_make = nullptr, *m_set = nullptr, *m_reencrypt = nullptr, *m_rotate = nullptr;
+    QPushButton *m_make = nullptr, *m_set = nullptr, *m_reencrypt = nullptr, *m_rotate = nullptr, *m_copy = nullptr;
     bool m_isBusy = false;
 };
 

@@ -214,6 +214,9 @@ private slots:
         QVERIFY(text.contains("sudo install -D -m 0400 -o root /dev/stdin /etc/claudetorio/selkies.env"_L1));
         QVERIFY(!text.contains("turn_static_auth_secret"_L1)); // stands in selkies.env
         QVERIFY(!button(u"make"_s)->isVisible());
+        click(u"copy"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text + u'\n');
+        QVERIFY2(told().contains(u"clipboard"_s), qPrintable(told()));
     }
 
     void unsavedFleet()
