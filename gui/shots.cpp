@@ -39,7 +39,7 @@ Shots::Shots(Window &window, Demo &demo, const QString &folder, const QStringLis
 /// In the order in which they are made, with what each makes: who wants a few does not wait for the others.
 QList<Shots::Section> Shots::sections() const
 {
-    QStringList inspectorNames{u"choices"_s};
+    QStringList inspectorNames{u"choices"_s, u"inspector-fleet"_s, u"inspector-host"_s};
     for (const Kind &kind : m_window.catalog().kinds())
         inspectorNames.append(u"inspector-"_s + kind.name);
     QStringList submenuNames;

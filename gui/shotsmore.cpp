@@ -110,8 +110,10 @@ void Shots::inspectors()
         m_window.selection().set({placed.id});
         picture(m_window.inspector(), u"inspector-"_s + placed.kind);
     }
+    m_window.selection().set({m_window.derived().topology().hosts.constFirst().id});
+    picture(*m_window.inspector().widget(), u"inspector-host"_s); // all of it, however long
     m_window.selection().set({});
-    settle();
+    picture(*m_window.inspector().widget(), u"inspector-fleet"_s);
     for (auto *choices : m_window.inspector().findChildren<QComboBox *>()) {
         if (choices->count() < 3 || choices->visibleRegion().isEmpty())
             continue;

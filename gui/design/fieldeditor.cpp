@@ -234,6 +234,8 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
         showChoice(effective, mixed);
     } else if (!m_line->hasFocus() || !m_line->isModified()) {
         m_line->setText(mixed ? QString() : valueText(m_field, own));
+        if (!m_line->hasFocus())
+            m_line->setCursorPosition(0); // of a long value its beginning shows
         m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, own.isNull() ? effective : m_field.fallback));
         m_line->setModified(false);
     }

@@ -188,6 +188,16 @@ private slots:
         QVERIFY(sshd->text().isEmpty());
     }
 
+    void aLongValueShowsItsBeginning()
+    {
+        const QString key = u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Rycbn+D0r/YlKltLJ9dY2gRFjxa me@desk"_s;
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::fleet(), u"deploy.keys"_s, Value(ValueList{Value(key)})}}}));
+        const auto *line = m_window->inspector().findChild<QLineEdit *>(u"deploy.keys"_s);
+        QTRY_COMPARE(line->text(), key);
+        QVERIFY(line->fontMetrics().horizontalAdvance(key) > line->width());
+        QCOMPARE(line->cursorPosition(), 0);
+    }
+
     void waysToMendSpeakOfTitles()
     {
         QVERIFY(m_window->perform({{}, {SetField{ItemId::fleet(), u"overlay"_s, Value(u"none"_s)}}}));
