@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -134,16 +133,6 @@ static double niceTop(double value)
     return 10 * power;
 }
 
-static std::optional<double> oldestKnown(const QList<QList<QPointF>> &lines)
-{
-    std::optional<double> oldest;
-    for (const QList<QPointF> &line : lines) {
-        if (!line.isEmpty() && (!oldest || line.constFirst().x() > *oldest))
-            oldest = line.constFirst().x();
-    }
-    return oldest;
-}
-
 /// Where lines of these points break: where far more time passed than between most of them.
 static double longestStep(const QList<QPointF> &points)
 {
@@ -193,7 +182,7 @@ QString TimeChart::valueText(double value) const
     return QString::number(value, 'f', value < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);
 }
 
-void TimeChart::show(const QList<QList<QPointF>> &lines)
+void TimeChart::show(const QList<QList<QPointF>> &lines, double since)
 {
     double highest = 0;
     for (const QList<QPointF> &line : lines) {
@@ -206,8 +195,8 @@ void TimeChart::show(const QList<QList<QPointF>> &lines)
         draw(i, lines.at(i));
     if (m_top <= 0 && niceTop(highest * m_scale) != m_value->max())
         m_value->setRange(0, niceTop(highest * m_scale));
-    const auto oldest = oldestKnown(lines);
-    setSpan(!oldest || *oldest < 60000 ? 1 : *oldest < 180000 ? 3 : 10); // what there is fills the graph
+    const double oldest = std::max(since, oldestOf(lines));
+    setSpan(oldest < 60000 ? 1 : oldest < 180000 ? 3 : 10); // what there is fills the graph
     QStringList words;
     for (int i = 0; i < m_lines.size(); ++i)
         words.append((m_lines.size() > 1 ? QString(m_lines.at(i).constFirst()->name() + u' ') : QString()) + valueText(latest(i) / m_scale));

@@ -22,7 +22,7 @@ public:
 
     QWidget *widget() override { return this; }
     void setTheme(const Theme &theme) override;
-    void show(const QList<QList<QPointF>> &lines) override;
+    void show(const QList<QList<QPointF>> &lines, double since = 0) override;
     void setSpan(int minutes);
     double latest(int line = 0) const;
     /// How many pieces a line is in: it breaks where nothing was seen for a while.

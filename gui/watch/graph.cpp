@@ -19,7 +19,7 @@ public:
     MissingGraph(const QString &why, QWidget *parent) : QLabel(why, parent) { setWordWrap(true); }
     QWidget *widget() override { return this; }
     void setTheme(const Theme &) override {}
-    void show(const QList<QList<QPointF>> &) override {}
+    void show(const QList<QList<QPointF>> &, double) override {}
 };
 
 } // namespace

@@ -335,12 +335,17 @@ void WatchPanel::refreshCharts()
 {
     refreshDetail();
     const qint64 now = d->clock.wallMs();
+    QList<QList<QList<QPointF>>> all;
+    double since = 0; // some begin a sample later; below one another they show the same time
     for (const auto &[graph, metrics] : std::as_const(d->graphs)) {
         QList<QList<QPointF>> lines;
         for (const Metric metric : metrics)
             lines.append(d->history.series(d->current, metric, now, spanMinutes * 60000, chartPoints));
-        graph->show(lines);
+        since = std::max(since, oldestOf(lines));
+        all.append(lines);
     }
+    for (qsizetype i = 0; i < all.size(); ++i)
+        d->graphs.at(i).first->show(all.at(i), since);
 }
 
 /// Below its name a host need not say it once more, nor where it is.
