@@ -162,14 +162,20 @@ static void choosePlatform(int argc, char *argv[])
     }
 }
 
-int runApplication(int argc, char *argv[])
+/// Its name, to the system and in its settings.
+static void introduce()
 {
-    choosePlatform(argc, argv);
-    QApplication app(argc, argv);
     QApplication::setOrganizationName(u"switchyard"_s);
     QApplication::setApplicationName(u"switchyard"_s);
     QApplication::setApplicationDisplayName(u"Switchyard"_s);
     QApplication::setApplicationVersion(QStringLiteral(SWITCHYARD_VERSION));
+}
+
+int runApplication(int argc, char *argv[])
+{
+    choosePlatform(argc, argv);
+    QApplication app(argc, argv);
+    introduce();
     QApplication::setStyle(new Style);
 
     QCommandLineParser parser;
