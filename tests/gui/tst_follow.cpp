@@ -19,6 +19,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -34,6 +35,7 @@ private slots:
     void followsRandomEdits();
     void someEditsWereFollowed() { QVERIFY2(m_followed > 25, qPrintable(QString::number(m_followed))); }
     void renamedHostStays();
+    void renamedHostsFileStaysOpen();
     void boxesMakeWayForOneThatGrows();
 
 private:
@@ -301,6 +303,30 @@ void TestFollow::renamedHostStays()
     m_window->document().undo();
     QCOMPARE(m_window->scene().host(ItemId::host(u"h4"_s))->pos(), before);
     compareCanvas();
+}
+
+/// Its file stays open under the new name, whether its row stays in place or not.
+void TestFollow::renamedHostsFileStaysOpen()
+{
+    m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
+    m_window->selection().set({ItemId::host(u"h4"_s)});
+    m_window->preview().openFile(u"hosts/h4.nix"_s);
+    QString name = u"h4"_s;
+    for (const QString &next : {u"h44"_s, u"zebra"_s, u"ant"_s}) {
+        QVERIFY(m_window->perform({{}, {SetField{ItemId::host(name), u"name"_s, Value(next)}}}));
+        name = next;
+        QCOMPARE(m_window->preview().currentFile(), u"hosts/%1.nix"_s.arg(name));
+        QVERIFY(!m_window->preview().markedLines().isEmpty());
+        comparePreview();
+        const QTreeWidgetItem *row = m_window->preview().findChild<QTreeWidget *>(u"preview-files"_s)->currentItem();
+        QVERIFY(row);
+        QCOMPARE(row->text(0), name + u".nix"_s);
+        QCOMPARE(row->toolTip(0), m_window->preview().currentFile());
+    }
+    while (m_window->document().canUndo())
+        m_window->document().undo();
+    QCOMPARE(m_window->preview().currentFile(), u"hosts/h4.nix"_s);
+    comparePreview();
 }
 
 /// And for no other; those below come back when there is room again.
