@@ -26,20 +26,11 @@ void ByHost::follow(const Fleet &fleet)
     if (!m_isSorted)
         return m_of.clear();
     const Difference d = difference(before.items(), fleet.items());
-    const qsizetype end = fleet.items().size() - d.tail, endBefore = before.items().size() - d.tail;
-    const bool inStep = before.items().size() == fleet.items().size();
     constexpr qsizetype many = 1000;
-    if (!wasSorted || (!inStep && end - d.head > many))
+    if (!wasSorted || (before.items().size() != fleet.items().size() && fleet.items().size() - d.tail - d.head > many))
         return sort(fleet.items());
-    const auto isSame = [&](qsizetype i) { return inStep && before.items().at(i) == fleet.items().at(i); };
-    for (qsizetype i = d.head; i < endBefore; ++i) {
-        if (!isSame(i))
-            m_of[before.items().at(i)->host].removeOne(before.items().at(i));
-    }
-    for (qsizetype i = d.head; i < end; ++i) {
-        if (!isSame(i))
-            m_of[fleet.items().at(i)->host].append(fleet.items().at(i));
-    }
+    eachOther(before.items(), fleet.items(), [&](qsizetype, const ItemPtr &item) { m_of[item->host].removeOne(item); });
+    eachOther(fleet.items(), before.items(), [&](qsizetype, const ItemPtr &item) { m_of[item->host].append(item); });
 }
 
 QList<ItemPtr> ByHost::of(const QSet<QString> &hosts) const

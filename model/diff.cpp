@@ -19,9 +19,9 @@ public:
 
     void compare(const ItemList &all, const ItemList &allAfter)
     {
-        const Difference d = difference(all, allAfter);
-        const QList<ItemPtr> before = all.mid(d.head, all.size() - d.head - d.tail);
-        const QList<ItemPtr> after = allAfter.mid(d.head, allAfter.size() - d.head - d.tail);
+        QList<ItemPtr> before, after;
+        eachOther(all, allAfter, [&](qsizetype, const ItemPtr &item) { before.append(item); });
+        eachOther(allAfter, all, [&](qsizetype, const ItemPtr &item) { after.append(item); });
         if (before.size() == after.size() && sameIdentities(before, after)) {
             for (qsizetype i = 0; i < before.size(); ++i)
                 compareItem(before.at(i), after.at(i));

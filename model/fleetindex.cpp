@@ -59,29 +59,26 @@ bool FleetIndex::knows(const ItemId &id) const
 /// What stands there no more, or under another id.
 bool FleetIndex::noteGone(const ItemList &before, const ItemList &after)
 {
-    const Difference d = difference(before, after);
     const bool inStep = before.size() == after.size();
-    for (qsizetype i = d.head; i < before.size() - d.tail && m_since.size() <= most; ++i) {
-        if (!inStep || before.at(i)->id != after.at(i)->id)
-            m_since.insert(before.at(i)->id, -1);
-    }
+    eachOther(before, after, [&](qsizetype i, const ItemPtr &item) {
+        if (m_since.size() <= most && (!inStep || item->id != after.at(i)->id))
+            m_since.insert(item->id, -1);
+    });
     return m_since.size() <= most;
 }
 
 /// What came; false where its id is there already.
 bool FleetIndex::noteCome(const ItemList &before, const ItemList &after, qsizetype offset)
 {
-    const Difference d = difference(before, after);
     const bool inStep = before.size() == after.size();
-    for (qsizetype i = d.head; i < after.size() - d.tail && m_since.size() <= most; ++i) {
-        const ItemId &id = after.at(i)->id;
-        if (inStep && before.at(i)->id == id)
-            continue;
-        if (knows(id))
-            return false;
-        m_since.insert(id, offset + i);
-    }
-    return m_since.size() <= most;
+    bool isNew = true;
+    eachOther(after, before, [&](qsizetype i, const ItemPtr &item) {
+        if (!isNew || m_since.size() > most || (inStep && before.at(i)->id == item->id))
+            return;
+        isNew = !knows(item->id);
+        m_since.insert(item->id, offset + i);
+    });
+    return isNew && m_since.size() <= most;
 }
 
 bool FleetIndex::follow(const Fleet &before, const Fleet &now)

@@ -16,23 +16,20 @@ FleetPatch::FleetPatch(const Fleet &before, const Fleet &after)
 
 FleetPatch::Stretch::Stretch(const ItemList &was, const ItemList &now)
 {
-    const Difference d = difference(was, now);
-    at = d.head;
-    const qsizetype until = was.size() - d.tail;
     if (was.size() != now.size()) {
-        before = was.mid(at, until - at);
+        const Difference d = difference(was, now);
+        at = d.head;
+        before = was.mid(at, was.size() - d.tail - at);
         after = now.mid(at, now.size() - d.tail - at);
         renames = true;
         return;
     }
-    for (qsizetype i = at; i < until; ++i) {
-        if (was.at(i) == now.at(i))
-            continue;
+    eachOther(was, now, [&](qsizetype i, const ItemPtr &item) {
         places.append(i);
-        before.append(was.at(i));
+        before.append(item);
         after.append(now.at(i));
-        renames = renames || was.at(i)->id != now.at(i)->id;
-    }
+        renames = renames || item->id != after.constLast()->id;
+    });
 }
 
 void FleetPatch::Stretch::become(ItemList &list, bool forward) const

@@ -100,12 +100,10 @@ void PlaceCache::follow(const ItemList &before, const ItemList &after, qsizetype
         m_sizes.remove(offset + d.head + byCount, count - byCount);
     else if (count < byCount)
         m_sizes.insert(offset + d.head + count, byCount - count, EntrySize());
-    for (qsizetype i = d.head; i < d.head + byCount; ++i) {
-        if (count == byCount && before.at(i) == after.at(i))
-            continue;
-        m_sizes[offset + i] = sizeOf(*after.at(i));
+    eachOther(after, before, [&](qsizetype i, const ItemPtr &item) {
+        m_sizes[offset + i] = sizeOf(*item);
         m_stale.insert((offset + i) / blockSize);
-    }
+    });
 }
 
 void PlaceCache::follow(const Fleet &fleet)

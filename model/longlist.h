@@ -137,32 +137,76 @@ public:
 
     bool operator==(const LongList &other) const
     {
-        return m_chunks.isSharedWith(other.m_chunks) || std::equal(begin(), end(), other.begin(), other.end());
+        return size() == other.size() && difference(*this, other).head == size();
     }
 
     /// Where two lists differ, most often found by looking at two chunks of each.
     friend Difference difference(const LongList &a, const LongList &b)
     {
-        if (a.m_chunks.isSharedWith(b.m_chunks))
-            return {a.size(), 0};
-        const qsizetype shorter = std::min(a.size(), b.size()), chunks = std::min(a.m_chunks.size(), b.m_chunks.size());
-        const auto isShared = [](const QList<T> &x, const QList<T> &y) { return x.isSharedWith(y); };
-        Difference d;
-        qsizetype shared = 0;
-        while (shared < chunks && isShared(a.m_chunks.at(shared), b.m_chunks.at(shared)))
-            d.head = a.m_ends.at(shared++);
-        while (d.head < shorter && a.at(d.head) == b.at(d.head))
-            ++d.head;
+        const qsizetype shorter = std::min(a.size(), b.size());
+        Difference d{shorter, 0};
+        eachPiece(a, b, [&](const Piece &piece) {
+            const T *const end = piece.a + piece.count, *const other = std::mismatch(piece.a, end, piece.b).first;
+            if (other != end)
+                d.head = piece.at + (other - piece.a);
+            return other == end;
+        });
         const auto fromEnd = [](const LongList &list, qsizetype i) -> const QList<T> & { return list.m_chunks.at(list.m_chunks.size() - 1 - i); };
-        for (qsizetype i = 0; i < chunks - shared && isShared(fromEnd(a, i), fromEnd(b, i)) && d.tail + fromEnd(a, i).size() <= shorter - d.head; ++i)
+        const qsizetype chunks = std::min(a.m_chunks.size(), b.m_chunks.size());
+        for (qsizetype i = 0; i < chunks && fromEnd(a, i).isSharedWith(fromEnd(b, i)) && d.tail + fromEnd(a, i).size() <= shorter - d.head; ++i)
             d.tail += fromEnd(a, i).size();
         while (d.tail < shorter - d.head && a.at(a.size() - 1 - d.tail) == b.at(b.size() - 1 - d.tail))
             ++d.tail;
         return d;
     }
 
+    /// Calls `use(place, element)` for what a list has and another of its size has not at that place; where they are not of one
+    /// size, for all between what they share at both ends.
+    template <typename Use>
+    friend void eachOther(const LongList &list, const LongList &other, const Use &use)
+    {
+        if (list.size() != other.size()) {
+            const Difference d = difference(list, other);
+            qsizetype at = d.head;
+            for (const T &element : list.mid(d.head, list.size() - d.head - d.tail))
+                use(at++, element);
+            return;
+        }
+        eachPiece(list, other, [&](const Piece &piece) {
+            for (qsizetype i = 0; i < piece.count; ++i) {
+                if (piece.a[i] != piece.b[i])
+                    use(piece.at + i, piece.a[i]);
+            }
+            return true;
+        });
+    }
+
 private:
     static constexpr qsizetype most = 128; ///< of a chunk: about as many as 10,000 elements have chunks
+
+    /// What stands at the same places of two lists.
+    struct Piece
+    {
+        qsizetype at, count;
+        const T *a, *b;
+    };
+
+    /// Calls `use` for one after the other, as long as it says so, but for chunks that both share.
+    template <typename Use>
+    static void eachPiece(const LongList &a, const LongList &b, const Use &use)
+    {
+        qsizetype i = 0, k = 0;
+        for (qsizetype at = 0; i < a.m_chunks.size() && k < b.m_chunks.size();) {
+            const qsizetype until = std::min(a.m_ends.at(i), b.m_ends.at(k));
+            const QList<T> &x = a.m_chunks.at(i), &y = b.m_chunks.at(k);
+            const T *of = x.constData() + (at - a.beginOf(i)), *ofOther = y.constData() + (at - b.beginOf(k));
+            if (of != ofOther && !use(Piece{at, until - at, of, ofOther}))
+                return;
+            at = until;
+            i += a.m_ends.at(i) == until;
+            k += b.m_ends.at(k) == until;
+        }
+    }
 
     qsizetype chunkOf(qsizetype i) const { return std::upper_bound(m_ends.begin(), m_ends.end(), i) - m_ends.begin(); }
     qsizetype beginOf(qsizetype chunk) const { return chunk > 0 ? m_ends.at(chunk - 1) : 0; }

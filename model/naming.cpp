@@ -73,17 +73,12 @@ void Naming::eachNameIn(const Item &item, const Use &use)
 
 void Naming::followList(const ItemList &before, const ItemList &after)
 {
-    const Difference d = difference(before, after);
-    const bool inStep = before.size() == after.size();
-    const auto isSame = [&](qsizetype i) { return inStep && before.at(i) == after.at(i); };
-    for (qsizetype i = d.head; i < before.size() - d.tail; ++i) {
-        if (!isSame(i))
-            eachNameIn(*before.at(i), [&](const QString &name) { m_named.remove(name, before.at(i)); });
-    }
-    for (qsizetype i = d.head; i < after.size() - d.tail; ++i) {
-        if (!isSame(i))
-            eachNameIn(*after.at(i), [&](const QString &name) { m_named.insert(name, after.at(i)); });
-    }
+    eachOther(before, after, [&](qsizetype, const ItemPtr &item) {
+        eachNameIn(*item, [&](const QString &name) { m_named.remove(name, item); });
+    });
+    eachOther(after, before, [&](qsizetype, const ItemPtr &item) {
+        eachNameIn(*item, [&](const QString &name) { m_named.insert(name, item); });
+    });
 }
 
 void Naming::follow(const Fleet &fleet)

@@ -173,26 +173,20 @@ bool Resolution::isWhole(const Fleet &fleet) const
 /// Collects the hosts of entries that differ; false when one may stand anywhere.
 bool Resolution::touch(const ItemList &before, const ItemList &after, QSet<QString> &hosts) const
 {
-    const Difference d = difference(before, after);
-    const bool inStep = before.size() == after.size();
-    const auto look = [&](const Item &item) {
-        if (item.kind == "host"_L1)
-            hosts.insert(item.name);
-        else if (!item.host.isEmpty())
-            hosts.insert(item.host);
-        else if (item.name.contains(u'/'))
-            hosts.insert(item.name.section(u'/', 0, 0));
+    bool haveHosts = true;
+    const auto look = [&](qsizetype, const ItemPtr &item) {
+        if (item->kind == "host"_L1)
+            hosts.insert(item->name);
+        else if (!item->host.isEmpty())
+            hosts.insert(item->host);
+        else if (item->name.contains(u'/'))
+            hosts.insert(item->name.section(u'/', 0, 0));
         else
-            return false;
-        return true;
+            haveHosts = false;
     };
-    for (const auto &[list, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
-        for (qsizetype i = d.head; i < list->size() - d.tail; ++i) {
-            if (!(inStep && list->at(i) == other->at(i)) && !look(*list->at(i)))
-                return false;
-        }
-    }
-    return true;
+    eachOther(before, after, look);
+    eachOther(after, before, look);
+    return haveHosts;
 }
 
 /// Those whose links end at something that came, went or became another.

@@ -113,26 +113,24 @@ QList<Found> Validation::keep(const Findings &found, const QSet<Wide> &unchanged
     return everything;
 }
 
-/// Whether some thing came, went, moved or got another name; items differ there.
-static bool changesNames(const Fleet &before, const Fleet &now, const Difference &items)
+/// Whether some thing came, went, moved or got another name.
+static bool changesNames(const Fleet &before, const Fleet &now)
 {
-    const Difference hosts = difference(before.hosts(), now.hosts());
-    if (before.items().size() != now.items().size() || before.hosts().size() != now.hosts().size() || hosts.head < now.hosts().size())
+    if (before.items().size() != now.items().size() || before.hosts() != now.hosts())
         return true; // the roles of hosts bring things
-    const auto isSame = [](const Item &a, const Item &b) { return a.id == b.id && a.host == b.host && a.kind == b.kind; };
-    for (qsizetype i = items.head; i < now.items().size() - items.tail; ++i) {
-        if (before.items().at(i) != now.items().at(i) && !isSame(*before.items().at(i), *now.items().at(i)))
-            return true;
-    }
-    return false;
+    bool changes = false;
+    eachOther(now.items(), before.items(), [&](qsizetype i, const ItemPtr &item) {
+        const Item &was = *before.items().at(i);
+        changes = changes || item->id != was.id || item->host != was.host || item->kind != was.kind;
+    });
+    return changes;
 }
 
 /// The hosts that were touched, and those whose entries name what came or went, or have findings that may list names.
 QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, const Touched &touched) const
 {
     QSet<QString> scope = touched.hosts;
-    const Difference d = difference(m_known->fleet.items(), fleet.items());
-    if (!changesNames(m_known->fleet, fleet, d))
+    if (!changesNames(m_known->fleet, fleet))
         return scope;
     const auto add = [&](const QString &name) {
         for (auto it = m_known->mentions.constFind(name); it != m_known->mentions.constEnd() && it.key() == name; ++it)
@@ -147,10 +145,7 @@ QSet<QString> Validation::scopeOf(const Fleet &fleet, const Topology &topology, 
         for (const Placed *item : topology.on(host))
             addItem(item->id);
     }
-    for (qsizetype i = d.head; i < m_known->fleet.items().size() - d.tail; ++i) {
-        if (i >= fleet.items().size() || fleet.items().at(i) != m_known->fleet.items().at(i))
-            addItem(m_known->fleet.items().at(i)->id);
-    }
+    eachOther(m_known->fleet.items(), fleet.items(), [&](qsizetype, const ItemPtr &item) { addItem(item->id); });
     for (auto it = m_known->ofHosts.cbegin(); it != m_known->ofHosts.cend(); ++it)
         scope.insert(it.key());
     return scope;

@@ -108,14 +108,12 @@ private:
     bool collect()
     {
         const auto &before = m_before.items(), &after = m_now.fleet.items();
-        const model::Difference d = difference(before, after);
-        const bool inStep = before.size() == after.size();
-        for (const auto &[list, other] : {std::pair(&before, &after), std::pair(&after, &before)}) {
-            for (qsizetype i = d.head; i < list->size() - d.tail; ++i) {
-                if (!(inStep && list->at(i) == other->at(i)) && isListed(list->at(i)->kind))
-                    m_wanted.insert(list->at(i)->id);
-            }
-        }
+        const auto want = [&](qsizetype, const model::ItemPtr &item) {
+            if (isListed(item->kind))
+                m_wanted.insert(item->id);
+        };
+        eachOther(before, after, want);
+        eachOther(after, before, want);
         for (const QString &host : m_hosts) {
             for (const Placed *item : m_now.topology.on(host)) {
                 if (isListed(item->kind))

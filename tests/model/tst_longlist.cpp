@@ -128,6 +128,13 @@ void TestLongList::anyChanges()
         const Difference d = difference(before, list), wanted = differenceOf(knownBefore, known);
         QCOMPARE(d.head, wanted.head);
         QCOMPARE(d.tail, wanted.tail);
+        QList<std::pair<qsizetype, std::shared_ptr<int>>> others, wantedOthers;
+        eachOther(list, before, [&](qsizetype place, const std::shared_ptr<int> &element) { others.append({place, element}); });
+        for (qsizetype i = wanted.head; i < known.size() - wanted.tail; ++i) {
+            if (known.size() != knownBefore.size() || known.at(i) != knownBefore.at(i))
+                wantedOthers.append({i, known.at(i)});
+        }
+        QVERIFY(others == wantedOthers);
         if (isInside && at < list.size())
             QVERIFY(list.at(at) == known.at(at));
     }
