@@ -241,7 +241,21 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
     }
 }
 
-/// Looks for it among the choices, which may be thousands, only when another one is shown; in their list, which is far quicker than the box.
+/// Choices may be thousands: they are looked through in their list, which is far quicker than the box.
+int FieldEditor::rowOf(const QString &text) const
+{
+    if (!isOfFleet())
+        return m_combo->findData(text);
+    if (const qsizetype choice = m_choices.indexOf(text); choice >= 0)
+        return m_first + int(choice);
+    for (const int row : {0, m_combo->count() - 1}) { // none, or one that is no choice any more
+        if (row >= 0 && m_combo->itemData(row).toString() == text && (row < m_first || row >= m_first + m_choices.size()))
+            return row;
+    }
+    return -1;
+}
+
+/// Looks for it only when another one is shown.
 void FieldEditor::showChoice(const Value &value, bool mixed)
 {
     const QString text = value.isNull() ? QString() : value.text();
@@ -249,8 +263,7 @@ void FieldEditor::showChoice(const Value &value, bool mixed)
         m_combo->removeItem(m_combo->count() - 1); // a value that was none of them
     const bool isShown = m_combo->currentIndex() >= 0 && m_combo->currentData().toString() == text;
     if (mixed || !isShown) {
-        const qsizetype choice = isOfFleet() ? m_choices.indexOf(text) : -1;
-        const int known = choice >= 0 ? m_first + int(choice) : m_combo->findData(text);
+        const int known = rowOf(text);
         if (known < 0 && !value.isNull())
             m_combo->addItem(text, text);
         m_combo->setCurrentIndex(mixed ? -1 : known < 0 && !value.isNull() ? m_combo->count() - 1 : known);

@@ -52,6 +52,7 @@ private:
     void offerTyped();
     void say(const QString &text);
     void complain(const QString &words, model::Severity severity);
+    int rowOf(const QString &text) const;
     void showChoice(const model::Value &value, bool mixed);
     void makeCombo();
     void addWord(const QString &value);
