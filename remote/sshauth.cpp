@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshauth.h"
 
-#include "remote/libssh.h"
 #include "remote/words.h"
+
+#include <libssh/libssh.h>
 
 #include <QDir>
 #include <QFile>

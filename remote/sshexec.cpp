@@ -2,7 +2,9 @@
 #include "remote/sshexec.h"
 
 #include "model/shellquote.h"
-#include "remote/libssh.h"
+
+#include <libssh/callbacks.h>
+#include <libssh/libssh.h>
 
 #include <array>
 

@@ -2,9 +2,10 @@
 #include "remote/sshoptions.h"
 
 #include "model/shellquote.h"
-#include "remote/libssh.h"
 #include "remote/sshtrust.h"
 #include "remote/words.h"
+
+#include <libssh/libssh.h>
 
 #include <QFile>
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sshsession.h"
 
-#include "remote/libssh.h"
 #include "remote/sshoptions.h"
 #include "remote/sshtrust.h"
 #include "remote/words.h"
+
+#include <libssh/libssh.h>
 
 #include <csignal>
 #include <fcntl.h>
@@ -34,14 +35,11 @@ SshSession::~SshSession()
 
 bool SshSession::configure()
 {
-    const QString missing = libssh.problem();
     auto refused = checkTarget(m_target);
-    m_session = missing.isEmpty() ? ssh_new() : nullptr;
+    m_session = ssh_new();
     if (!refused && m_session)
         refused = applyOptions(m_session, m_target, m_settings);
-    if (!missing.isEmpty()) {
-        fail(SshFailure::NoConnection, missing, Words::tr("install libssh 4 (Debian: libssh-4)"));
-    } else if (refused) {
+    if (refused) {
         m_error = *refused;
         m_state = State::Failed;
     } else if (!m_session) {

@@ -9,16 +9,12 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocalSocket>
 #include <QScreen>
 #include <QSettings>
 #include <QStyle>
 #include <QSysInfo>
 #include <QTimeZone>
-
-#include <algorithm>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -31,29 +27,15 @@ QString tr(const char *text)
     return QCoreApplication::translate("Doctor", text);
 }
 
-/// Whether somebody listens at a local socket. With QLocalSocket every start would load QtNetwork, and Kerberos with it.
-bool answers(const QByteArray &path)
-{
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= qsizetype(sizeof address.sun_path))
-        return false;
-    std::copy(path.begin(), path.end(), address.sun_path);
-    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (socket < 0)
-        return false;
-    const bool connects = connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
-    close(socket);
-    return connects;
-}
-
 Finding agent()
 {
     const QString path = qEnvironmentVariable("SSH_AUTH_SOCK");
     if (path.isEmpty())
         return {false, tr("SSH agent"), tr("none is named by SSH_AUTH_SOCK: only keys without passphrase work")};
-    const bool isThere = answers(QFile::encodeName(path));
-    return {isThere, tr("SSH agent"), isThere ? tr("answers") : tr("SSH_AUTH_SOCK names one that does not answer")};
+    QLocalSocket socket;
+    socket.connectToServer(path);
+    const bool answers = socket.waitForConnected(300);
+    return {answers, tr("SSH agent"), answers ? tr("answers") : tr("SSH_AUTH_SOCK names one that does not answer")};
 }
 
 Finding file(const QString &title, const QString &path, const QString &otherwise)

@@ -5,9 +5,8 @@
 #include "gui/hostkeydialog.h"
 #include "gui/icons.h"
 #include "gui/theme.h"
-#include "gui/watch/bytes.h"
-#include "gui/watch/graph.h"
 #include "gui/watch/graphtable.h"
+#include "gui/watch/timechart.h"
 #include "gui/watch/troubles.h"
 #include "model/document.h"
 #include "remote/monitor.h"
@@ -51,7 +50,7 @@ struct WatchPanel::Private
     QTimer assessTimer, chartTimer;
     QLabel *summary = nullptr, *hostTitle = nullptr, *hostDetail = nullptr;
     QListWidget *list = nullptr;
-    QList<std::pair<Graph *, QList<Metric>>> graphs; ///< and what each of their lines shows
+    QList<std::pair<TimeChart *, QList<Metric>>> graphs; ///< and what each of their lines shows
     QWidget *charts = nullptr;
     QScrollArea *scroll = nullptr;
 };
@@ -134,14 +133,14 @@ void WatchPanel::createWidgets()
     auto *column = new QVBoxLayout(charts);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    d->graphs = {{makeGraph({tr("CPU"), u"%"_s, {tr("busy")}, 100}, charts), {Metric::Cpu}},
-                 {makeGraph({tr("Load"), {}, {tr("1 min")}, 0}, charts), {Metric::Load}},
-                 {makeGraph({tr("Memory and disk"), u"%"_s, {tr("memory"), tr("disk")}, 100}, charts), {Metric::Memory, Metric::Disk}},
-                 {makeGraph({tr("Network"), u"B/s"_s, {tr("in"), tr("out")}, 0}, charts), {Metric::Receive, Metric::Transmit}},
-                 {makeGraph({tr("Round trip"), u"ms"_s, {tr("probe")}, 0}, charts), {Metric::RoundTrip}}};
-    for (const auto &[graph, metrics] : std::as_const(d->graphs)) {
-        column->addWidget(graph->widget());
-        addCopying(graph->widget(), metrics);
+    d->graphs = {{new TimeChart(tr("CPU"), u"%"_s, {tr("busy")}, 100, charts), {Metric::Cpu}},
+                 {new TimeChart(tr("Load"), {}, {tr("1 min")}, 0, charts), {Metric::Load}},
+                 {new TimeChart(tr("Memory and disk"), u"%"_s, {tr("memory"), tr("disk")}, 100, charts), {Metric::Memory, Metric::Disk}},
+                 {new TimeChart(tr("Network"), u"B/s"_s, {tr("in"), tr("out")}, 0, charts), {Metric::Receive, Metric::Transmit}},
+                 {new TimeChart(tr("Round trip"), u"ms"_s, {tr("probe")}, 0, charts), {Metric::RoundTrip}}};
+    for (const auto &[chart, metrics] : std::as_const(d->graphs)) {
+        column->addWidget(chart);
+        addCopying(chart, metrics);
     }
     auto *scroll = d->scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -152,7 +151,7 @@ void WatchPanel::createWidgets()
 }
 
 /// By the right button, or the menu key once the graph has the focus.
-void WatchPanel::addCopying(QWidget *chart, const QList<Metric> &metrics)
+void WatchPanel::addCopying(TimeChart *chart, const QList<Metric> &metrics)
 {
     chart->setFocusPolicy(Qt::StrongFocus);
     chart->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -183,8 +182,8 @@ QString WatchPanel::shownHost() const
 void WatchPanel::setTheme(const Theme &theme)
 {
     d->theme = &theme;
-    for (const auto &[graph, metrics] : std::as_const(d->graphs))
-        graph->setTheme(theme);
+    for (const auto &[chart, metrics] : std::as_const(d->graphs))
+        chart->setTheme(theme);
     refreshTroubles();
 }
 
@@ -337,7 +336,7 @@ void WatchPanel::refreshCharts()
     const qint64 now = d->clock.wallMs();
     QList<QList<QList<QPointF>>> all;
     double since = 0; // some begin a sample later; below one another they show the same time
-    for (const auto &[graph, metrics] : std::as_const(d->graphs)) {
+    for (const auto &[chart, metrics] : std::as_const(d->graphs)) {
         QList<QList<QPointF>> lines;
         for (const Metric metric : metrics)
             lines.append(d->history.series(d->current, metric, now, spanMinutes * 60000, chartPoints));

@@ -22,6 +22,7 @@ class FleetDocument;
 namespace gui {
 
 class Derived;
+class TimeChart;
 struct Theme;
 
 class WatchPanel : public QWidget
@@ -49,7 +50,7 @@ signals:
 
 private:
     void createWidgets();
-    void addCopying(QWidget *chart, const QList<remote::Metric> &metrics);
+    void addCopying(TimeChart *chart, const QList<remote::Metric> &metrics);
     void restart();
     void assessNow();
     void refreshTroubles();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/secrets/generate.h"
 
-#include "model/late.h"
 #include "remote/secrets/words.h"
 
 #include <openssl/evp.h>
@@ -17,18 +16,6 @@ using namespace Qt::StringLiterals;
 using model::Result;
 
 namespace {
-
-constexpr model::LateLibrary libcrypto(SWITCHYARD_LIBCRYPTO_FILE);
-const model::Late<decltype(::EVP_EncodeBlock)> EVP_EncodeBlock{libcrypto, "EVP_EncodeBlock"};
-const model::Late<decltype(::EVP_DecodeBlock)> EVP_DecodeBlock{libcrypto, "EVP_DecodeBlock"};
-const model::Late<decltype(::EVP_PKEY_new_raw_private_key)> EVP_PKEY_new_raw_private_key{libcrypto, "EVP_PKEY_new_raw_private_key"};
-const model::Late<decltype(::EVP_PKEY_get_raw_public_key)> EVP_PKEY_get_raw_public_key{libcrypto, "EVP_PKEY_get_raw_public_key"};
-const model::Late<decltype(::EVP_PKEY_free)> EVP_PKEY_free{libcrypto, "EVP_PKEY_free"};
-
-struct FreeKey
-{
-    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
-};
 
 constexpr size_t keySize = 32;
 constexpr qsizetype keyText = 44; ///< 32 bytes as base64
@@ -69,8 +56,9 @@ void appendPassword(Plaintext &to, qsizetype count)
 /// The public key of a private one, both as bytes; empty when OpenSSL takes it for none.
 QByteArray publicOf(int type, QByteArrayView privateKey)
 {
-    const std::unique_ptr<EVP_PKEY, FreeKey> pair(
-        EVP_PKEY_new_raw_private_key(type, nullptr, reinterpret_cast<const unsigned char *>(privateKey.data()), size_t(privateKey.size())));
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair(
+        EVP_PKEY_new_raw_private_key(type, nullptr, reinterpret_cast<const unsigned char *>(privateKey.data()), size_t(privateKey.size())),
+        EVP_PKEY_free);
     std::array<unsigned char, keySize> point{};
     size_t size = point.size();
     if (!pair || EVP_PKEY_get_raw_public_key(pair.get(), point.data(), &size) != 1)
@@ -114,22 +102,12 @@ QString appendEd25519(Plaintext &to)
     return ed25519PublicKey(pem.view());
 }
 
-/// Keys are made and read by OpenSSL.
-Result<void> haveCrypto()
-{
-    const QString problem = libcrypto.problem();
-    return problem.isEmpty() ? Result<void>() : model::fail(u"no-openssl"_s, problem, Words::tr("install OpenSSL 3"));
-}
-
 /// What stands between two braces; the public part of it, if any.
 Result<QString> appendPart(Plaintext &to, QStringView name, const QString &form)
 {
     const qsizetype colon = name.indexOf(u':');
     const QStringView how = colon < 0 ? name : name.left(colon);
     const int count = colon < 0 ? 0 : name.mid(colon + 1).toInt();
-    const bool isKey = name == u"wireguard" || name == u"ed25519";
-    if (const Result<void> crypto = isKey ? haveCrypto() : Result<void>(); !crypto)
-        return tl::make_unexpected(crypto.error());
     if (how == u"hex" && count > 0)
         appendHex(to, count);
     else if (how == u"password" && count > 0)
@@ -173,8 +151,6 @@ Result<QString> publicPart(const QString &form, QByteArrayView value)
     const bool isWireguard = form == "{wireguard}"_L1;
     if (!isWireguard && form != "{ed25519}"_L1)
         return QString();
-    if (const Result<void> crypto = haveCrypto(); !crypto)
-        return tl::make_unexpected(crypto.error());
     Plaintext whole(value);
     if (!isWireguard && !value.endsWith('\n'))
         whole.append("\n"); // lost on the way from a terminal or a line to type in

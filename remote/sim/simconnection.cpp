@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sim/simconnection.h"
 
-#include "remote/sim/libssh.h"
 #include "remote/sim/simanswer.h"
 #include "remote/sim/simscript.h"
+
+#include <libssh/callbacks.h>
+#include <libssh/libssh.h>
+#include <libssh/server.h>
 
 #include <QDateTime>
 

@@ -2,7 +2,6 @@
 #include "remote/sim/simfleet.h"
 
 #include "model/edit.h"
-#include "remote/libssh.h"
 #include "remote/sim/simanswer.h"
 #include "remote/sim/simserver.h"
 
@@ -110,8 +109,6 @@ SimFleet::~SimFleet() = default;
 model::Result<void> SimFleet::start(const model::Topology &topology)
 {
     stop();
-    if (const QString missing = remote::libssh.problem(); !missing.isEmpty())
-        return model::fail(u"no-libssh"_s, missing, u"install libssh 4 (Debian: libssh-4)"_s);
     d->clientKey = SimKey::make();
     if (d->clientKey.privateText.isEmpty() || !d->folder.isValid()
         || !writePrivately(d->path(u"id_ed25519"_s), d->clientKey.privateText))

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "remote/sim/simserver.h"
 
-#include "remote/sim/libssh.h"
 #include "remote/sim/simanswer.h"
 #include "remote/sim/simconnection.h"
+
+#include <libssh/libssh.h>
 
 #include <QDateTime>
 

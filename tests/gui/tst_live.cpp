@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deploy and Watch in the window, on the simulated hosts of the demo: real SSH, nothing of the window replaced.
 
-#include "gui/charts/timechart.h"
 #include "gui/demo.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/problems.h"
+#include "gui/watch/timechart.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
 

@@ -18,7 +18,6 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenuBar>
-#include <QProcess>
 #include <QToolBar>
 #include <QSignalSpy>
 #include <QDeadlineTimer>
@@ -294,21 +293,6 @@ private slots:
     }
 
     /// A start waits for no library that only a login, a deploy or a graph needs.
-    void aStartLoadsNoLibraryOfOtherModes()
-    {
-        const QString program = qEnvironmentVariable("SWITCHYARD_BIN_DIR") + u"/switchyard"_s;
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"LD_TRACE_LOADED_OBJECTS"_s, u"1"_s); // the dynamic linker lists what it would load, and ends
-        process.setProcessEnvironment(environment);
-        process.start(program, QStringList());
-        QVERIFY2(process.waitForFinished(), qPrintable(process.errorString()));
-        const QByteArray loaded = process.readAllStandardOutput();
-        QVERIFY2(loaded.contains("libQt6Widgets.so"), loaded.constData());
-        for (const char *late : {"libssh.so", "libcrypto.so", "libswitchyard_charts.so", "libQt6Charts.so"})
-            QVERIFY2(!loaded.contains(late), late);
-    }
-
     void panelsOfOtherModesAreMadeWhenTheyAreFirstSeen()
     {
         QVERIFY(!m_window->findChild<DeployPanel *>() && !m_window->findChild<WatchPanel *>());

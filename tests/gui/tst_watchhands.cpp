@@ -2,10 +2,10 @@
 // What a person does in Watch mode, on the simulated hosts of the demo: a terminal by a double click, the numbers behind a graph.
 
 #include "gui/actions/actions.h"
-#include "gui/charts/timechart.h"
 #include "gui/demo.h"
 #include "gui/overlay/toast.h"
 #include "gui/watch/terminal.h"
+#include "gui/watch/timechart.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
 

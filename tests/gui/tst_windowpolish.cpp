@@ -3,7 +3,6 @@
 // which commands can be used, edges in the dark, what a question loses.
 
 #include "gui/actions/actions.h"
-#include "gui/charts/timechart.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/fieldeditor.h"
 #include "gui/derived.h"
@@ -11,6 +10,7 @@
 #include "gui/files/recoverydialog.h"
 #include "gui/hostkeydialog.h"
 #include "gui/overlay/toast.h"
+#include "gui/watch/timechart.h"
 #include "tests/gui/fixture.h"
 
 #include <QLabel>
@@ -181,7 +181,7 @@ private slots:
 
     void graphsBreakWhereNothingWasSeen()
     {
-        TimeChart level({u"Load"_s, {}, {u"1 min"_s}, 0}), rates({u"Network"_s, u"B/s"_s, {u"in"_s, u"out"_s}, 0});
+        TimeChart level(u"Load"_s, {}, {u"1 min"_s}, 0), rates(u"Network"_s, u"B/s"_s, {u"in"_s, u"out"_s}, 0);
         QList<QPointF> points;
         for (int t = 59; t >= 40; --t) // seen, then nothing for half a minute, then seen again
             points.append({t * 1000.0, 1.0});

@@ -3,10 +3,10 @@
 
 // One detail graph over the last minutes, on Qt Charts: a fixed axis that ends now, data that moves, no animation.
 
-#include "gui/watch/graph.h"
-
 #include <QChartView>
+#include <QList>
 #include <QPen>
+#include <QPointF>
 
 class QCategoryAxis;
 class QLineSeries;
@@ -14,16 +14,19 @@ class QValueAxis;
 
 namespace gui {
 
-class TimeChart : public QChartView, public Graph
+struct Theme;
+
+class TimeChart : public QChartView
 {
     Q_OBJECT
 public:
-    explicit TimeChart(const GraphWords &words, QWidget *parent = nullptr);
+    /// `names`: one line each. `top`: fixed upper end of the axis, or 0 to follow the data.
+    TimeChart(const QString &title, const QString &unit, const QStringList &names, double top, QWidget *parent = nullptr);
 
-    QWidget *widget() override { return this; }
-    void setTheme(const Theme &theme) override;
-    void show(const QList<QList<QPointF>> &lines, double since = 0) override;
+    void setTheme(const Theme &theme);
     void setSpan(int minutes);
+    /// Points (ms before now, value), oldest first, one list per line; at least as far back as `since`, as its neighbours reach.
+    void show(const QList<QList<QPointF>> &lines, double since = 0);
     double latest(int line = 0) const;
     /// How many pieces a line is in: it breaks where nothing was seen for a while.
     int pieces(int line) const;
@@ -44,7 +47,10 @@ private:
     QValueAxis *m_value = nullptr;
 };
 
-} // namespace gui
+/// 1536000 → "1.5 MB"; for axis and captions.
+QString bytesText(double bytes);
 
-/// The way in, for who loads this library.
-extern "C" Q_DECL_EXPORT gui::Graph *switchyardMakeGraph(const gui::GraphWords &words, QWidget *parent);
+/// How many ms before now the oldest of the points is; 0 without points.
+double oldestOf(const QList<QList<QPointF>> &lines);
+
+} // namespace gui

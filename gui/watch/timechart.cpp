@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/charts/timechart.h"
+#include "gui/watch/timechart.h"
 
 #include "gui/theme.h"
-#include "gui/watch/bytes.h"
 
 #include <QCategoryAxis>
 #include <QLegend>
@@ -17,30 +16,41 @@ using namespace Qt::StringLiterals;
 
 namespace gui {
 
-TimeChart::TimeChart(const GraphWords &words, QWidget *parent)
-    : QChartView(parent), m_title(words.title), m_unit(words.unit), m_top(words.top)
+QString bytesText(double bytes)
 {
-    setAccessibleName(m_title);
+    static const QStringList units{u"B"_s, u"kB"_s, u"MB"_s, u"GB"_s, u"TB"_s};
+    qsizetype unit = 0;
+    while (std::abs(bytes) >= 999.5 && unit + 1 < units.size()) {
+        bytes /= 1000;
+        ++unit;
+    }
+    return QString::number(bytes, 'f', bytes < 9.95 && unit > 0 ? 1 : 0) + u' ' + units.at(unit);
+}
+
+TimeChart::TimeChart(const QString &title, const QString &unit, const QStringList &names, double top, QWidget *parent)
+    : QChartView(parent), m_title(title), m_unit(unit), m_top(top)
+{
+    setAccessibleName(title);
     setFrameShape(NoFrame);
     setMinimumHeight(150);
     auto *chart = this->chart();
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->setMargins(QMargins(0, 0, 6, 0));
     chart->setBackgroundRoundness(0);
-    chart->legend()->setVisible(words.names.size() > 1);
+    chart->legend()->setVisible(names.size() > 1);
     chart->legend()->setAlignment(Qt::AlignTop);
     chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries); // dashes as well
     m_time = new QCategoryAxis(chart);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_value = new QValueAxis(chart);
     m_value->setTickCount(3);
-    m_value->setRange(0, m_top > 0 ? m_top : 1);
-    m_value->setLabelFormat(m_top > 0 ? u"%d %%"_s : u"%g"_s);
-    if (m_unit == u"B/s"_s)
+    m_value->setRange(0, top > 0 ? top : 1);
+    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : u"%g"_s);
+    if (unit == u"B/s"_s)
         setScale(0);
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
-    for (const QString &name : words.names) {
+    for (const QString &name : names) {
         m_lines.append(QList<QLineSeries *>());
         addPiece(m_lines.size() - 1)->setName(name);
     }
@@ -182,6 +192,14 @@ QString TimeChart::valueText(double value) const
     return QString::number(value, 'f', value < 10 ? 2 : 0) + (m_unit.isEmpty() ? QString() : u' ' + m_unit);
 }
 
+double oldestOf(const QList<QList<QPointF>> &lines)
+{
+    double oldest = 0;
+    for (const QList<QPointF> &line : lines)
+        oldest = line.isEmpty() ? oldest : std::max(oldest, line.constFirst().x());
+    return oldest;
+}
+
 void TimeChart::show(const QList<QList<QPointF>> &lines, double since)
 {
     double highest = 0;
@@ -219,8 +237,3 @@ int TimeChart::pieces(int line) const
 }
 
 } // namespace gui
-
-gui::Graph *switchyardMakeGraph(const gui::GraphWords &words, QWidget *parent)
-{
-    return new gui::TimeChart(words, parent);
-}
