@@ -248,10 +248,13 @@ int FieldEditor::rowOf(const QString &text) const
         return m_combo->findData(text);
     if (const qsizetype choice = m_choices.indexOf(text); choice >= 0)
         return m_first + int(choice);
-    for (const int row : {0, m_combo->count() - 1}) { // none, or one that is no choice any more
-        if (row >= 0 && m_combo->itemData(row).toString() == text && (row < m_first || row >= m_first + m_choices.size()))
+    for (int row = 0; row < m_first; ++row) { // a word of the catalog, or none
+        if (m_combo->itemData(row).toString() == text)
             return row;
     }
+    const int last = m_combo->count() - 1; // one that is no choice any more
+    if (last >= m_first + m_choices.size() && m_combo->itemData(last).toString() == text)
+        return last;
     return -1;
 }
 

@@ -163,6 +163,13 @@ private slots:
         QCOMPARE(build->currentText(), u"The operator's machine"_s);
         choose(build, u"The host itself"_s);
         QCOMPARE(ofHost("box2", "build-on"), Value(u"target"_s));
+        choose(build, u"The operator's machine"_s);
+        const QStringList all = texts(build);
+        m_window->selection().set({ItemId::host(u"box3"_s)}); // the same rows for another host, and back
+        QCOMPARE(combo(u"build-on"_s)->currentText(), u"The host itself"_s);
+        m_window->selection().set({ItemId::host(u"box2"_s)});
+        QCOMPARE(combo(u"build-on"_s)->currentText(), u"The operator's machine"_s);
+        QCOMPARE(texts(combo(u"build-on"_s)), all);
     }
 
     /// A loader may be "None"; that nobody said which is another thing.
