@@ -102,7 +102,7 @@ private slots:
             edit(parsed->fleet, story, random);
         }
         tests::endWatch();
-        QVERIFY2(opened > (end - first) / 5, qPrintable(QString::number(opened)));
+        QVERIFY2(opened >= (end - first) / 5, qPrintable(QString::number(opened))); // a seed alone may be one that does not open
     }
 
     void randomBytes()
