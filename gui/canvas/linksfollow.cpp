@@ -43,7 +43,7 @@ void LinksItem::followBoxes(const Touched &touched, bool stay, const QList<ItemI
         routeAll();
         update();
     } else {
-        follow(moved);
+        rerouteOf(moved); // paths are found once it is known which lines are strong
     }
     Places other = std::exchange(m_linked, {});
     for (const QString &name : touched.hosts)

@@ -175,6 +175,13 @@ void LinksItem::repaint(const QList<QRectF> &rects)
 
 void LinksItem::follow(const QList<ItemId> &hosts)
 {
+    rerouteOf(hosts);
+    if (!m_paths.isEmpty())
+        findPaths();
+}
+
+void LinksItem::rerouteOf(const QList<ItemId> &hosts)
+{
     QRectF reach;
     QList<QRectF> rects;
     for (const ItemId &host : hosts) {
@@ -192,8 +199,6 @@ void LinksItem::follow(const QList<ItemId> &hosts)
         m_bounds |= reach;
     }
     repaint(rects);
-    if (!m_paths.isEmpty())
-        findPaths();
 }
 
 void LinksItem::setHighlighted(const QSet<ItemId> &items)

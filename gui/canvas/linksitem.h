@@ -75,6 +75,7 @@ private:
     bool restrip();
     void relabel(qsizetype host, Line &line);
     void route(qsizetype host, Line &line);
+    void rerouteOf(const QList<model::ItemId> &hosts);
     void routeAll();
     QSet<model::ItemId> wanted(Places &hosts) const;
     void findStrong();
