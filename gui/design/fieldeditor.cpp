@@ -233,12 +233,19 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
     if (m_combo) {
         showChoice(effective, mixed);
     } else if (!m_line->hasFocus() || !m_line->isModified()) {
-        m_line->setText(mixed ? QString() : valueText(m_field, own));
-        if (!m_line->hasFocus())
-            m_line->setCursorPosition(0); // of a long value its beginning shows
+        showText(mixed ? QString() : valueText(m_field, own));
         m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, own.isNull() ? effective : m_field.fallback));
         m_line->setModified(false);
     }
+}
+
+/// A line that says it already is not painted again; what was typed into it before cannot be undone in it.
+void FieldEditor::showText(const QString &text)
+{
+    if (m_line->text() != text || m_line->isUndoAvailable() || m_line->isRedoAvailable())
+        m_line->setText(text);
+    if (!m_line->hasFocus() && m_line->cursorPosition() > 0)
+        m_line->setCursorPosition(0); // of a long value its beginning shows
 }
 
 /// Choices may be thousands: they are looked through in their list, which is far quicker than the box.

@@ -53,6 +53,7 @@ private:
     void say(const QString &text);
     void complain(const QString &words, model::Severity severity);
     int rowOf(const QString &text) const;
+    void showText(const QString &text);
     void showChoice(const model::Value &value, bool mixed);
     void makeCombo();
     void addWord(const QString &value);

@@ -132,7 +132,7 @@ QList<Field> Inspector::fieldsOf(const QList<Subject> &subjects) const
 /// Thousands in a big fleet, so they are kept while the same things are there.
 const QStringList &Inspector::choicesFor(const Field &field) const
 {
-    const QString key = u"%1 %2 %3 "_s.arg(field.name).arg(int(field.type)).arg(int(field.of)) + field.kinds.join(u' ');
+    const QString key = u"%1 %2 "_s.arg(int(field.type)).arg(int(field.of)) + field.kinds.join(u' ');
     auto known = m_choices.find(key);
     if (known == m_choices.end())
         known = m_choices.insert(key, {findChoices(field), field.type == FieldType::Host, {field.kinds.begin(), field.kinds.end()}});
