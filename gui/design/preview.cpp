@@ -3,10 +3,10 @@
 
 #include "gui/derived.h"
 #include "gui/design/codeview.h"
+#include "gui/design/filelist.h"
 #include "gui/design/filesearch.h"
 #include "gui/design/patchtext.h"
 #include "gui/fonts.h"
-#include "gui/icons.h"
 #include "gui/still.h"
 #include "gui/theme.h"
 
@@ -16,7 +16,6 @@
 #include <QStackedWidget>
 #include <QScrollBar>
 #include <QTextBlock>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,10 +37,7 @@ Preview::Preview(const Derived &derived, const Selection &selection, QWidget *pa
     setStretchFactor(1, 1);
     setSizes({290, 640});
     m_highlight = std::make_unique<Highlight>(m_text->document());
-    connect(m_files, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *row) {
-        if (row && row->childCount() == 0)
-            openFile(row->data(0, Qt::UserRole).toString());
-    });
+    connect(m_files, &FileList::picked, this, &Preview::openFile);
     connect(this, &QSplitter::splitterMoved, this, [this] { m_isSized = true; });
     refresh();
 }
@@ -84,14 +80,14 @@ void Preview::setTheme(const Theme &theme)
     m_theme = &theme;
     m_highlight->setDark(theme.dark);
     m_text->setTheme(theme);
-    rebuildFiles();
+    m_files->setTheme(theme);
     mark();
 }
 
 void Preview::refresh()
 {
     if (m_derived.isChecking()) { // the files come one after the other
-        clearFiles();
+        m_files->setFiles({});
         m_text->clear();
         m_shown.clear();
         m_text->setLines({}, {});
@@ -104,12 +100,8 @@ void Preview::refresh()
         m_text->setFont(fixedFont());
     fillChoices();
     recompare();
-    const auto isRow = [this](const QString &path) { return m_rows.contains(path); };
-    const QStringList &touched = m_derived.touched(); // what is new is among them
-    const bool isOther = m_rows.size() != rowCount() || !std::all_of(touched.begin(), touched.end(), isRow);
-    if (isOther && !followFiles())
-        rebuildFiles();
-    embolden();
+    followFiles();
+    m_files->setBold(m_derived.touched().size() < m_files->files().count() ? m_derived.touched() : QStringList()); // unless it was everything
     countChanges();
     if (m_search && m_left->currentWidget() == m_search)
         m_search->refresh();
@@ -125,160 +117,39 @@ void Preview::refresh()
     mark();
 }
 
-/// Marks what the last edit changed, unless that is everything.
-void Preview::embolden()
-{
-    const auto set = [this](const QString &path, bool bold) {
-        QTreeWidgetItem *row = m_rows.value(path);
-        if (!row)
-            return;
-        QFont font = row->font(0);
-        font.setBold(bold);
-        row->setFont(0, font);
-    };
-    for (const QString &path : std::exchange(m_bold, {}))
-        set(path, false);
-    if (m_derived.touched().size() < m_rows.size())
-        m_bold = m_derived.touched();
-    for (const QString &path : std::as_const(m_bold))
-        set(path, true);
-}
-
-void Preview::clearFiles()
-{
-    m_files->clear();
-    m_rows.clear();
-    m_folders.clear();
-    m_words.clear();
-    m_bold.clear();
-}
-
 void Preview::rebuildFiles()
 {
-    const QSignalBlocker blocker(m_files);
-    clearFiles();
+    QStringList paths;
     for (const auto &[path, file] : m_derived.tree())
-        addRow(path);
+        paths.append(path);
     for (const auto &[path, difference] : m_comparison.files) {
-        if (!m_rows.contains(path))
-            addRow(path);
+        if (!m_derived.tree().contains(path))
+            paths.append(path);
     }
-    countChanges();
+    m_files->setFiles(paths);
     makeRoomForNames();
 }
 
-/// The rows of files that came or went, after an edit of some hosts; false when it takes more to make them true.
-bool Preview::followFiles()
+/// The rows of files that came or went, of a few after an edit of some hosts; else all.
+void Preview::followFiles()
 {
-    if (m_comparison.against != Against::Nothing || m_derived.touchedHosts().everything)
-        return false;
-    const QSignalBlocker blocker(m_files);
-    QStringList gone = m_derived.gone(), come;
-    for (const QString &path : m_derived.touched()) {
-        if (m_rows.contains(path) || !m_derived.tree().contains(path))
-            continue;
-        if (gone.isEmpty() || !renameRow(gone.constFirst(), path))
-            addRow(path);
-        else
-            gone.removeFirst();
-        come.append(path);
+    const FileListModel &files = m_files->files();
+    QStringList come, gone;
+    for (const QString &path : m_derived.touched()) { // what is new is among them
+        if (!files.contains(path) && m_derived.tree().contains(path))
+            come.append(path);
     }
-    for (const QString &path : std::as_const(gone))
-        removeRow(path);
+    for (const QString &path : m_derived.gone()) {
+        if (files.contains(path) && !m_comparison.files.contains(path))
+            gone.append(path);
+    }
+    const auto isMissed = [&](const auto &entry) { return entry.second.isGone && !files.contains(entry.first); };
+    if (files.count() + come.size() - gone.size() != rowCount() || std::ranges::any_of(m_comparison.files, isMissed))
+        return rebuildFiles();
+    if (come.isEmpty() && gone.isEmpty())
+        return;
+    m_files->follow(gone, come);
     makeRoomFor(come);
-    return m_rows.size() == rowCount();
-}
-
-static QString pathOf(const QTreeWidgetItem *row)
-{
-    return row->data(0, Qt::UserRole).toString();
-}
-
-/// Rows of a folder are in the order of their paths.
-static void insertRow(QTreeWidgetItem *parent, QTreeWidgetItem *row)
-{
-    const QString path = pathOf(row);
-    int from = 0, to = parent->childCount();
-    if (to > 0 && pathOf(parent->child(to - 1)) < path)
-        from = to; // they mostly come in order
-    while (from < to) {
-        const int middle = (from + to) / 2;
-        if (pathOf(parent->child(middle)) < path)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    parent->insertChild(from, row);
-}
-
-static void setPath(QTreeWidgetItem *row, const QString &path)
-{
-    row->setText(0, path.section(u'/', -1, -1, QString::SectionSkipEmpty));
-    row->setData(0, Qt::UserRole, path);
-}
-
-static QTreeWidgetItem *makeRow(const QString &path, const QIcon &icon)
-{
-    auto *row = new QTreeWidgetItem;
-    row->setIcon(0, icon);
-    setPath(row, path);
-    return row;
-}
-
-/// The row of the folder in which a file or folder lies.
-QTreeWidgetItem *Preview::folderOf(const QString &path)
-{
-    const QString folder = path.first(path.lastIndexOf(u'/', -2) + 1);
-    if (folder.isEmpty())
-        return m_files->invisibleRootItem();
-    if (QTreeWidgetItem *known = m_folders.value(folder))
-        return known;
-    QTreeWidgetItem *row = makeRow(folder, icon(u"open"_s, m_theme->dim));
-    row->setFlags(Qt::ItemIsEnabled);
-    insertRow(folderOf(folder), row);
-    row->setExpanded(true);
-    m_folders.insert(folder, row);
-    return row;
-}
-
-void Preview::addRow(const QString &path)
-{
-    QTreeWidgetItem *row = makeRow(path, icon(u"file"_s, m_theme->dim));
-    row->setToolTip(0, path);
-    row->setFlags(row->flags() | Qt::ItemNeverHasChildren); // spares the view from asking each row of thousands
-    insertRow(folderOf(path), row);
-    m_rows.insert(path, row);
-    if (path == m_path)
-        m_files->setCurrentItem(row);
-}
-
-/// The row of a file that went becomes that of one that came; false when that one's row stands elsewhere.
-bool Preview::renameRow(const QString &from, const QString &to)
-{
-    QTreeWidgetItem *row = m_rows.value(from);
-    const auto folderOf = [](const QString &path) { return QStringView(path).first(path.lastIndexOf(u'/') + 1); };
-    if (!row || folderOf(from) != folderOf(to))
-        return false;
-    const QTreeWidgetItem *folder = row->parent() ? row->parent() : m_files->invisibleRootItem();
-    const int at = folder->indexOfChild(row);
-    if ((at > 0 && to < pathOf(folder->child(at - 1))) || (at + 1 < folder->childCount() && pathOf(folder->child(at + 1)) < to))
-        return false;
-    setPath(row, to);
-    row->setToolTip(0, to);
-    m_rows.insert(to, m_rows.take(from));
-    return true;
-}
-
-/// With folders that are empty without it.
-void Preview::removeRow(const QString &path)
-{
-    QTreeWidgetItem *row = m_rows.take(path);
-    QTreeWidgetItem *folder = row ? row->parent() : nullptr;
-    delete row;
-    while (folder && folder->childCount() == 0) {
-        m_folders.remove(pathOf(folder));
-        delete std::exchange(folder, folder->parent());
-    }
 }
 
 void Preview::openFile(const QString &path)
@@ -288,10 +159,7 @@ void Preview::openFile(const QString &path)
     const bool other = path != m_path;
     m_path = path;
     m_edits->showFor(path);
-    if (QTreeWidgetItem *row = m_rows.value(path); row && m_files->currentItem() != row) {
-        const QSignalBlocker blocker(m_files);
-        m_files->setCurrentItem(row);
-    }
+    m_files->setOpen(path);
     if (other)
         m_highlight->setFile(path);
     showText();

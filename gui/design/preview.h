@@ -18,13 +18,12 @@ class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
-class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace gui {
 
 class CodeView;
 class Derived;
+class FileList;
 class FileSearch;
 struct Hit;
 struct Theme;
@@ -66,13 +65,8 @@ private:
     void makeRoomFor(const QStringList &paths);
     QWidget *createFiles();
     QWidget *createText();
-    void clearFiles();
     void rebuildFiles();
-    bool followFiles();
-    void addRow(const QString &path);
-    QTreeWidgetItem *folderOf(const QString &path);
-    bool renameRow(const QString &from, const QString &to);
-    void removeRow(const QString &path);
+    void followFiles();
     qsizetype rowCount() const;
     void countChanges();
     void recompare();
@@ -81,7 +75,6 @@ private:
     void showText();
     void goToLine(const Hit &hit);
     void openFirstChange();
-    void embolden();
     void replaceText(const QByteArray &bytes);
     void mark();
     bool isGenerated(const QString &path) const; ///< its lines have origins
@@ -94,7 +87,7 @@ private:
     QComboBox *m_against = nullptr;
     QStackedWidget *m_left = nullptr; ///< the files, or the search in them
     bool m_isSized = false;           ///< by a person
-    QTreeWidget *m_files = nullptr;
+    FileList *m_files = nullptr;
     FileSearch *m_search = nullptr; ///< made when it is first asked for
     EditsRow *m_edits = nullptr;
     CodeView *m_text = nullptr;
@@ -107,9 +100,6 @@ private:
     std::optional<Baseline> m_baseline; ///< of the comparison; none: the folder is to be looked at
     std::unique_ptr<Highlight> m_highlight;
     QStringList m_hosts;             ///< that one may compare with
-    QHash<QString, QTreeWidgetItem *> m_rows, m_folders; ///< by path; a folder's ends with a slash
-    QHash<QString, QString> m_words; ///< beside the rows
-    QStringList m_bold; ///< files that the last edit changed
     QString m_path;
     QByteArray m_shown; ///< the text of m_text
     QList<int> m_marked;

@@ -2,18 +2,17 @@
 // Preview, as far as it compares: with earlier files and with those of the folder, change by change; and searches in all of them.
 #include "gui/derived.h"
 #include "gui/design/codeview.h"
+#include "gui/design/filelist.h"
 #include "gui/design/filesearch.h"
 #include "gui/design/preview.h"
 #include "gui/theme.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTextBlock>
 #include <QToolButton>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,18 +37,7 @@ QWidget *Preview::createFiles()
     connect(m_against, &QComboBox::activated, this, [this](int row) {
         compareWith(Against(m_against->itemData(row).toInt()), m_against->itemData(row, Qt::UserRole + 1).toString());
     });
-    m_files = new QTreeWidget(left);
-    m_files->setObjectName(u"preview-files"_s);
-    m_files->setAccessibleName(tr("Generated files"));
-    m_files->setHeaderHidden(true);
-    m_files->setUniformRowHeights(true); // else each change of a row measures all those above it
-    m_files->setColumnCount(2);
-    m_files->header()->setStretchLastSection(false);
-    m_files->header()->setMinimumSectionSize(6);
-    m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_files->setFrameShape(QFrame::NoFrame);
-    m_files->setIndentation(14);
+    m_files = new FileList(left);
     m_left = new QStackedWidget(left);
     m_left->addWidget(m_files);
     layout->addWidget(m_against);
@@ -60,29 +48,25 @@ QWidget *Preview::createFiles()
 void Preview::makeRoomForNames()
 {
     constexpr qsizetype some = 300; // of a big fleet
+    const qsizetype step = qsizetype(m_derived.tree().size()) / some + 1;
     QStringList paths;
-    for (auto it = m_rows.cbegin(); it != m_rows.cend() && paths.size() < some; ++it)
-        paths.append(it.key());
+    qsizetype at = 0;
+    for (const auto &[path, file] : m_derived.tree()) {
+        if (at++ % step == 0)
+            paths.append(path);
+    }
+    for (const auto &[path, difference] : m_comparison.files)
+        paths.append(path);
     makeRoomFor(paths);
 }
 
 /// Names are read in full, unless they take too much of the text's room or a person chose how wide they are.
 void Preview::makeRoomFor(const QStringList &paths)
 {
-    if (m_isSized || !isVisible())
+    if (m_isSized || !isVisible() || paths.isEmpty())
         return;
-    QFont bold = m_files->font();
-    bold.setBold(true); // as what an edit touched
-    const QFontMetrics metrics(bold);
-    int names = 0, counts = 0;
-    for (const QString &path : paths) {
-        const QTreeWidgetItem &row = *m_rows.value(path);
-        const int depth = int(path.count(u'/')) + 1;
-        names = qMax(names, metrics.horizontalAdvance(row.text(0)) + depth * m_files->indentation());
-        counts = qMax(counts, metrics.horizontalAdvance(row.text(1)));
-    }
-    const int words = names + counts + 16 + 4 * 6 + (counts ? 2 * 6 : 6), others = m_left->parentWidget()->width() - m_files->viewport()->width();
-    const int wanted = qMin(words + qMax(others, 24), width() * 2 / 5);
+    const int others = m_left->parentWidget()->width() - m_files->viewport()->width();
+    const int wanted = qMin(m_files->widthOf(paths) + qMax(others, 24), width() * 2 / 5);
     if (wanted > sizes().constFirst())
         setSizes({wanted, width() - wanted - handleWidth()});
 }
@@ -207,25 +191,9 @@ void Preview::countChanges()
         words.insert(path, tr("differs"));
     for (const auto &[path, difference] : m_comparison.files)
         words.insert(path, difference.isNew ? tr("new") : difference.isGone ? tr("gone") : u"+%1 −%2"_s.arg(difference.lines.come).arg(difference.lines.gone));
-    m_files->setColumnHidden(1, words.isEmpty()); // else its width is measured again and again
-    const auto say = [this](const QString &path, const QString &text) {
-        QTreeWidgetItem *row = m_rows.value(path);
-        if (!row)
-            return;
-        row->setText(1, text);
-        row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        row->setForeground(1, m_theme->accent);
-    };
-    const QHash<QString, QString> before = std::exchange(m_words, words);
-    for (auto it = before.cbegin(); it != before.cend(); ++it) {
-        if (!words.contains(it.key()))
-            say(it.key(), {});
-    }
-    for (auto it = words.cbegin(); it != words.cend(); ++it) {
-        if (before.value(it.key()) != it.value())
-            say(it.key(), it.value());
-    }
-    if (before != words)
+    const bool isOther = words != m_files->files().words();
+    m_files->setWords(words);
+    if (isOther)
         makeRoomForNames();
 }
 

@@ -8,6 +8,7 @@
 #include "gui/derived.h"
 #include "gui/design/codeview.h"
 #include "gui/design/filesearch.h"
+#include "gui/design/filelist.h"
 #include "gui/design/preview.h"
 #include "gui/files/editsdialog.h"
 #include "gui/overlay/toast.h"
@@ -58,14 +59,8 @@ protected:
         while (against()->currentIndex() != wanted)
             key(against(), against()->currentIndex() < wanted ? Qt::Key_Down : Qt::Key_Up);
     }
-    QTreeWidgetItem *fileRow(const QString &path)
-    {
-        for (QTreeWidgetItem *row : m_window->findChild<QTreeWidget *>(u"preview-files"_s)->findItems({}, Qt::MatchContains | Qt::MatchRecursive))
-            if (row->data(0, Qt::UserRole).toString() == path)
-                return row;
-        return nullptr;
-    }
-    QString counts(const QString &path) { return fileRow(path) ? fileRow(path)->text(1) : u"no row"_s; }
+    QModelIndex fileRow(const QString &path) { return m_window->findChild<gui::FileList *>()->files().find(path); }
+    QString counts(const QString &path) { return fileRow(path).isValid() ? fileRow(path).siblingAtColumn(gui::FileListModel::Words).data().toString() : u"no row"_s; }
     /// The lines with a sign, as "+ text".
     QStringList signedLines()
     {

@@ -3,6 +3,7 @@
 // boxes, chips, lines, labels and badges, the list of problems, and the preview with its files, marks and colours.
 
 #include "gui/derived.h"
+#include "gui/design/filelist.h"
 #include "gui/design/inspector.h"
 #include "gui/design/preview.h"
 #include "gui/design/problems.h"
@@ -83,20 +84,20 @@ QStringList linesOf(const QPlainTextEdit &text)
     return lines;
 }
 
-QStringList filesIn(const QTreeWidgetItem *parent, const QString &path)
+QStringList filesIn(const QAbstractItemModel &model, const QModelIndex &parent, const QString &path)
 {
     QStringList files;
-    for (int i = 0; i < parent->childCount(); ++i) {
-        const QString own = path + parent->child(i)->text(0);
-        files += parent->child(i)->childCount() > 0 ? filesIn(parent->child(i), own + u'/') : QStringList{own};
+    for (int i = 0; i < model.rowCount(parent); ++i) {
+        const QModelIndex row = model.index(i, 0, parent);
+        const QString own = path + row.data().toString();
+        files += model.hasChildren(row) ? filesIn(model, row, own + u'/') : QStringList{own};
     }
     return files;
 }
 
 QStringList filesIn(const Preview &preview)
 {
-    const QStringList files = filesIn(preview.findChild<QTreeWidget *>(u"preview-files"_s)->invisibleRootItem(), {});
-    return files;
+    return filesIn(preview.findChild<FileList *>()->files(), {}, {});
 }
 
 /// What one may compare with.
@@ -318,10 +319,9 @@ void TestFollow::renamedHostsFileStaysOpen()
         QCOMPARE(m_window->preview().currentFile(), u"hosts/%1.nix"_s.arg(name));
         QVERIFY(!m_window->preview().markedLines().isEmpty());
         comparePreview();
-        const QTreeWidgetItem *row = m_window->preview().findChild<QTreeWidget *>(u"preview-files"_s)->currentItem();
-        QVERIFY(row);
-        QCOMPARE(row->text(0), name + u".nix"_s);
-        QCOMPARE(row->toolTip(0), m_window->preview().currentFile());
+        const QModelIndex row = m_window->preview().findChild<FileList *>()->currentIndex();
+        QCOMPARE(row.data().toString(), name + u".nix"_s);
+        QCOMPARE(row.data(Qt::ToolTipRole).toString(), m_window->preview().currentFile());
     }
     while (m_window->document().canUndo())
         m_window->document().undo();

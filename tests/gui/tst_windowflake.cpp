@@ -137,7 +137,7 @@ private slots:
         preview().openFile(u"hosts/factorio-server-mini.nix"_s);
         QVERIFY(signedLines().contains(u"− networking.hostName = \"factorio-server-mini\";"_s));
         choose(u"As designed now"_s);
-        QVERIFY(!fileRow(u"hosts/factorio-server-mini.nix"_s));
+        QVERIFY(!fileRow(u"hosts/factorio-server-mini.nix"_s).isValid());
     }
 
     void anEditByHandIsNoticedAndShown()

@@ -35,7 +35,7 @@ private slots:
         QCOMPARE(count->text(), u"No line holds this."_s);
         line->setFocus();
         key(line, Qt::Key_Escape);
-        QVERIFY(m_window->findChild<QTreeWidget *>(u"preview-files"_s)->isVisible());
+        QVERIFY(m_window->findChild<FileList *>()->isVisible());
     }
 
     void searchesAcrossFilesByMouse()
