@@ -22,4 +22,11 @@ inline double contrast(const QColor &a, const QColor &b)
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
+/// A half transparent colour upon another.
+inline QColor blended(const QColor &over, const QColor &ground)
+{
+    const auto mix = [&](float a, float b) { return b + (a - b) * over.alphaF(); };
+    return QColor::fromRgbF(mix(over.redF(), ground.redF()), mix(over.greenF(), ground.greenF()), mix(over.blueF(), ground.blueF()));
+}
+
 } // namespace gui

@@ -20,9 +20,20 @@ struct Theme
 
     QColor tier(qsizetype index) const { return tiers.at(qMax<qsizetype>(index, 0) % tiers.size()); }
     QPalette palette() const;
+    /// Behind lines of code, half transparent: what is selected, what came, what went.
+    QColor markedLine() const { return tint(accent, dark ? 0.22f : 0.16f); }
+    QColor newLine() const { return tint(good, dark ? 0.20f : 0.14f); }
+    QColor goneLine() const { return tint(bad, dark ? 0.20f : 0.14f); }
 
     static const Theme &darkTheme();
     static const Theme &lightTheme();
+
+private:
+    static QColor tint(QColor color, float share)
+    {
+        color.setAlphaF(share);
+        return color;
+    }
 };
 
 enum class ThemeChoice { System, Dark, Light };

@@ -111,10 +111,8 @@ QList<QTextEdit::ExtraSelection> CodeView::shades() const
         if (m_kinds.at(i) == DiffLine::Same)
             continue;
         QTextEdit::ExtraSelection shade;
-        QColor colour = m_kinds.at(i) == DiffLine::Come ? m_theme->good : m_theme->bad;
-        colour.setAlphaF(m_theme->dark ? 0.20f : 0.14f);
         shade.cursor = QTextCursor(document()->findBlockByNumber(i));
-        shade.format.setBackground(colour);
+        shade.format.setBackground(m_kinds.at(i) == DiffLine::Come ? m_theme->newLine() : m_theme->goneLine());
         shade.format.setProperty(QTextFormat::FullWidthSelection, true);
         all.append(shade);
     }

@@ -6,6 +6,8 @@
 
 #include <QTextDocument>
 
+#include <algorithm>
+
 #ifdef SWITCHYARD_HAVE_KSYNTAXHIGHLIGHTING
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Repository>
@@ -24,14 +26,14 @@ static KSyntaxHighlighting::Repository &repository()
     return repository;
 }
 
-/// The theme's colours, as far from the ground as letters must be to be read.
+/// The theme's colours, as far from all grounds as letters must be to be read.
 class ReadableHighlighter : public KSyntaxHighlighting::SyntaxHighlighter
 {
 public:
     using SyntaxHighlighter::SyntaxHighlighter;
-    void setGround(const QColor &ground)
+    void setGrounds(const QList<QColor> &grounds)
     {
-        m_ground = ground;
+        m_grounds = grounds;
         m_readable.clear();
     }
 
@@ -58,12 +60,13 @@ private:
         if (known != m_readable.cend())
             return *known;
         QColor better = color;
-        for (int step = 0; step < 40 && contrast(better, m_ground) < 5; ++step)
-            better = m_ground.lightness() < 128 ? better.lighter(104) : better.darker(104);
+        const auto isRead = [&](const QColor &ground) { return contrast(better, ground) >= 4.6; };
+        for (int step = 0; step < 60 && !std::ranges::all_of(m_grounds, isRead); ++step)
+            better = m_grounds.constFirst().lightness() < 128 ? better.lighter(104) : better.darker(104);
         return *m_readable.insert(color.rgb(), better);
     }
 
-    QColor m_ground;
+    QList<QColor> m_grounds;
     QHash<QRgb, QColor> m_readable;
 };
 
@@ -73,7 +76,9 @@ struct Highlight::Private
     void dress()
     {
         using KSyntaxHighlighting::Repository;
-        highlighter.setGround(dark ? Theme::darkTheme().canvas : Theme::lightTheme().surface);
+        const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+        const QColor ground = dark ? theme.canvas : theme.surface;
+        highlighter.setGrounds({ground, blended(theme.markedLine(), ground), blended(theme.newLine(), ground), blended(theme.goneLine(), ground)});
         highlighter.setTheme(repository().defaultTheme(dark ? Repository::DarkTheme : Repository::LightTheme));
     }
     ReadableHighlighter highlighter;

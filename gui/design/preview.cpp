@@ -107,10 +107,11 @@ void Preview::refresh()
         m_search->refresh();
     if (!m_derived.tree().contains(m_path) && !m_comparison.files.contains(m_path)) {
         m_path.clear();
+        m_isChosen = false;
         const ItemId item = m_selection.single(); // its file may have another name
         const QString own = item.isEmpty() ? QString() : fileOf(item);
         if (!m_derived.tree().empty())
-            openFile(!own.isEmpty() ? own : m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
+            show(!own.isEmpty() ? own : m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
         return;
     }
     showText();
@@ -153,6 +154,12 @@ void Preview::followFiles()
 }
 
 void Preview::openFile(const QString &path)
+{
+    m_isChosen = true;
+    show(path);
+}
+
+void Preview::show(const QString &path)
 {
     if (!m_derived.tree().contains(path) && !m_comparison.files.contains(path))
         return;
@@ -199,9 +206,11 @@ void Preview::showSelection()
     if (m_derived.isChecking())
         return;
     const ItemId item = m_selection.single();
-    if (!item.isEmpty() && !shows(m_path, item)) {
-        if (const QString path = fileOf(item); !path.isEmpty())
-            openFile(path);
+    if (!item.isEmpty() && (!m_isChosen || !shows(m_path, item))) { // else a person looks at what it says of one after the other
+        if (const QString path = fileOf(item); !path.isEmpty()) {
+            m_isChosen = false;
+            show(path);
+        }
     }
     mark();
     if (!m_marked.isEmpty()) {
@@ -223,12 +232,10 @@ void Preview::mark()
         std::sort(m_marked.begin(), m_marked.end());
         m_marked.erase(std::unique(m_marked.begin(), m_marked.end()), m_marked.end());
     }
-    QColor fill = m_theme->accent;
-    fill.setAlphaF(m_theme->dark ? 0.22f : 0.16f);
     for (const int line : std::as_const(m_marked)) {
         QTextEdit::ExtraSelection selection;
         selection.cursor = QTextCursor(m_text->document()->findBlockByNumber(m_text->blockOf(line)));
-        selection.format.setBackground(fill);
+        selection.format.setBackground(m_theme->markedLine());
         selection.format.setProperty(QTextFormat::FullWidthSelection, true);
         selections.append(selection);
     }

@@ -65,6 +65,7 @@ private:
     void makeRoomFor(const QStringList &paths);
     QWidget *createFiles();
     QWidget *createText();
+    void show(const QString &path);
     void rebuildFiles();
     void followFiles();
     qsizetype rowCount() const;
@@ -101,6 +102,7 @@ private:
     std::unique_ptr<Highlight> m_highlight;
     QStringList m_hosts;             ///< that one may compare with
     QString m_path;
+    bool m_isChosen = false; ///< by a person, not by what is selected
     QByteArray m_shown; ///< the text of m_text
     QList<int> m_marked;
 };

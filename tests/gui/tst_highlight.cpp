@@ -88,7 +88,9 @@ private slots:
         m_window = tests::openWindow(tests::templateFleet());
         for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
             m_window->setTheme(choice);
-            const QColor ground = m_window->findChild<QPlainTextEdit *>(u"preview-text"_s)->palette().color(QPalette::Base);
+            const QColor base = m_window->findChild<QPlainTextEdit *>(u"preview-text"_s)->palette().color(QPalette::Base);
+            const Theme &theme = m_window->theme();
+            const QList<QColor> grounds{base, blended(theme.markedLine(), base), blended(theme.newLine(), base), blended(theme.goneLine(), base)};
             QSet<QRgb> seen;
             for (const QString &file : {u"hosts/factorio-server.nix"_s, u"modules/fleet.nix"_s, u"flake.nix"_s}) {
                 m_window->preview().openFile(file);
@@ -98,7 +100,8 @@ private slots:
                         if (range.format.foreground().style() == Qt::NoBrush || seen.contains(color.rgb()))
                             continue;
                         seen.insert(color.rgb());
-                        QVERIFY2(contrast(color, ground) >= 4.5, qPrintable(u"%1 on %2: %3"_s.arg(color.name(), ground.name(), block.text())));
+                        for (const QColor &ground : grounds)
+                            QVERIFY2(contrast(color, ground) >= 4.5, qPrintable(u"%1 on %2: %3"_s.arg(color.name(), ground.name(), block.text())));
                     }
                 }
             }
