@@ -357,7 +357,7 @@ void HostItem::paintLinks(QPainter &painter) const
         QList<QLineF> pieces;
         for (qsizetype i = 0; i + 1 < line.size(); ++i)
             pieces.append(QLineF(line.at(i), line.at(i + 1)));
-        drawCrisp(painter, pieces, color, strong ? 2 : 1);
+        drawCrisp(painter, pieces, color, strong ? 2 : 1.4); // two pixels of a fine screen
         const QPointF end = line.constLast();
         painter.fillRect(QRectF(end.x() - 3, end.y() - 3, 6, 6), color);
     }

@@ -265,7 +265,7 @@ void LinksItem::findPaths()
 {
     const QList<QLineF> before = std::exchange(m_paths, {});
     const QRectF &mesh = m_strips.mesh;
-    const qreal y = mesh.bottom() - 5;
+    const qreal words = mesh.left() + 52 + m_words.mesh.width() + 14 + m_words.meshDetail.width() + 10;
     const auto toStub = [&](const QPointF &end, const QRectF &box) {
         return QLineF(end, {end.x(), box.center().y() < mesh.center().y() ? mesh.top() : mesh.bottom()});
     };
@@ -274,6 +274,8 @@ void LinksItem::findPaths()
         if (!end.mesh || end.fromHost < 0 || end.toHost < 0 || end.fromHost == end.toHost)
             continue;
         const QRectF from = m_hosts(end.fromHost)->box(), to = m_hosts(end.toHost)->box();
+        const bool meetsWords = std::min(from.center().x(), to.center().x()) < words;
+        const qreal y = meetsWords ? mesh.bottom() - 5 : mesh.center().y();
         const QPointF one(from.center().x(), y), other(to.center().x(), y);
         for (const QLineF &path : {QLineF(one, other), toStub(one, from), toStub(other, to)}) {
             if (!path.isNull() && !m_paths.contains(path)) // along the private network, from stub to stub

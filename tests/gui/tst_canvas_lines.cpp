@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines and labels on the canvas: equal lines are equally wide at every zoom, no label lies upon another, words end as words.
 
+#include "gui/canvas/geometry.h"
 #include "gui/canvas/links.h"
 #include "gui/canvas/scene.h"
 #include "gui/canvas/textrun.h"
@@ -132,6 +133,26 @@ private slots:
         }
         QCOMPARE(widths.size(), 3);
         QCOMPARE(widths, QList<int>(3, qMax(1, qRound(2 * zoom))));
+    }
+
+    /// Near the edge of the private network it would look like another edge; only its words are passed below them.
+    void aSelectedLinkRunsInTheMiddleOfThePrivateNetwork()
+    {
+        m_scene->setSelected({ItemId(u"game/g01"_s)});
+        const QRectF stream = m_scene->itemBox(ItemId::host(u"factorio-server-stream"_s)), server = m_scene->itemBox(ItemId::host(u"factorio-server"_s));
+        const QRectF mesh = stripsAround(stream | m_scene->itemBox(ItemId::host(u"factorio-server-mini"_s)), server, true).mesh;
+        const double from = stream.center().x(), to = server.center().x();
+        QImage image(mesh.size().toSize(), QImage::Format_RGB32);
+        QPainter painter(&image);
+        m_scene->render(&painter, QRectF(QPointF(), mesh.size()), mesh);
+        const int x = qRound((from + to) / 2 - mesh.left());
+        QList<int> lines;
+        for (int y = 0; y < image.height(); ++y) {
+            if (image.pixelColor(x, y) == Theme::darkTheme().accent)
+                lines.append(y);
+        }
+        QVERIFY(!lines.isEmpty());
+        QVERIFY2(qAbs((lines.constFirst() + lines.constLast()) / 2.0 - image.height() / 2.0) <= 2, qPrintable(u"%1 to %2 of %3"_s.arg(lines.constFirst()).arg(lines.constLast()).arg(image.height())));
     }
 
     void wordsOfAHeadEndAsWords()
