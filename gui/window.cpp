@@ -290,11 +290,13 @@ void Window::refreshMarks()
     Marks marks;
     for (const Diagnostics &found : {m_derived->diagnostics(), m_problems ? m_problems->beside() : Diagnostics()}) {
         for (const Diagnostic &d : found) {
-            if (d.severity == Severity::Note || d.item == ItemId::fleet())
-                continue;
-            Mark &mark = marks[d.item];
-            if (mark.shape != MarkShape::Bad)
-                mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+            for (const ItemId &party : {d.item, d.other}) {
+                if (d.severity == Severity::Note || party.isEmpty() || party == ItemId::fleet())
+                    continue;
+                Mark &mark = marks[party];
+                if (mark.shape != MarkShape::Bad)
+                    mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+            }
         }
     }
     m_scene->setMarks(marks);

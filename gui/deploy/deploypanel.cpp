@@ -213,7 +213,7 @@ void DeployPanel::refreshPlan()
     } else {
         d->plan = *made;
         d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Design (F5) adds one with Ctrl+Shift+H.")
-                            : errors ? counted(errors, tr("%1 problem stops a deploy. It is mended in Design, where F8 goes to it."), tr("%1 problems stop a deploy. They are mended in Design, where F8 goes from one to the next."))
+                            : errors ? counted(errors, tr("%1 problem stops a deploy. The picture says which; it is mended in Design."), tr("%1 problems stop a deploy. The picture says which; they are mended in Design."))
                                    : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {
@@ -223,6 +223,8 @@ void DeployPanel::refreshPlan()
             if (row.phase == Phase::Draft || (row.phase == Phase::Live && !host.changedFiles.isEmpty())) {
                 row = StepRow{};
                 row.host = host.host;
+                if (d->logs.remove(host.host) > 0 && d->current == host.host)
+                    showLog(host.host); // of a deploy that is past
                 row.words = planWords(host);
                 row.tip = planTip(host);
             }
@@ -377,10 +379,13 @@ Marks DeployPanel::marks() const
         marks.insert(ItemId::host(row.host), {shape, words});
     }
     for (const Diagnostic &problem : isRunning() ? Diagnostics() : d->problems) {
-        if (Mark &mark = marks[problem.item]; mark.shape == MarkShape::None && problem.item != ItemId::fleet())
-            mark = {MarkShape::Bad, problem.message};
+        for (const ItemId &party : {problem.item, problem.other}) {
+            if (Mark &mark = marks[party]; mark.shape == MarkShape::None)
+                mark = {MarkShape::Bad, problem.message};
+        }
     }
     marks.remove(ItemId::fleet());
+    marks.remove(ItemId());
     return marks;
 }
 

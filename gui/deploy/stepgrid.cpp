@@ -125,7 +125,7 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
     painter.drawLine(rect.bottomLeft(), rect.bottomRight());
     const MarkShape shape = shapeOf(row.phase);
     paintMark(painter, QRectF(12, rect.top() + 9, 16, 16), shape, *m_theme);
-    const qreal left = shape == MarkShape::None ? 12 : 36;
+    constexpr qreal left = 36; // with or without a mark
     QFont bold = font();
     bold.setPixelSize(14);
     bold.setWeight(QFont::DemiBold);
@@ -137,7 +137,7 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
     small.setPixelSize(12);
     painter.setFont(small);
     painter.setPen(shape == MarkShape::Bad || shape == MarkShape::Warning ? markColor(shape, *m_theme) : m_theme->dim);
-    painter.drawText(QRectF(12, rect.top() + 28, nameWidth - 12, 18), Qt::AlignVCenter, phaseTitle(row.phase));
+    painter.drawText(QRectF(left, rect.top() + 28, nameWidth - left, 18), Qt::AlignVCenter, phaseTitle(row.phase));
     for (int i = 0; i + 1 < steps; ++i) {
         const bool done = row.states.value(Step(i)) == StepState::Done || row.states.value(Step(i)) == StepState::Skipped;
         painter.setPen(QPen(done ? m_theme->good : m_theme->border, 2));
@@ -146,7 +146,7 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
     for (int i = 0; i < steps; ++i)
         paintStation(painter, QPointF(stationX(i), rect.top() + 18), row.states.value(Step(i)), row.progress.value(Step(i), -1));
     painter.setPen(shape == MarkShape::Bad || shape == MarkShape::Warning ? markColor(shape, *m_theme) : m_theme->dim);
-    const QRectF words(nameWidth + 20, rect.top() + 31, width() - nameWidth - 40, 18);
+    const QRectF words(stationX(0) - 9, rect.top() + 31, width() - stationX(0) - 11, 18);
     painter.drawText(words, Qt::AlignVCenter, QFontMetricsF(small).elidedText(row.words, Qt::ElideRight, words.width()));
 }
 

@@ -193,11 +193,13 @@ void TestFollow::compareProblems()
 
     Marks marks; // the badges
     for (const Diagnostic &d : expected) {
-        if (d.severity == Severity::Note || d.item == ItemId::fleet())
-            continue;
-        Mark &mark = marks[d.item];
-        if (mark.shape != MarkShape::Bad)
-            mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+        for (const ItemId &party : {d.item, d.other}) {
+            if (d.severity == Severity::Note || party.isEmpty() || party == ItemId::fleet())
+                continue;
+            Mark &mark = marks[party];
+            if (mark.shape != MarkShape::Bad)
+                mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
+        }
     }
     QCOMPARE(m_window->scene().marks(), marks);
 }

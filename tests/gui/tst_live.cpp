@@ -12,6 +12,7 @@
 #include <QLineSeries>
 #include <QListWidget>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QValueAxis>
 
@@ -107,6 +108,13 @@ private slots:
         QCOMPARE(m_window->deployPanel().phase(m_control), remote::Phase::Live);
         QCOMPARE(m_window->deployPanel().marks().value(ItemId::host(m_control)).shape, MarkShape::Good);
         QCOMPARE(m_demo->hosts().state(m_control).current, 2);
+        const auto *log = m_window->deployPanel().findChild<QPlainTextEdit *>();
+        QVERIFY(log && !log->toPlainText().isEmpty());
+        m_window->setMode(Mode::Design); // what comes next is no part of that log
+        QVERIFY(m_window->perform({u"Domain"_s, {model::SetField{model::ItemId::fleet(), u"domain"_s, model::Value(u"example.org"_s)}}}));
+        m_window->setMode(Mode::Deploy);
+        QCOMPARE(m_window->deployPanel().phase(m_control), remote::Phase::Draft);
+        QVERIFY2(log->toPlainText().isEmpty(), qPrintable(log->toPlainText()));
     }
 
     void aDeployTellsByWhatAnImageCanBePinned()
