@@ -127,6 +127,12 @@ void toolBar(QPainter &painter, const QStyleOption &option)
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 }
 
+void statusBar(QPainter &painter, const QStyleOption &option)
+{
+    painter.setPen(option.palette.color(P::Mid));
+    painter.drawLine(option.rect.topLeft(), option.rect.topRight());
+}
+
 void tip(QPainter &painter, const QStyleOption &option)
 {
     painter.setPen(option.palette.color(P::Mid));

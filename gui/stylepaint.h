@@ -18,6 +18,7 @@ void chevron(QPainter &painter, const QPointF &centre, Qt::ArrowType direction, 
 void header(QPainter &painter, const QStyleOptionHeader &option);
 void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation along);
 void toolBar(QPainter &painter, const QStyleOption &option);
+void statusBar(QPainter &painter, const QStyleOption &option);
 void tip(QPainter &painter, const QStyleOption &option);
 void focus(QPainter &painter, const QStyleOption &option);
 void frame(QPainter &painter, const QStyleOption &option);

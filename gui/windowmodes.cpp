@@ -150,9 +150,12 @@ void Window::closeEvent(QCloseEvent *event)
 void Window::contextMenu(const ItemId &item, const QPoint &at)
 {
     // The same actions as in the menu bar, so that words, keys and reasons are the same.
-    const QStringList names = item.isEmpty()
-        ? QStringList{u"add-host"_s, u"adopt-new"_s, u"paste"_s, u"select-all"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s, u"tidy"_s}
-        : QStringList{u"properties"_s, u"rename"_s, u"move-to"_s, u"add-item"_s, u"adopt"_s, u"terminal"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"duplicate"_s, u"remove"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s};
+    QStringList names{u"add-host"_s, u"adopt-new"_s, u"paste"_s, u"select-all"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s, u"tidy"_s};
+    if (!item.isEmpty()) {
+        const Placed *placed = m_derived->topology().find(item);
+        names = placed ? QStringList{u"properties"_s, u"rename"_s, u"move-to"_s, u"terminal"_s} : QStringList{u"properties"_s, u"rename"_s, u"add-item"_s, u"adopt"_s, u"terminal"_s};
+        names += {{}, u"cut"_s, u"copy"_s, u"paste"_s, u"duplicate"_s, u"remove"_s, {}, u"undo"_s, u"redo"_s, {}, u"fit"_s};
+    }
     auto *menu = new QMenu(this);
     menu->setObjectName(u"context-menu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);

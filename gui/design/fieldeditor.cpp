@@ -234,7 +234,8 @@ void FieldEditor::show(const Value &own, const Value &effective, bool mixed)
         showChoice(effective, mixed);
     } else if (!m_line->hasFocus() || !m_line->isModified()) {
         showText(mixed ? QString() : valueText(m_field, own));
-        m_line->setPlaceholderText(mixed ? tr("mixed") : valueText(m_field, own.isNull() ? effective : m_field.fallback));
+        const QString otherwise = valueText(m_field, own.isNull() ? effective : m_field.fallback);
+        m_line->setPlaceholderText(mixed ? tr("mixed") : !otherwise.isEmpty() || m_field.required ? otherwise : m_field.type == FieldType::List ? tr("none") : tr("not set"));
         m_line->setModified(false);
     }
 }

@@ -265,7 +265,9 @@ void Inspector::describe(const QList<Subject> &subjects)
         m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
     } else if (subjects.size() == 1) {
         m_title->setText(first.name == first.kind->name ? ofCatalog(first.kind->title) : first.name); // as on the canvas
-        const QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
+        QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
+        if (!first.host.isEmpty() && first.kind->fleetKey == u"services"_s) // no field says it, and there may be one on each host
+            help = tr("On %1. %2").arg(first.host, help);
         m_help->setText(m_form.editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own.") : help);
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QDrag>
 #include <QMimeData>
+#include <QPainter>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,7 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
 {
     setObjectName(u"palette"_s);
     setAccessibleName(tr("Palette of kinds"));
+    setAccessibleDescription(tr("Drag onto the canvas or a host, or press Enter."));
     setHeaderHidden(true);
     setRootIsDecorated(false);
     setIndentation(indent);
@@ -110,6 +112,21 @@ int KindPalette::room(const Catalog &catalog)
 QSize KindPalette::sizeHint() const
 {
     return {room(m_catalog), QTreeWidget::sizeHint().height()};
+}
+
+/// In the room below the kinds: what one does with them.
+void KindPalette::paintEvent(QPaintEvent *event)
+{
+    QTreeWidget::paintEvent(event);
+    const QTreeWidgetItem *group = topLevelItem(topLevelItemCount() - 1);
+    const QRect last = visualItemRect(group->childCount() ? group->child(group->childCount() - 1) : group);
+    const QRect room = viewport()->rect().adjusted(indent + 2, last.bottom() + 18, -8, -8);
+    const QString words = accessibleDescription();
+    if (!last.isValid() || fontMetrics().boundingRect(room, Qt::TextWordWrap, words).height() > room.height())
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(room, Qt::TextWordWrap, words);
 }
 
 void KindPalette::startDrag(Qt::DropActions)

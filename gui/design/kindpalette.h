@@ -27,6 +27,7 @@ signals:
 
 protected:
     void startDrag(Qt::DropActions supported) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void addKind(QTreeWidgetItem *group, const model::Kind &kind);

@@ -41,7 +41,6 @@ QToolButton *ProblemsPanel::makeSwitch(Severity severity)
     button->setCheckable(true);
     button->setChecked(true);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
     m_switches.insert(int(severity), button);
     connect(button, &QToolButton::toggled, this, &ProblemsPanel::apply);
     return button;

@@ -109,6 +109,8 @@ void FindBar::sayCount()
 {
     const bool none = m_matches.isEmpty() && !m_line->text().trimmed().isEmpty();
     m_count->setStyleSheet(u"color: %1; font-weight: %2;"_s.arg((none ? m_theme->bad : m_theme->dim).name(), none ? u"600"_s : u"400"_s));
+    for (auto *button : findChildren<QToolButton *>(QString(), Qt::FindDirectChildrenOnly))
+        button->setEnabled(!m_matches.isEmpty());
     m_count->setText(none ? tr("No match") : m_matches.isEmpty() ? QString() : tr("%1 of %2").arg(m_at + 1).arg(m_matches.size()));
     moveToCorner();
 }

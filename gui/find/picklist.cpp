@@ -52,7 +52,7 @@ PickList::PickList(const QString &title, const QString &hint, QList<Choice> choi
     connect(m_line, &QLineEdit::textChanged, this, &PickList::filter);
     connect(m_list, &QTreeWidget::itemClicked, this, &PickList::choose);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *row) {
-        const QString whyNot = row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing matches. Fewer letters find more.");
+        const QString whyNot = row ? m_choices.at(row->data(0, Qt::UserRole).toInt()).whyNot : tr("Nothing matches. Try fewer letters. Esc closes.");
         m_words->setText(whyNot.isEmpty() ? tr("Enter chooses, Esc closes.") : whyNot);
     });
     connect(this, &QDialog::finished, parent, &QWidget::activateWindow); // not every desktop does that by itself
@@ -116,7 +116,7 @@ void PickList::filter(const QString &letters)
     m_list->addTopLevelItems(rows);
     m_list->setCurrentItem(best ? best : rows.value(0));
     if (rows.isEmpty())
-        m_words->setText(tr("Nothing matches. Fewer letters find more."));
+        m_words->setText(tr("Nothing matches. Try fewer letters. Esc closes."));
     m_list->setVisible(!rows.isEmpty()); // the words take its place
     m_words->setAlignment(rows.isEmpty() ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter);
 }

@@ -6,6 +6,7 @@
 #include "gui/find/fuzzy.h"
 #include "tests/gui/fixture.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTreeWidget>
@@ -50,6 +51,17 @@ private slots:
         m_window->canvas().setSceneRect(-5000, -5000, 12000, 12000);
     }
     void cleanup() { m_window.reset(); }
+
+    void nothingFoundHasNoNext()
+    {
+        key(Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(words(), u"nowhere"_s);
+        QCOMPARE(count(), u"No match"_s);
+        for (const QString &name : {u"up"_s, u"down"_s})
+            QVERIFY(!m_window->findChild<FindBar *>()->findChild<QAbstractButton *>(name)->isEnabled());
+        words()->setText(u"g0*"_s);
+        QVERIFY(m_window->findChild<FindBar *>()->findChild<QAbstractButton *>(u"down"_s)->isEnabled());
+    }
 
     void enterAndF3StepAndCentre()
     {

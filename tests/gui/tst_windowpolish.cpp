@@ -5,6 +5,8 @@
 #include "gui/actions/actions.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/fieldeditor.h"
+#include "gui/design/inspector.h"
+#include "gui/design/preview.h"
 #include "gui/derived.h"
 #include "gui/files/drafts.h"
 #include "gui/files/recoverydialog.h"
@@ -26,6 +28,8 @@
 #include <QTextDocument>
 #include <QToolButton>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace gui;
@@ -81,6 +85,59 @@ private slots:
         QTest::mouseClick(lead, Qt::LeftButton);
         QCOMPARE(m_window->mode(), Mode::Design);
         QVERIFY(m_window->selection().items().contains(first));
+    }
+
+    void bothPartiesOfAClashAreMarked()
+    {
+        clash();
+        for (const Mode mode : {Mode::Design, Mode::Deploy}) {
+            m_window->setMode(mode);
+            for (const char *game : {"game/g01", "game/g02"})
+                QCOMPARE(m_window->scene().marks().value(ItemId(QString::fromLatin1(game))).shape, MarkShape::Bad);
+            QVERIFY(!m_window->scene().marks().contains(ItemId()) && !m_window->scene().marks().contains(ItemId(u"game/g03"_s)));
+        }
+    }
+
+    /// There may be a Caddy on each host, and no field of it says the host.
+    void theInspectorSaysOnWhichHostAServiceStands()
+    {
+        const auto says = [this](const QString &words) {
+            const QList<QLabel *> labels = m_window->inspector().findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().startsWith(words); });
+        };
+        m_window->selection().set({ItemId(u"factorio-server-stream/caddy"_s)});
+        QVERIFY(says(u"On factorio-server-stream. "_s));
+        m_window->selection().set({ItemId(u"factorio-server-mini/caddy"_s)});
+        QVERIFY(says(u"On factorio-server-mini. "_s));
+        m_window->selection().set({ItemId(u"game/g01"_s)});
+        QVERIFY(!says(u"On "_s)); // its form has a field for that
+    }
+
+    /// What the selection opened gives way to the next one's own file; what a person opened stays while it tells of what is selected.
+    void whatIsSelectedShowsItsOwnFile()
+    {
+        QCOMPARE(m_window->preview().currentFile(), u"flake.nix"_s); // it names every host
+        m_window->selection().set({ItemId::host(u"factorio-server"_s)});
+        QCOMPARE(m_window->preview().currentFile(), u"hosts/factorio-server.nix"_s);
+        m_window->preview().openFile(u"modules/fleet.nix"_s);
+        m_window->selection().set({ItemId(u"game/g01"_s)});
+        QCOMPARE(m_window->preview().currentFile(), u"modules/fleet.nix"_s);
+        QVERIFY(!m_window->preview().markedLines().isEmpty());
+    }
+
+    void thePaletteSaysWhatToDo()
+    {
+        auto *palette = part<QTreeWidget>(u"palette"_s);
+        const QTreeWidgetItem *group = palette->topLevelItem(palette->topLevelItemCount() - 1);
+        const int below = palette->visualItemRect(group->child(group->childCount() - 1)).bottom() + 1;
+        const QImage image = palette->viewport()->grab().toImage();
+        QSet<QRgb> colours;
+        for (int y = below; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                colours.insert(image.pixel(x, y));
+        }
+        QVERIFY2(colours.size() > 4, qPrintable(QString::number(colours.size()))); // letters, and not the ground alone
+        QVERIFY(palette->accessibleDescription().contains(u"Enter"_s));
     }
 
     void nothingIsLedToWhereNothingStops()
