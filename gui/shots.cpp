@@ -184,7 +184,7 @@ void Shots::design()
     m_window.toast().hide();
     for (const QString &name : {u"menu-file"_s, u"menu-edit"_s, u"menu-view"_s, u"menu-help"_s, u"menu-arrange"_s})
         menu(name);
-    emit m_window.canvas().contextAsked(item->id, m_window.mapToGlobal(QPoint(400, 300)));
+    emit m_window.canvas().contextAsked({}, m_window.mapToGlobal(QPoint(400, 300)));
     menu(u"context-menu"_s);
 }
 

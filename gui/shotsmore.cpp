@@ -230,6 +230,7 @@ void Shots::emptiedDialogs()
     }
     QFileDialog files(&m_window, QObject::tr("Open a fleet"), m_folder.filePath(u".settings"_s));
     files.setOption(QFileDialog::DontUseNativeDialog);
+    files.setNameFilter(QObject::tr("Fleets (*.yaml *.yml)")); // as File > Open does
     pictured(u"file-dialog"_s, [&files] { files.exec(); });
 }
 

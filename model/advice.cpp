@@ -87,7 +87,7 @@ private:
     QString objection(const PlacedHost &host) const
     {
         if (m_item && m_item->host == host.name)
-            return tr("%1 stands here already").arg(m_item->name);
+            return tr("%1 is already here").arg(m_item->name);
         const QString hostClass = host.values.at(u"class").text();
         if (hostClass == "unmanaged"_L1)
             return tr("%1 is unmanaged: it is watched, never deployed").arg(host.name);
@@ -289,7 +289,7 @@ private:
         }
         if (taken || !named) {
             advice.words =
-                taken ? tr("%1 stands here already").arg(m_item->name)
+                taken ? tr("%1 is already here").arg(m_item->name)
                       : tr("%1 stands where tags or settings of its roles put it: change its roles")
                             .arg(m_item->name);
             return;

@@ -188,7 +188,7 @@ bool FileActions::mayClose()
     QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
                     path.isEmpty() ? tr("Save the fleet %1?").arg(name) : tr("Save the changes to %1?").arg(QFileInfo(path).fileName()),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
-    box.setInformativeText(path.isEmpty() ? tr("It was never saved: Discard loses all of it.") : tr("Discard loses every edit since it was last saved."));
+    box.setInformativeText(path.isEmpty() ? tr("It was never saved: Discard loses all of it.") : tr("Discard loses all edits since the last save."));
     box.setDefaultButton(QMessageBox::Save);
     const auto answer = QMessageBox::StandardButton(box.exec());
     if (answer == QMessageBox::Discard)

@@ -107,10 +107,10 @@ void HelpActions::showDoctor()
 {
     TableGroup group;
     for (const Finding &finding : examine(m_window))
-        group.rows.append({finding.good ? tr("✓ well") : tr("✗ look here"), finding.title, finding.words});
+        group.rows.append({finding.good ? tr("✓ fine") : tr("! look here"), finding.title, finding.words});
     auto *dialog = new TableDialog(tr("Doctor"), {tr("State"), tr("What"), tr("Finding")}, {group}, &m_window);
     dialog->setInk(tr("✓ well"), m_window.theme().good);
-    dialog->setInk(tr("✗ look here"), m_window.theme().warning);
+    dialog->setInk(tr("! look here"), m_window.theme().warning);
     dialog->open();
 }
 

@@ -105,7 +105,7 @@ QWidget *SecretsDialog::buttons()
         connect(button, &QPushButton::clicked, this, does);
         return button;
     };
-    m_make = add(u"make"_s, tr("&Make missing"), tr("Makes a fresh value for every secret that is not there and can be made here"), &SecretsDialog::makeMissing);
+    m_make = add(u"make"_s, tr("&Make what is missing"), tr("Makes a fresh value for every secret that is not there and can be made here"), &SecretsDialog::makeMissing);
     m_reencrypt = add(u"reencrypt"_s, tr("Re-&encrypt"), tr("Encrypts anew what somebody cannot read yet, or can read and should not"), &SecretsDialog::reencrypt);
     m_rotate = add(u"rotate"_s, tr("&Rotate"), tr("Gives the selected secret a fresh value, which nobody knows who should not"), &SecretsDialog::rotate);
     m_set = add(u"set"_s, tr("&Set"), tr("Gives the selected secret the value that is typed or pasted beside this button"), &SecretsDialog::setValue);

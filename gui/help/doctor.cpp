@@ -77,7 +77,7 @@ QList<Finding> examine(Window &window)
         {true, tr("Platform"), platformAndStyle()},
         {true, tr("Screens"), screens()},
         {QFontInfo(interface).family() != QString(), tr("Font"), u"%1 %2 pt"_s.arg(QFontInfo(interface).family()).arg(QFontInfo(interface).pointSizeF())},
-        {QFontInfo(fixedFont()).fixedPitch(), tr("Font of code"), fixed},
+        {QFontInfo(fixedFont()).fixedPitch(), tr("Code font"), fixed},
         {Highlight::isAvailable(), tr("Highlighting"), Highlight::isAvailable() ? tr("KSyntaxHighlighting") : tr("built without KSyntaxHighlighting: plain text")},
         {true, tr("Language and time"), QLocale().name() + u", "_s + QString::fromLatin1(QTimeZone::systemTimeZoneId())},
         agent(),

@@ -21,7 +21,7 @@ TableDialog::TableDialog(const QString &title, const QStringList &columns, const
     setWindowTitle(title);
     auto *layout = new QVBoxLayout(this);
     auto *words = new QLineEdit(this);
-    words->setPlaceholderText(tr("Show only rows with these words"));
+    words->setPlaceholderText(tr("Filter by words"));
     words->setAccessibleName(words->placeholderText());
     words->setClearButtonEnabled(true);
     m_table->setAccessibleName(title);

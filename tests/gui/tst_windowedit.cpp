@@ -205,7 +205,7 @@ private slots:
         QVERIFY(list && filter);
         QCOMPARE(list->topLevelItemCount(), 4);
         QCOMPARE(list->currentItem()->text(0), u"factorio-server-mini"_s); // where it stands is not proposed
-        QVERIFY(list->topLevelItem(0)->text(1).contains(u"stands here already"_s));
+        QVERIFY(list->topLevelItem(0)->text(1).contains(u"is already here"_s));
         QTest::keyClicks(filter, u"box2"_s);
         QVERIFY2(list->topLevelItem(0)->text(1).contains(u"keeps its ports"_s), qPrintable(list->topLevelItem(0)->text(1)));
         QTest::keyClick(filter, Qt::Key_Return);

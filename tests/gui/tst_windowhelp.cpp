@@ -158,7 +158,7 @@ private slots:
     {
         trigger(u"debug-information"_s);
         const QString text = QGuiApplication::clipboard()->text();
-        for (const QString &needed : {u"Qt: "_s, QString::fromLatin1(qVersion()), u"SSH agent"_s, u"offscreen"_s, u"Font of code"_s, u"3 hosts"_s})
+        for (const QString &needed : {u"Qt: "_s, QString::fromLatin1(qVersion()), u"SSH agent"_s, u"offscreen"_s, u"Code font"_s, u"3 hosts"_s})
             QVERIFY2(text.contains(needed), qPrintable(needed));
         const QString fleet = QString::fromUtf8(printFleet(m_window->document().fleet()));
         for (const QString &forbidden : {u"factorio"_s, u"203.0.113"_s, u"example.com"_s, u"ssh-ed25519"_s, QString(QDir::homePath() + u'/'), qEnvironmentVariable("USER", u"nobody-here"_s)})

@@ -102,7 +102,7 @@ private slots:
     void moves()
     {
         const Desk desk(QByteArray(sound).replace("games:\n", "  - {name: box2}\ngames:\n").replace("host: big, udp-port: 34198, rcon-port: 27016", "host: box2, udp-port: 34197, rcon-port: 27016"));
-        QCOMPARE(desk.move(u"game/g01"_s, u"big"_s).words, u"g01 stands here already"_s);
+        QCOMPARE(desk.move(u"game/g01"_s, u"big"_s).words, u"g01 is already here"_s);
         QCOMPARE(desk.move(u"game/g01"_s, u"mini"_s).words, u"g01 keeps its ports"_s);
         const DropAdvice advice = desk.move(u"game/g01"_s, u"box2"_s);
         QCOMPARE(advice.words, u"g01 gets UDP 34198: its old ports are taken here"_s);
@@ -142,7 +142,7 @@ private slots:
         const Desk desk(sound);
         Measured measured;
         measured.now = 1'000'000'000;
-        QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"cores and memory unknown: watch the fleet once"_s);
+        QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"cores and memory unknown: Watch (F7) reads them"_s);
         measured.hosts[u"big"_s] = {8, 2.13, 32 * gib, 20 * gib, measured.now - 20'000};
         QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"8 cores, load 2.1, 20 of 32 GiB free"_s);
         measured.hosts[u"big"_s] = {4, 9, 8 * gib, 0.2 * gib, measured.now - 5 * 60'000};

@@ -21,7 +21,7 @@
   claudetorio.stream.domain = "example.com";
 
   # A Selkies container with the Factorio GUI: it joins a game over the private network and streams
-  # its screen to viewers by WebRTC.
+  # its screen to viewers over WebRTC.
   claudetorio.stream.clients = [
     {
       id = "c01";
