@@ -24,11 +24,11 @@ void FileListModel::setTheme(const Theme &theme)
     m_folderIcon = icon(u"open"_s, theme.dim);
 }
 
-/// Folders before files, as in other editors: a file under another name then moves among files only.
+/// Files before folders: the flake leads, and a file under another name moves among files only.
 static bool standsBefore(const QString &a, const QString &b)
 {
     const bool aIsFile = !a.endsWith(u'/'), bIsFile = !b.endsWith(u'/');
-    return aIsFile != bIsFile ? bIsFile : a < b;
+    return aIsFile != bIsFile ? aIsFile : a < b;
 }
 
 /// In the folder that is nearest to it of those that are there.

@@ -58,7 +58,7 @@ private:
     {
         QString path;
         Folder *parent = nullptr;
-        std::vector<Entry> entries; ///< folders, then files, by path
+        std::vector<Entry> entries; ///< files, then folders, by path
     };
     using Place = std::pair<Folder *, int>; ///< where something stands, or would
     Place placeOf(const QString &path) const;
