@@ -8,6 +8,7 @@
 #include "gui/stage.h"
 #include "gui/watch/watchpanel.h"
 
+#include <QDrag>
 #include <QtTest/QTest>
 #include <QTextStream>
 #include <QTimer>
@@ -68,9 +69,12 @@ bool Tour::dragTo(QWidget *source, const QPoint &from, const QPoint &to, const Q
     QWindow *window = m_window.windowHandle();
     const QPoint a = source->mapTo(&m_window, from);
     int step = 0;
-    bool grabbed = false;
+    bool grabbed = false, started = false;
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &timer, [&] {
+        started = started || m_window.findChild<QDrag *>(); // a move from here that began it would run its loop inside this tick, for ever
+        if (!started)
+            return;
         ++step;
         if (step <= 8) {
             QTest::mouseMove(window, a + (to - a) * step / 8);
