@@ -111,7 +111,7 @@ void Preview::refresh()
         const ItemId item = m_selection.single(); // its file may have another name
         const QString own = item.isEmpty() ? QString() : fileOf(item);
         if (!m_derived.tree().empty())
-            show(!own.isEmpty() ? own : m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
+            showFile(!own.isEmpty() ? own : m_derived.tree().contains(u"flake.nix"_s) ? u"flake.nix"_s : m_derived.tree().begin()->first);
         return;
     }
     showText();
@@ -156,10 +156,10 @@ void Preview::followFiles()
 void Preview::openFile(const QString &path)
 {
     m_isChosen = true;
-    show(path);
+    showFile(path);
 }
 
-void Preview::show(const QString &path)
+void Preview::showFile(const QString &path)
 {
     if (!m_derived.tree().contains(path) && !m_comparison.files.contains(path))
         return;
@@ -209,7 +209,7 @@ void Preview::showSelection()
     if (!item.isEmpty() && (!m_isChosen || !shows(m_path, item))) { // else a person looks at what it says of one after the other
         if (const QString path = fileOf(item); !path.isEmpty()) {
             m_isChosen = false;
-            show(path);
+            showFile(path);
         }
     }
     mark();

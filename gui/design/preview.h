@@ -65,7 +65,7 @@ private:
     void makeRoomFor(const QStringList &paths);
     QWidget *createFiles();
     QWidget *createText();
-    void show(const QString &path);
+    void showFile(const QString &path);
     void rebuildFiles();
     void followFiles();
     qsizetype rowCount() const;
