@@ -287,19 +287,7 @@ void Window::refreshMarks()
         return m_scene->setMarks(deployPanel().marks());
     if (m_mode == Mode::Watch)
         return m_scene->setMarks(watchPanel().marks());
-    Marks marks;
-    for (const Diagnostics &found : {m_derived->diagnostics(), m_problems ? m_problems->beside() : Diagnostics()}) {
-        for (const Diagnostic &d : found) {
-            for (const ItemId &party : {d.item, d.other}) {
-                if (d.severity == Severity::Note || party.isEmpty() || party == ItemId::fleet())
-                    continue;
-                Mark &mark = marks[party];
-                if (mark.shape != MarkShape::Bad)
-                    mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
-            }
-        }
-    }
-    m_scene->setMarks(marks);
+    m_scene->setMarks(marksOf(m_problems ? m_derived->diagnostics() + m_problems->beside() : m_derived->diagnostics()));
 }
 
 void Window::refreshTitle()

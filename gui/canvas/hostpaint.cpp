@@ -7,6 +7,7 @@
 #include "gui/theme.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QStyleOptionGraphicsItem>
 
 #include <algorithm>
@@ -68,6 +69,13 @@ static qreal headerRoom(const HostGeometry &geometry, bool marked, bool pinned)
     return geometry.size.width() - 50 - 40 - (marked ? 30 : 0) - (pinned ? 24 : 0);
 }
 
+/// All that the mark says where there is room for it, else what it says in brief.
+static QString badgeWords(const Mark &mark, const QFont &font, qreal room)
+{
+    const bool fits = mark.brief.isEmpty() || QFontMetricsF(font).horizontalAdvance(mark.text) <= room;
+    return headWords(fits ? mark.text : mark.brief, font, room);
+}
+
 HostItem::Texts &HostItem::texts() const
 {
     if (m_texts)
@@ -82,7 +90,7 @@ HostItem::Texts &HostItem::texts() const
     Texts texts;
     texts.title = shaped(m_look.title, canvasFont(16, QFont::DemiBold), room);
     texts.subtitle = shaped(m_look.subtitle, canvasFont(12), room);
-    texts.badge = shaped(headWords(mark.text, canvasFont(12), room), canvasFont(12), room);
+    texts.badge = shaped(badgeWords(mark, canvasFont(12), room), canvasFont(12), room);
     const QFont title = canvasFont(chipTitle, QFont::DemiBold), small = canvasFont(chipDetail), pill = canvasFont(12);
     for (qsizetype i = 0; i < m_geometry.chips.size(); ++i) {
         const ChipGeometry &chip = m_geometry.chips.at(i);

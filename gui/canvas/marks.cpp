@@ -2,10 +2,54 @@
 #include "gui/canvas/marks.h"
 
 #include "gui/theme.h"
+#include "model/words.h"
 
-#include <QCoreApplication>
+using namespace Qt::StringLiterals;
 
 namespace gui {
+
+using namespace model;
+
+static QString tr(const char *text)
+{
+    return QCoreApplication::translate("Canvas", text);
+}
+
+/// "Bad address: ssh.address"; a file is named by the whole text only.
+static QString briefOf(const Diagnostic &found)
+{
+    QString rule = ofCatalog(QString(found.code).replace(u'-', u' '));
+    if (!rule.isEmpty())
+        rule[0] = rule.at(0).toUpper();
+    return found.field.isEmpty() || found.field.contains(u'/') ? rule : rule + u": "_s + found.field;
+}
+
+Marks marksOf(const Diagnostics &all)
+{
+    Marks marks;
+    QHash<ItemId, int> counts;
+    for (const Diagnostic &found : all) {
+        if (found.severity == Severity::Note)
+            continue;
+        const MarkShape shape = found.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning;
+        for (const ItemId &party : QSet<ItemId>{found.item, found.other}) {
+            if (party.isEmpty() || party == ItemId::fleet())
+                continue;
+            Mark &mark = marks[party];
+            if (counts[party]++ == 0 || (shape == MarkShape::Bad && mark.shape == MarkShape::Warning))
+                mark = {shape, found.message, briefOf(found)};
+        }
+    }
+    for (auto it = marks.begin(); it != marks.end(); ++it) {
+        if (const int count = counts.value(it.key()); count > 1) {
+            it->text = tr("%1 And %2 more: F8 goes through them all.").arg(it->text).arg(count - 1);
+            it->brief = tr("%1 problems").arg(count);
+        }
+        if (!it.key().text().startsWith("host/"_L1)) // a folded host speaks for what stands on it
+            it->brief.prepend(it.key().text().section(u'/', 1) + u": "_s);
+    }
+    return marks;
+}
 
 QColor markColor(MarkShape shape, const Theme &theme)
 {
@@ -22,7 +66,6 @@ QColor markColor(MarkShape shape, const Theme &theme)
 
 QString markWords(const Mark &mark)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Canvas", text); };
     QString state;
     switch (mark.shape) {
     case MarkShape::Good: state = tr("good"); break;

@@ -71,7 +71,7 @@ bool CanvasView::viewportEvent(QEvent *event)
             QToolTip::hideText();
             return true;
         }
-        const QString words = host->mark(item).text;
+        const QString words = (host->geometry().collapsed && item == host->id() ? host->worstMark() : host->mark(item)).text;
         QToolTip::showText(help->globalPos(), tipText(m_scene->topology(), item, m_scene->catalog())
                                + (words.isEmpty() ? QString() : QStringLiteral("<p><b>%1</b></p>").arg(words.toHtmlEscaped())), viewport());
         return true;

@@ -376,16 +376,13 @@ Marks DeployPanel::marks() const
         }
         const QString words = row.phase == Phase::Failed || row.phase == Phase::RolledBack || row.phase == Phase::Refused
             ? phaseTitle(row.phase) + (row.words.isEmpty() ? QString() : u": "_s + row.words) : phaseTitle(row.phase);
-        marks.insert(ItemId::host(row.host), {shape, words});
+        marks.insert(ItemId::host(row.host), {shape, words, phaseTitle(row.phase)});
     }
-    for (const Diagnostic &problem : isRunning() ? Diagnostics() : d->problems) {
-        for (const ItemId &party : {problem.item, problem.other}) {
-            if (Mark &mark = marks[party]; mark.shape == MarkShape::None)
-                mark = {MarkShape::Bad, problem.message};
-        }
+    const Marks stops = isRunning() ? Marks() : marksOf(d->problems);
+    for (auto it = stops.begin(); it != stops.end(); ++it) {
+        if (Mark &mark = marks[it.key()]; mark.shape == MarkShape::None)
+            mark = *it;
     }
-    marks.remove(ItemId::fleet());
-    marks.remove(ItemId());
     return marks;
 }
 

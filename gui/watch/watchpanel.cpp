@@ -371,7 +371,11 @@ Marks WatchPanel::marks() const
         case Lamp::Stale: break;
         }
         const bool old = it->lamp != Lamp::Bad && it->t > 0 && now - it->t > 5000; // what is bad says since when
-        marks.insert(it.key(), {shape, shape == MarkShape::Good ? QString() : withoutName(it.key(), it->reason) + (old ? u" · "_s + ageText(it->t, now) : QString())});
+        const QString age = old ? u" · "_s + ageText(it->t, now) : QString();
+        QString brief;
+        if (it->lamp == Lamp::Bad || it->lamp == Lamp::Unknown)
+            brief = it.key() == ItemId::host(nameOf(it.key())) ? tr("no answer") + age : it->lamp == Lamp::Bad ? tr("%1: down").arg(nameOf(it.key())) : tr("%1: not known").arg(nameOf(it.key()));
+        marks.insert(it.key(), {shape, shape == MarkShape::Good ? QString() : withoutName(it.key(), it->reason) + age, brief});
     }
     return marks;
 }

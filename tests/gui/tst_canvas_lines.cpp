@@ -6,6 +6,7 @@
 #include "gui/canvas/scene.h"
 #include "gui/canvas/textrun.h"
 #include "gui/icons.h"
+#include "model/validate.h"
 #include "tests/gui/fixture.h"
 
 #include <QBuffer>
@@ -34,12 +35,15 @@ class TestCanvasLines : public QObject
     std::unique_ptr<CanvasScene> m_scene;
 
     /// Texts as they are painted, by what a vector file of the canvas says.
-    QList<Words> painted()
+    QList<Words> painted(QRectF area = {})
     {
+        if (area.isNull())
+            area = m_scene->contentsRect().adjusted(-10, -10, 10, 10);
+        for (const auto &host : m_scene->hosts())
+            host->setCacheMode(QGraphicsItem::NoCache); // words, not pictures of them
         QBuffer buffer;
         QSvgGenerator svg;
         svg.setOutputDevice(&buffer);
-        const QRectF area = m_scene->contentsRect().adjusted(-10, -10, 10, 10);
         svg.setViewBox(QRectF(QPointF(), area.size()));
         {
             QPainter painter(&svg);
@@ -165,6 +169,44 @@ private slots:
                  u"hosts/a.nix was edited by hand since it was generated…"_s);
         QCOMPARE(headWords(text, font, room(u"hosts/a.nix was edited by ha…"_s)), u"hosts/a.nix was edited by…"_s);
         QCOMPARE(headWords({}, font, 10), QString());
+    }
+
+    /// Whatever is wrong with a host or with what a folded one holds, its head says it in words that have room.
+    void problemsHaveRoomInAHead()
+    {
+        const ItemId mini = ItemId::host(u"factorio-server-mini"_s), stream = ItemId::host(u"factorio-server-stream"_s), game(u"game/g01"_s);
+        const QString long_ = u"a text about something that is wrong which is far longer than the head of any host is wide, with a reason and what to do"_s;
+        Layout places = m_scene->places();
+        places[stream].collapsed = true;
+        places[mini].pinned = true;
+        m_scene->place(places);
+        const auto head = [&](const ItemId &host) {
+            const QRectF box = m_scene->itemBox(host);
+            for (const Words &each : painted(QRectF(box.topLeft(), QSizeF(box.width(), metrics::header)))) { // places count from the host
+qWarning() << each.text << each.at;
+if (each.at.x() == 50 && each.at.y() > 35 && each.at.y() < metrics::header)
+                    return each.text;
+            }
+            return QString();
+        };
+        for (const RuleDoc &rule : ruleDocs(Catalog::builtIn())) {
+            m_scene->setMarks(marksOf({{Severity::Error, rule.code, long_, mini, u"hardware.root-device"_s, {}, {}}}));
+            const QString words = head(mini);
+            QVERIFY2(!words.contains(QChar(0x2026)) && words.startsWith(rule.code.section(u'-', 0, 0), Qt::CaseInsensitive), qPrintable(rule.code + u": "_s + words));
+        }
+        m_scene->setMarks(marksOf({{Severity::Error, u"hand-edit"_s, long_, mini, u"hosts/factorio-server-mini.nix"_s, {}, {}}}));
+        QCOMPARE(head(mini), u"Hand edit"_s);
+        m_scene->setMarks(marksOf({{Severity::Warning, u"no-way-in"_s, long_, mini, {}, stream, {}}, {Severity::Error, u"bad-name"_s, long_, mini, u"name"_s, {}, {}}}));
+        QCOMPARE(head(mini), u"2 problems"_s);
+        QCOMPARE(head(stream), u"No way in"_s);
+        QVERIFY2(m_scene->marks().value(mini).text.startsWith(long_) && m_scene->marks().value(mini).text.contains(u"1 more"_s), qPrintable(m_scene->marks().value(mini).text));
+        QCOMPARE(m_scene->marks().value(mini).shape, MarkShape::Bad); // the gravest
+        m_scene->setMarks(marksOf({{Severity::Error, u"port-clash"_s, u"short"_s, mini, {}, {}, {}}}));
+        QCOMPARE(head(mini), u"short"_s);
+        const ItemId inStream = m_scene->hostOf(stream)->geometry().folded.constFirst();
+        m_scene->setMarks(marksOf({{Severity::Error, u"port-clash"_s, long_, inStream, u"web-port"_s, {}, {}}}));
+        QVERIFY2(head(stream).endsWith(u": Port clash: web-port"_s), qPrintable(head(stream)));
+        QVERIFY(marksOf({{Severity::Note, u"not-yet"_s, long_, game, {}, {}, {}}, {Severity::Error, u"no-hosts"_s, long_, ItemId::fleet(), {}, {}, {}}}).isEmpty());
     }
 
     void aMarkedHostKeepsItsNameFromAfar()

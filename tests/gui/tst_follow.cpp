@@ -191,17 +191,7 @@ void TestFollow::compareProblems()
     for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Note})
         QCOMPARE(m_window->problems().count(severity), fresh.count(severity));
 
-    Marks marks; // the badges
-    for (const Diagnostic &d : expected) {
-        for (const ItemId &party : {d.item, d.other}) {
-            if (d.severity == Severity::Note || party.isEmpty() || party == ItemId::fleet())
-                continue;
-            Mark &mark = marks[party];
-            if (mark.shape != MarkShape::Bad)
-                mark = {d.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, d.message};
-        }
-    }
-    QCOMPARE(m_window->scene().marks(), marks);
+    QCOMPARE(m_window->scene().marks(), marksOf(expected));
 }
 
 void TestFollow::comparePreview()
