@@ -54,7 +54,7 @@ QString roomWords(const HostFacts &facts, qint64 now)
         words +=
             tr("%1 of %2 GiB free").arg(gibibytes(facts.memoryFree), gibibytes(facts.memoryTotal));
     if (words.isEmpty())
-        return tr("cores and memory unknown: see Watch (F7)");
+        return tr("capacity unknown: see Watch (F7)");
     if (hasLoad(facts) && facts.load1 > facts.cores)
         words += tr("busy");
     if (hasMemory(facts) && facts.memoryFree < facts.memoryTotal / 20)

@@ -29,6 +29,7 @@ struct Field
 {
     QString name;         ///< dotted path in the item's map
     QString title;
+    QString group;        ///< the heading under which a form shows it; empty for those before the first
     FieldType type = FieldType::Text;
     FieldType of = FieldType::Text; ///< element type of List and Map
     Value fallback;       ///< the default; null when there is none

@@ -84,6 +84,7 @@ Field readField(MapReader &reader)
     Field field;
     field.name = reader.need("name");
     field.title = reader.need("title");
+    field.group = reader.text("group");
     field.type = reader.choice("type", fieldTypes, FieldType::Text);
     field.of = reader.choice("of", fieldTypes, FieldType::Text);
     field.fallback = reader.value("default");
@@ -292,6 +293,10 @@ Value defaultsOf(const QList<Field> &fields)
 void readParts(MapReader &reader, Kind &kind)
 {
     kind.fields = reader.list("fields", readField);
+    for (qsizetype i = 1; i < kind.fields.size(); ++i) { // a group lasts until the next one begins
+        if (kind.fields.at(i).group.isEmpty())
+            kind.fields[i].group = kind.fields.at(i - 1).group;
+    }
     kind.ports = reader.list("ports", readPort);
     kind.units = reader.list("units", readUnit);
     kind.dns = reader.list("dns", readDns);

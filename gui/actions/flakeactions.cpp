@@ -19,6 +19,7 @@
 #include "remote/byhand.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -101,10 +102,14 @@ void FlakeActions::addComparisons()
 {
     Actions &actions = m_window.actions();
     QMenu *menu = actions.menu(u"flake"_s)->addMenu(tr("&Compare"));
+    auto *ways = new QActionGroup(menu);
     const auto add = [&](const QString &name, const QString &text, Against against) {
         QAction *action = actions.add(name, text);
         menu->addAction(action);
+        action->setCheckable(true);
+        ways->addAction(action);
         connect(action, &QAction::triggered, this, [this, against] { compare(against); });
+        connect(menu, &QMenu::aboutToShow, action, [this, action, against] { action->setChecked(m_window.preview().comparison().against == against); });
     };
     add(u"compare-now"_s, tr("Show as &designed now"), Against::Nothing);
     add(u"compare-generated"_s, tr("Compare with what was &generated last"), Against::Generated);

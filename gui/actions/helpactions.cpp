@@ -153,12 +153,15 @@ void HelpActions::startTour()
                            static_cast<QWidget *>(&m_window.problems()), static_cast<QWidget *>(&m_window.preview())})
         m_window.showPanel(panel);
     QApplication::sendPostedEvents();
-    new Guide({{&m_window.palettePanel(), tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
-               {&m_window.canvas(), tr("The fleet"), tr("Hosts by tier, what stands on them, and who talks to whom. Drag an item to another host; wheel zooms, Space pans.")},
-               {&m_window.inspector(), tr("What is selected"), tr("Its fields, with red words below a value that does not fit. Nothing selected: the settings of the fleet.")},
-               {&m_window.preview(), tr("What comes of it"), tr("The NixOS flake, following every edit. The lines of the selected item are marked; a click on a line selects its item.")},
-               {m_window.actions().toolBar(), tr("Three modes"), tr("Design edits a draft and touches no server. Deploy brings it to the hosts, with a way back. Watch shows them live.")},
-               {m_window.menuBar(), tr("Everything else"), tr("Ctrl+Shift+P finds every command by a few letters, F1 shows all keys. This tour can be taken again from the Help menu.")}},
+    QList<QWidget *> modes;
+    for (const QString &name : {u"mode-design"_s, u"mode-deploy"_s, u"mode-watch"_s})
+        modes.append(m_window.actions().toolBar()->widgetForAction(m_window.actions().get(name)));
+    new Guide({{{&m_window.palettePanel()}, tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
+               {{&m_window.canvas()}, tr("The fleet"), tr("Hosts by tier, what stands on them, and who talks to whom. Drag an item to another host; wheel zooms, Space pans.")},
+               {{&m_window.inspector()}, tr("What is selected"), tr("Its fields, with red words below a value that does not fit. Nothing selected: the settings of the fleet.")},
+               {{&m_window.preview()}, tr("What comes of it"), tr("The NixOS flake, following every edit. The lines of the selected item are marked; a click on a line selects its item.")},
+               {modes, tr("Three modes"), tr("Design edits a draft and touches no server. Deploy brings it to the hosts, with a way back. Watch shows them live.")},
+               {{m_window.menuBar()}, tr("Everything else"), tr("Ctrl+Shift+P finds every command by a few letters, F1 shows all keys. This tour can be taken again from the Help menu.")}},
               m_window.theme(), &m_window);
 }
 

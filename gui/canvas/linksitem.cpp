@@ -265,7 +265,7 @@ void LinksItem::findPaths()
 {
     const QList<QLineF> before = std::exchange(m_paths, {});
     const QRectF &mesh = m_strips.mesh;
-    const qreal words = mesh.left() + 52 + m_words.mesh.width() + 14 + m_words.meshDetail.width() + 10;
+    const qreal words = detailAt(mesh, m_words.mesh) + m_words.meshDetail.width() + 10;
     const auto toStub = [&](const QPointF &end, const QRectF &box) {
         return QLineF(end, {end.x(), box.center().y() < mesh.center().y() ? mesh.top() : mesh.bottom()});
     };

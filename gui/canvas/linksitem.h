@@ -25,7 +25,7 @@ public:
     QRectF boundingRect() const override { return m_bounds; }
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
-    /// `overlay`: the word of the file, which has a sign, and as people read it.
+    /// `overlay`: the word of the file, which has a sign (empty: nothing of ours builds such a network), and as people read it.
     void setTopology(const model::Topology *topology, const std::pair<QString, QString> &overlay, const QString &domain);
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
     /// are made anew. Where the boxes stand is to follow. False when hosts changed sides, or the private network came or went.
@@ -84,6 +84,8 @@ private:
     void shape(const Lines &neighbours, Line &line);
     QStringList labelsOf(const Lines &neighbours, const Line &line) const;
     void shapeWords();
+    /// Where the second of a strip's two texts begins.
+    static qreal detailAt(const QRectF &strip, const TextRun &title);
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, qreal lod) const;
     QList<QRectF> covers(const QRectF &exposed, qreal lod) const;

@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace gui {
 
+static constexpr qreal stripWords = 52; ///< right of the sign
+
 void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *)
 {
     if (!m_topology)
@@ -28,7 +30,8 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     if (exposed.intersects(m_strips.internet))
         paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, lod);
     if (m_strips.hasMesh && exposed.intersects(m_strips.mesh))
-        paintStrip(*painter, m_strips.mesh, hasIcon(m_overlay) ? m_overlay : u"mesh"_s, m_words.mesh, m_words.meshDetail, m_theme->meshLink, lod);
+        paintStrip(*painter, m_strips.mesh, hasIcon(m_overlay) ? m_overlay : u"mesh"_s, m_words.mesh, m_words.meshDetail,
+                   m_overlay.isEmpty() ? m_theme->dim : m_theme->meshLink, lod);
     if (m_showLines)
         paintLines(*painter, exposed, lod);
     if (m_paths.isEmpty() || !m_showLines)
@@ -42,8 +45,9 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     QColor fill = color;
     fill.setAlphaF(m_theme->dark ? 0.14f : 0.10f);
     painter.setRenderHint(QPainter::Antialiasing, lod >= detail::round);
-    painter.setPen(QPen(color, 1.2));
-    painter.setBrush(fill);
+    const bool isThere = color != m_theme->dim; // a network that nobody set up is an outline
+    painter.setPen(QPen(color, isThere ? 1.2 : 1.6, isThere ? Qt::SolidLine : Qt::DashLine));
+    painter.setBrush(isThere ? QBrush(fill) : QBrush());
     if (lod >= detail::round)
         painter.drawRoundedRect(strip, strip.height() / 2, strip.height() / 2);
     else
@@ -56,9 +60,14 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
         sprites.icon(iconName, color, QRectF(strip.left() + 20, strip.center().y() - 11, 22, 22));
     }
     painter.setPen(m_theme->text);
-    title.paintIn(painter, strip.adjusted(52, 0, 0, 0));
+    title.paintIn(painter, strip.adjusted(stripWords, 0, 0, 0));
     painter.setPen(m_theme->dim);
-    detail.paintIn(painter, strip.adjusted(52 + title.width() + 14, 0, 0, 0));
+    detail.paintIn(painter, QRectF(detailAt(strip, title), strip.top(), 0, strip.height()));
+}
+
+qreal LinksItem::detailAt(const QRectF &strip, const TextRun &title)
+{
+    return strip.left() + stripWords + title.width() + 14;
 }
 
 QStringList LinksItem::labelsOf(const Lines &neighbours, const Line &line) const

@@ -53,7 +53,7 @@ void CanvasScene::showLinks(const Fleet &fleet)
 {
     const Field &field = *m_catalog.kind(u"fleet")->field(u"overlay");
     const QString overlay = fleet.setting(field.name).text(field.fallback.text());
-    m_links->setTopology(&m_topology, {overlay, shownText(field, overlay)}, fleet.setting(u"domain").text());
+    m_links->setTopology(&m_topology, {m_catalog.kind(overlay) ? overlay : QString(), shownText(field, overlay)}, fleet.setting(u"domain").text());
 }
 
 void CanvasScene::place(const Layout &layout)

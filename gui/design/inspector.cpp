@@ -213,13 +213,28 @@ void Inspector::showForm(const QString &key, const QList<Field> &fields)
     }
 }
 
+static QLabel *headingOf(const Field &field, QWidget *parent)
+{
+    auto *heading = new QLabel(ofCatalog(field.group), parent);
+    heading->setObjectName(u"group"_s);
+    heading->setForegroundRole(QPalette::PlaceholderText);
+    heading->setContentsMargins(0, 10, 0, 0);
+    QFont font = heading->font();
+    font.setBold(true);
+    heading->setFont(font);
+    return heading;
+}
+
 Inspector::Form Inspector::makeForm(const QString &key, const QList<Field> &fields)
 {
     Form form{key, new QWidget(widget()), {}};
     auto *rows = new QVBoxLayout(form.page);
     rows->setContentsMargins({});
     rows->setSpacing(10);
+    QString group;
     for (const Field &field : fields) {
+        if (const QString before = std::exchange(group, field.group); group != before && !group.isEmpty())
+            rows->addWidget(headingOf(field, form.page));
         auto *editor = new FieldEditor(field, choicesFor(field), form.page);
         connect(editor, &FieldEditor::edited, this, [this](const QString &name, const Value &value) {
             if (const EditStep step = stepFor(name, value); !step.edits.isEmpty())

@@ -47,16 +47,18 @@ QWidget *Preview::createFiles()
 
 void Preview::makeRoomForNames()
 {
-    constexpr qsizetype some = 300; // of a big fleet
-    const qsizetype step = qsizetype(m_derived.tree().size()) / some + 1;
     QStringList paths;
-    qsizetype at = 0;
-    for (const auto &[path, file] : m_derived.tree()) {
-        if (at++ % step == 0)
-            paths.append(path);
-    }
-    for (const auto &[path, difference] : m_comparison.files)
-        paths.append(path);
+    const auto addSome = [&paths](const auto &files) {
+        constexpr size_t most = 300; // of a big fleet
+        const size_t step = files.size() / most + 1;
+        size_t at = 0;
+        for (const auto &[path, file] : files) {
+            if (at++ % step == 0)
+                paths.append(path);
+        }
+    };
+    addSome(m_derived.tree());
+    addSome(m_comparison.files);
     makeRoomFor(paths);
 }
 

@@ -17,7 +17,7 @@ namespace gui {
 
 Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window)
     : QFrame(window), m_stations(std::move(stations)), m_frame(new QFrame(window)), m_title(new QLabel(this)), m_words(new QLabel(this)),
-      m_count(new QLabel(this)), m_back(new QPushButton(tr("&Back"), this)), m_next(new QPushButton(this))
+      m_count(new QLabel(this)), m_close(new QPushButton(tr("&End the tour"), this)), m_back(new QPushButton(tr("&Back"), this)), m_next(new QPushButton(this))
 {
     setObjectName(u"guide"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -32,10 +32,9 @@ Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window)
     m_title->setFont(font);
     m_words->setWordWrap(true);
     m_words->setObjectName(u"guide-words"_s);
-    auto *close = new QPushButton(tr("&End the tour"), this);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_count, 1);
-    buttons->addWidget(close);
+    buttons->addWidget(m_close);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
     auto *layout = new QVBoxLayout(this);
@@ -44,7 +43,7 @@ Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window)
     layout->addWidget(m_words);
     layout->addLayout(buttons);
     setFixedWidth(std::max(420, buttons->sizeHint().width() + 60));
-    connect(close, &QPushButton::clicked, this, &QWidget::close);
+    connect(m_close, &QPushButton::clicked, this, &QWidget::close);
     connect(m_back, &QPushButton::clicked, this, [this] { go(m_at - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] { go(m_at + 1); });
     m_frame->show();
@@ -64,11 +63,15 @@ void Guide::go(qsizetype to)
     m_words->setText(station.words);
     m_count->setText(tr("%1 of %2").arg(m_at + 1).arg(m_stations.size()));
     m_back->setEnabled(m_at > 0);
-    m_next->setText(m_at + 1 == m_stations.size() ? tr("&Done") : tr("&Next"));
+    const bool isLast = m_at + 1 == m_stations.size();
+    m_next->setText(isLast ? tr("&Done") : tr("&Next"));
+    m_close->setVisible(!isLast);
     m_next->setDefault(true);
     m_next->setFocus();
     const QWidget *window = parentWidget();
-    const QRect part(station.part->mapTo(window, QPoint()), station.part->size());
+    QRect part;
+    for (const QWidget *each : station.parts)
+        part |= QRect(each->mapTo(window, QPoint()), each->size());
     m_frame->setGeometry(part.adjusted(-2, -2, 2, 2));
     m_frame->raise();
     resize(width(), layout()->totalHeightForWidth(width()));

@@ -14,7 +14,7 @@ struct Theme;
 
 struct Station
 {
-    QWidget *part;
+    QList<QWidget *> parts; ///< that it speaks of, side by side
     QString title, words;
 };
 
@@ -35,7 +35,7 @@ private:
     qsizetype m_at = 0;
     QFrame *m_frame; ///< around the part
     QLabel *m_title, *m_words, *m_count;
-    QPushButton *m_back, *m_next;
+    QPushButton *m_close, *m_back, *m_next;
 };
 
 } // namespace gui

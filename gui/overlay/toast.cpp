@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/overlay/toast.h"
 
+#include "gui/icons.h"
 #include "gui/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace gui {
 
-Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(new QPushButton(this))
+Toast::Toast(QWidget *over) : QFrame(over), m_words(new QLabel(this)), m_button(new QPushButton(this)), m_close(new QToolButton(this))
 {
     setObjectName(u"toast"_s);
     setAccessibleName(tr("Message"));
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 8, 14, 8);
+    layout->setContentsMargins(14, 8, 8, 8);
     layout->setSpacing(12);
     m_words->setObjectName(u"toast-words"_s);
     m_words->setWordWrap(true);
     m_button->setObjectName(u"toast-button"_s);
     layout->addWidget(m_words, 1);
     layout->addWidget(m_button);
+    layout->addWidget(m_close);
+    m_close->setObjectName(u"toast-close"_s);
+    m_close->setAutoRaise(true);
+    m_close->setFocusPolicy(Qt::NoFocus); // Esc on the other button does it, or a few seconds
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close the message"));
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        if (m_button->hasFocus())
+            parentWidget()->setFocus();
+        hide();
+    });
     m_timer.setSingleShot(true);
     m_timer.setInterval(8000);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -47,6 +60,7 @@ void Toast::setTheme(const Theme &theme)
 {
     m_look = u"#toast { background: %1; border: 1px solid %2; border-radius: 8px; } #toast QLabel { color: %3; }"_s
                       .arg(theme.raised.name(), theme.borderStrong.name(), theme.text.name());
+    m_close->setIcon(icon(u"close"_s, theme.dim));
     if (isVisible())
         setStyleSheet(m_look);
 }
@@ -77,7 +91,6 @@ void Toast::appear(const QString &words, const QString &button)
     m_words->setText(words);
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
-    layout()->setContentsMargins(14, 8, button.isEmpty() ? 14 : 8, 8);
     show();
     raise();
     moveToFoot();
@@ -90,7 +103,7 @@ void Toast::moveToFoot()
     const int whole = parentWidget()->width(), beside = whole - 2 * overview;
     const int room = std::max(200, (beside > 480 ? beside : whole) - 40);
     const QMargins margins = layout()->contentsMargins();
-    const int button = m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + layout()->spacing();
+    const int button = (m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + layout()->spacing()) + m_close->sizeHint().width() + layout()->spacing();
     const int wanted = m_words->fontMetrics().horizontalAdvance(m_words->text()) + 4 + button + margins.left() + margins.right();
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));

@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace gui {
 
@@ -38,6 +39,7 @@ private:
 
     QLabel *m_words;
     QPushButton *m_button;
+    QToolButton *m_close;
     QTimer m_timer;
     QString m_look; ///< as a style sheet
 };

@@ -104,8 +104,9 @@ QStringList TimeChart::timeLabels() const
 void TimeChart::setTheme(const Theme &theme)
 {
     auto *chart = this->chart();
+    m_theme = &theme;
     chart->setBackgroundBrush(theme.surface);
-    chart->setTitleBrush(theme.text);
+    chart->setTitleBrush(m_isSilent ? theme.dim : theme.text);
     QFont font = this->font();
     font.setPixelSize(12);
     for (QValueAxis *axis : {static_cast<QValueAxis *>(m_time), m_value}) {
@@ -215,10 +216,25 @@ void TimeChart::show(const QList<QList<QPointF>> &lines, double since)
         m_value->setRange(0, niceTop(highest * m_scale));
     const double oldest = std::max(since, oldestOf(lines));
     setSpan(oldest < 60000 ? 1 : oldest < 180000 ? 3 : 10); // what there is fills the graph
+    showTitle();
+}
+
+void TimeChart::setSilent(bool isSilent)
+{
+    if (m_isSilent == isSilent)
+        return;
+    m_isSilent = isSilent;
+    if (m_theme)
+        chart()->setTitleBrush(isSilent ? m_theme->dim : m_theme->text);
+    showTitle();
+}
+
+void TimeChart::showTitle()
+{
     QStringList words;
     for (int i = 0; i < m_lines.size(); ++i)
         words.append((m_lines.size() > 1 ? QString(m_lines.at(i).constFirst()->name() + u' ') : QString()) + valueText(latest(i) / m_scale));
-    chart()->setTitle(m_title + u"  ·  "_s + (std::isfinite(latest()) ? words.join(u", "_s) : tr("no data yet")));
+    chart()->setTitle(m_title + u"  ·  "_s + (!std::isfinite(latest()) ? tr("no data yet") : m_isSilent ? tr("last %1").arg(words.join(u", "_s)) : words.join(u", "_s)));
 }
 
 double TimeChart::latest(int line) const

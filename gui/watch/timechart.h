@@ -25,6 +25,8 @@ public:
 
     void setTheme(const Theme &theme);
     void setSpan(int minutes);
+    /// Whether what it shows is of now, or the last that was seen.
+    void setSilent(bool isSilent);
     /// Points (ms before now, value), oldest first, one list per line; at least as far back as `since`, as its neighbours reach.
     void show(const QList<QList<QPointF>> &lines, double since = 0);
     double latest(int line = 0) const;
@@ -38,6 +40,7 @@ private:
     void draw(qsizetype line, const QList<QPointF> &points);
     void setScale(double highest);
     QString valueText(double value) const;
+    void showTitle();
 
     QString m_title, m_unit;
     double m_top, m_scale = 1;
@@ -45,6 +48,8 @@ private:
     QList<QPen> m_pens;
     QCategoryAxis *m_time = nullptr;
     QValueAxis *m_value = nullptr;
+    const Theme *m_theme = nullptr;
+    bool m_isSilent = false;
 };
 
 /// 1536000 → "1.5 MB"; for axis and captions.

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -117,8 +118,7 @@ void WatchPanel::createWidgets()
     d->list->setAccessibleName(tr("What is wrong"));
     d->list->setWordWrap(true);
     d->list->setFrameShape(QFrame::NoFrame);
-    d->list->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-    d->list->setMaximumHeight(170);
+    d->list->viewport()->setAutoFillBackground(false);
     layout->addWidget(d->list);
     connect(d->list, &QListWidget::itemClicked, this, [this](QListWidgetItem *row) { emit itemPicked(ItemId(row->data(Qt::UserRole).toString())); });
     connect(d->list, &QListWidget::itemActivated, this, [this](QListWidgetItem *row) { emit itemPicked(ItemId(row->data(Qt::UserRole).toString())); });
@@ -280,13 +280,16 @@ void WatchPanel::refreshTroubles()
     QStringList shown;
     for (int i = 0; i < d->list->count(); ++i)
         shown.append(d->list->item(i)->text());
-    if (shown == texts)
-        return;
-    d->list->clear();
-    for (qsizetype i = 0; i < texts.size(); ++i) {
-        auto *row = new QListWidgetItem(icon(u"error"_s, d->theme->bad), texts.at(i), d->list);
-        row->setData(Qt::UserRole, d->troubles.at(i).item.text());
+    if (shown != texts) {
+        d->list->clear();
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            auto *row = new QListWidgetItem(icon(u"error"_s, d->theme->bad), texts.at(i), d->list);
+            row->setData(Qt::UserRole, d->troubles.at(i).item.text());
+        }
     }
+    constexpr int most = 170;
+    const QRect last = d->list->visualItemRect(d->list->item(d->list->count() - 1));
+    d->list->setFixedHeight(std::clamp(last.bottom() + d->list->verticalScrollBar()->value() + 5, 1, most)); // as high as what it says, at this width
 }
 
 void WatchPanel::followSelection()
@@ -320,6 +323,8 @@ void WatchPanel::refreshDetail()
     const HostObservation seen = d->observations.value(d->current);
     const qint64 now = d->clock.wallMs();
     const bool isSilent = seen.reach == Reach::Online && seen.last.t > 0 && now - seen.last.t >= 5000;
+    for (const auto &[chart, metrics] : std::as_const(d->graphs))
+        chart->setSilent(isSilent || seen.reach != Reach::Online);
     d->hostTitle->setText(d->current);
     QString detail = (isSilent ? tr("does not answer") : reachWords(seen.reach)) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
     if (seen.last.t > 0)

@@ -62,6 +62,27 @@ double residentMegabytes()
     return double(file.readAll().split(' ').value(1).toLongLong()) * 4096 / 1e6;
 }
 
+/// What a person would do to take the edit back; the fleet is the one before it.
+Edit opposite(const Fleet &fleet, const Edit &edit)
+{
+    const auto of = [&fleet](const ItemId &id) -> const Item & { return id == ItemId::fleet() ? fleet.settings() : *fleet.find(id); };
+    if (const auto *set = std::get_if<SetField>(&edit)) {
+        const Item &item = of(set->item);
+        if (set->field != u"name"_s || set->item == ItemId::fleet())
+            return SetField{set->item, set->field, item.values.at(set->field)};
+        return SetField{ItemId(item.kind + u'/' + set->value.text()), u"name"_s, Value(item.name)};
+    }
+    if (const auto *move = std::get_if<MoveItem>(&edit))
+        return MoveItem{move->item, of(move->item).host};
+    if (const auto *add = std::get_if<AddItem>(&edit))
+        return RemoveItem{ItemId(add->kind + u'/' + add->name)};
+    const Item &item = of(std::get<RemoveItem>(edit).item);
+    AddItem again{item.kind, item.name, item.host, {}};
+    for (const auto &[name, value] : item.values.map())
+        again.values.append({name, value});
+    return again;
+}
+
 void printPart(const char *what, double part, double whole)
 {
     std::printf("PART %-34s %9.2f ms  %6.2f %%\n", what, part * 1e3, part / whole * 100);
@@ -201,7 +222,10 @@ void EditBench::edits()
             return ItemId::host(edit.host);
     };
     const int rounds = std::max(5, qEnvironmentVariableIntValue("SWITCHYARD_BENCH_ROUNDS")); // many make a profile of it
-    QList<double> loads, there, back;
+    EditStep byHand;
+    for (const Edit &edit : step.edits)
+        byHand.edits.append(opposite(m_window->document().fleet(), edit));
+    QList<double> loads, there, both, back;
     for (int turn = 0; turn < 3; ++turn) { // a load and edits in turns: what else the machine does then hits both alike
         loads.append(loaded());
         m_window->canvas().resetZoom();
@@ -210,15 +234,19 @@ void EditBench::edits()
         QCoreApplication::processEvents();
         for (int i = 0; i <= rounds; ++i) {
             const double edit = timed(step), undo = undone();
+            timed(step); // and the other way: what an edit shows and what its undo shows cost each their own
+            const double editBack = timed(byHand), undoBack = undone();
+            undone();
             if (i == 0) // the first after a load makes what later ones find
                 continue;
             there.append(edit);
-            back.append(undo);
+            both.append(edit + editBack);
+            back.append(undo + undoBack);
         }
     }
     const QByteArray name = QTest::currentDataTag();
     bench::printRatio(QByteArray(name + " / 1 % of a load").constData(), median(there), median(loads) / 100);
-    bench::printRatio(QByteArray(name + ", undone / the edit").constData(), median(back), median(there));
+    bench::printRatio(QByteArray(name + " and back, undone / the edits").constData(), median(back), median(both));
 }
 
 /// What a drag asks for at its begin: whether and how each host could take the item. A frame lasts 16 ms.

@@ -233,6 +233,31 @@ if (each.at.x() == 50 && each.at.y() > 35 && each.at.y() < metrics::header)
         QVERIFY2(inkOf() > plain / 2, qPrintable(QString::number(inkOf())));
     }
 
+    /// What links go over is an outline while nothing sets it up: "none" is no network.
+    void aNetworkThatIsNotThereIsAnOutline()
+    {
+        const auto inside = [&](const QString &overlay) {
+            FleetDocument document(Catalog::builtIn());
+            document.adopt(tests::templateFleet());
+            if (!document.apply({{}, {SetField{ItemId::fleet(), u"overlay"_s, Value(overlay)}}}))
+                qFatal("the edit is refused");
+            m_scene->show(document.fleet(), resolve(document.fleet(), Catalog::builtIn()), {});
+            QPointF at;
+            for (const Words &each : painted()) {
+                if (each.text == u"Private network"_s)
+                    at = each.at - QPointF(38, 5); // left of the sign
+            }
+            QImage image(8, 8, QImage::Format_RGB32);
+            image.fill(Theme::darkTheme().canvas);
+            QPainter painter(&image);
+            m_scene->render(&painter, image.rect(), QRectF(at - QPointF(4, 4), image.size()));
+            painter.end();
+            return image.pixelColor(4, 4);
+        };
+        QVERIFY(inside(u"wireguard"_s) != inside(u"none"_s));
+        QCOMPARE(inside(u"none"_s), Theme::darkTheme().canvas);
+    }
+
     void everyPrivateNetworkHasAPicture()
     {
         const Field *overlay = Catalog::builtIn().kind(u"fleet")->field(u"overlay");

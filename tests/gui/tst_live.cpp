@@ -4,6 +4,7 @@
 #include "gui/demo.h"
 #include "gui/deploy/deploypanel.h"
 #include "gui/design/problems.h"
+#include "gui/theme.h"
 #include "gui/watch/timechart.h"
 #include "gui/watch/watchpanel.h"
 #include "tests/gui/fixture.h"
@@ -94,12 +95,21 @@ private slots:
     {
         m_window->setMode(Mode::Watch);
         QTRY_VERIFY_WITH_TIMEOUT(everythingIsGood(), 15000);
+        m_window->selection().set({ItemId::host(m_games)});
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->watchPanel().history().size(m_games) >= 2, 10000);
         m_demo->hosts().cut(m_games);
         QTRY_COMPARE_WITH_TIMEOUT(lamp(u"host/factorio-server"_s), remote::Lamp::Bad, 10000);
         QCOMPARE(lamp(u"game/g01"_s), remote::Lamp::Unknown);
         QCOMPARE(lamp(u"factorio-server-mini/redis"_s), remote::Lamp::Good);
+        const QChart *graph = m_window->findChildren<TimeChart *>().value(0)->chart();
+        const auto *troubles = m_window->findChild<QListWidget *>(u"watch-troubles"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(graph->title().contains(u"last "_s), 5000); // not of now
+        QCOMPARE(graph->titleBrush().color(), m_window->theme().dim);
+        QTRY_VERIFY(troubles->height() <= troubles->visualItemRect(troubles->item(0)).height() + 8); // no more than it says
         m_demo->hosts().mend(m_games);
         QTRY_VERIFY_WITH_TIMEOUT(everythingIsGood(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(!graph->title().contains(u"last "_s), 5000);
+        QCOMPARE(graph->titleBrush().color(), m_window->theme().text);
     }
 
     void aDeployBringsEveryHostLive()

@@ -2,6 +2,7 @@
 // Where a field has values to choose from, people read their titles and the file gets their words.
 
 #include "gui/actions/actions.h"
+#include "gui/design/fieldeditor.h"
 #include "gui/design/inspector.h"
 #include "gui/files/conflictdialog.h"
 #include "model/edit.h"
@@ -9,6 +10,7 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -181,6 +183,39 @@ private slots:
         QVERIFY(loader);
         QCOMPARE(loader->currentText(), u"(not set)"_s);
         QCOMPARE(texts(loader), (QStringList{u"(not set)"_s, u"GRUB"_s, u"systemd-boot"_s, u"None"_s}));
+    }
+
+    /// Long forms are read by headings; none stands alone, and what is not shown leaves none behind.
+    void longFormsHaveHeadings()
+    {
+        const auto headings = [this] {
+            QStringList words;
+            const QWidget *before = nullptr;
+            QList<QWidget *> rows;
+            for (auto *each : m_window->inspector().findChildren<QWidget *>()) {
+                const bool isRow = each->objectName() == u"group"_s || qobject_cast<FieldEditor *>(each);
+                if (isRow && each->isVisible())
+                    rows.append(each);
+            }
+            std::ranges::sort(rows, {}, [](const QWidget *row) { return row->mapToGlobal(QPoint()).y(); });
+            for (const QWidget *row : std::as_const(rows)) {
+                const auto *label = qobject_cast<const QLabel *>(row);
+                if (label)
+                    words.append(label->text());
+                if (label && before && before->objectName() == u"group"_s)
+                    words.append(u"(empty)"_s);
+                before = row;
+            }
+            if (before && before->objectName() == u"group"_s)
+                words.append(u"(empty)"_s);
+            return words;
+        };
+        m_window->selection().set({ItemId::host(u"box2"_s)});
+        QCOMPARE(headings(), (QStringList{u"SSH"_s, u"Addresses"_s, u"Machine"_s, u"Local network"_s, u"Build"_s}));
+        m_window->selection().set({});
+        QCOMPARE(headings(), (QStringList{u"Traffic and containers"_s, u"Between hosts"_s, u"Secret files"_s, u"Factorio"_s, u"Public services"_s, u"Deploy"_s, u"Watch"_s}));
+        m_window->selection().set({ItemId(u"game/g01"_s)});
+        QCOMPARE(headings(), QStringList()); // four fields need none
     }
 
     /// A field that follows another one says in grey what it is.

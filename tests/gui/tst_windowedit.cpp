@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -149,6 +150,19 @@ private slots:
         QVERIFY(toast().isVisible());
         QTRY_VERIFY(!toast().isVisible());
         QVERIFY(!item(u"game/g02"_s));
+    }
+
+    void theToastIsClosedByAClick()
+    {
+        click(ItemId(u"game/g02"_s));
+        key(Qt::Key_Delete);
+        auto *close = toast().findChild<QToolButton *>(u"toast-close"_s);
+        QVERIFY(close && close->isVisible());
+        QTest::mouseClick(close, Qt::LeftButton);
+        QVERIFY(!toast().isVisible());
+        QVERIFY(!item(u"game/g02"_s)); // nothing is undone by it
+        m_window->toast().say(u"words"_s);
+        QVERIFY(close->isVisible());
     }
 
     void theToastTakesBackOnlyItsOwnStep()

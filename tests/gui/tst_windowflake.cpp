@@ -45,7 +45,19 @@ private slots:
         QVERIFY2(caption().contains(u"2 files differ, +2 −2"_s), qPrintable(caption()));
         QVERIFY(text()->findChild<QWidget *>(u"code-margin"_s)->isVisible());
         QVERIFY(!text()->shades().isEmpty());
+        const auto checked = [this] { // in the menu, as above the list of files
+            QStringList names;
+            for (QObject *where : m_window->actions().get(u"compare-now"_s)->associatedObjects()) {
+                if (auto *menu = qobject_cast<QMenu *>(where))
+                    emit menu->aboutToShow();
+            }
+            for (const QString &name : {u"compare-now"_s, u"compare-generated"_s, u"compare-deployed"_s, u"compare-disk"_s, u"compare-edits"_s})
+                names += m_window->actions().get(name)->isChecked() ? QStringList(name) : QStringList();
+            return names;
+        };
+        QCOMPARE(checked(), QStringList{u"compare-generated"_s});
         choose(u"As designed now"_s);
+        QCOMPARE(checked(), QStringList{u"compare-now"_s});
         choose(u"Since last generated"_s);
         QVERIFY2(text()->textCursor().block().text().contains(u"34197"_s), "the first change is in view");
         m_window->document().undo();

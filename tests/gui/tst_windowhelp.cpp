@@ -27,6 +27,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QToolBar>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -191,6 +192,10 @@ private slots:
             QVERIFY(!open->findChild<QLabel *>(u"guide-words"_s)->text().isEmpty());
             const QRect part = m_window->findChild<QFrame *>(u"guide-frame"_s)->geometry();
             QVERIFY2(!part.intersects(open->geometry()), qPrintable(QString::number(stations))); // it would hide what it explains
+            const bool isLast = stations == 5;
+            for (const auto *button : open->findChildren<QPushButton *>())
+                QVERIFY(!isLast || !button->isVisible() || !button->text().contains(u"End"_s)); // Done ends it
+            QVERIFY(stations != 4 || part.width() < m_window->actions().toolBar()->width() / 2); // the modes alone
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // Next
         }
         QCOMPARE(stations, 6);

@@ -142,7 +142,7 @@ private slots:
         const Desk desk(sound);
         Measured measured;
         measured.now = 1'000'000'000;
-        QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"cores and memory unknown: see Watch (F7)"_s);
+        QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"capacity unknown: see Watch (F7)"_s);
         measured.hosts[u"big"_s] = {8, 2.13, 32 * gib, 20 * gib, measured.now - 20'000};
         QCOMPARE(desk.fresh(u"game"_s, u"big"_s, measured).room, u"8 cores, load 2.1, 20 of 32 GiB free"_s);
         measured.hosts[u"big"_s] = {4, 9, 8 * gib, 0.2 * gib, measured.now - 5 * 60'000};
