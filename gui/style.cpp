@@ -206,7 +206,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return; // in a box that painted its ground
     case PE_IndicatorToolBarSeparator: return stylepaint::separator(*painter, *option, option->state & State_Horizontal ? Qt::Vertical : Qt::Horizontal);
     case PE_PanelStatusBar: return stylepaint::statusBar(*painter, *option);
-    case PE_FrameTabBarBase:
+    case PE_FrameTabBarBase: return stylepaint::tabBase(*painter, *option);
     case PE_FrameStatusBarItem: return;
     case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
     case PE_PanelTipLabel: return stylepaint::tip(*painter, *option);

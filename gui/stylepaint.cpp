@@ -176,6 +176,14 @@ void tab(QPainter &painter, const QStyleOptionTab &option)
     painter.fillRect(QRect(option.rect.left(), above ? option.rect.bottom() - 1 : option.rect.top(), option.rect.width(), 2), option.palette.color(P::Link));
 }
 
+/// A line between the tabs and what they belong to.
+void tabBase(QPainter &painter, const QStyleOption &option)
+{
+    const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(&option);
+    const bool above = base && (base->shape == QTabBar::RoundedNorth || base->shape == QTabBar::TriangularNorth);
+    painter.fillRect(QRect(option.rect.left(), above ? option.rect.bottom() : option.rect.top(), option.rect.width(), 1), option.palette.color(P::Mid));
+}
+
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle)
 {
     painter.fillRect(option.rect, option.palette.color(P::Window));

@@ -24,6 +24,7 @@ void focus(QPainter &painter, const QStyleOption &option);
 void frame(QPainter &painter, const QStyleOption &option);
 void menuFrame(QPainter &painter, const QStyleOption &option);
 void tab(QPainter &painter, const QStyleOptionTab &option);
+void tabBase(QPainter &painter, const QStyleOption &option);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle);
 void progress(QPainter &painter, const QStyleOptionProgressBar &option, bool groove);
 void busy(QPainter &painter, const QStyleOption &option, qreal at); ///< 0: at the left end, 1: at the right

@@ -105,12 +105,13 @@ void HelpActions::showRules()
 
 void HelpActions::showDoctor()
 {
+    const QString good = tr("✓ fine"), look = tr("! look here");
     TableGroup group;
     for (const Finding &finding : examine(m_window))
-        group.rows.append({finding.good ? tr("✓ fine") : tr("! look here"), finding.title, finding.words});
+        group.rows.append({finding.good ? good : look, finding.title, finding.words});
     auto *dialog = new TableDialog(tr("Doctor"), {tr("State"), tr("What"), tr("Finding")}, {group}, &m_window);
-    dialog->setInk(tr("✓ well"), m_window.theme().good);
-    dialog->setInk(tr("! look here"), m_window.theme().warning);
+    dialog->setInk(good, m_window.theme().good);
+    dialog->setInk(look, m_window.theme().warning);
     dialog->open();
 }
 

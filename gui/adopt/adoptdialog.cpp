@@ -169,9 +169,9 @@ void AdoptDialog::addButtons()
         connect(button, &QPushButton::clicked, this, does);
         return button;
     };
-    m_safe = add(u"adopt-safe"_s, tr("Only &safe ones"), QDialogButtonBox::ActionRole, [this] { m_table->tick(safeProposals(m_adoption)); });
-    m_all = add(u"adopt-all"_s, tr("A&ll"), QDialogButtonBox::ActionRole, [this] { m_table->tick(m_table->tickable()); });
-    m_none = add(u"adopt-none"_s, tr("N&one"), QDialogButtonBox::ActionRole, [this] { m_table->tick({}); });
+    m_safe = add(u"adopt-safe"_s, tr("Only &safe ones"), QDialogButtonBox::ResetRole, [this] { m_table->tick(safeProposals(m_adoption)); });
+    m_all = add(u"adopt-all"_s, tr("A&ll"), QDialogButtonBox::ResetRole, [this] { m_table->tick(m_table->tickable()); });
+    m_none = add(u"adopt-none"_s, tr("N&one"), QDialogButtonBox::ResetRole, [this] { m_table->tick({}); });
     m_back = add(u"adopt-back"_s, tr("&Back"), QDialogButtonBox::ActionRole, [this] {
         m_pages->setCurrentIndex(Asking);
         m_address->setFocus();

@@ -11,6 +11,7 @@
 #include "gui/motion.h"
 #include "gui/overlay/toast.h"
 #include "gui/systemtheme.h"
+#include "gui/theme.h"
 #include "model/validate.h"
 #include "tests/gui/fixture.h"
 
@@ -171,6 +172,9 @@ private slots:
         QVERIFY2(m_window->toast().isVisible() && m_window->toast().words().contains(u"/proc"_s), qPrintable(m_window->toast().words()));
         trigger(u"doctor"_s);
         QVERIFY(tableTexts().join(u'\n').contains(u"SSH agent"_s));
+        const QList<QTreeWidgetItem *> fine = m_window->findChildren<TableDialog *>().constLast()->findChild<QTreeWidget *>()->findItems(u"✓ fine"_s, Qt::MatchRecursive);
+        QVERIFY(!fine.isEmpty());
+        QCOMPARE(fine.constFirst()->foreground(0).color(), m_window->theme().good);
     }
 
     void aboutNamesVersionAndLicence()
