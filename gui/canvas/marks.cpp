@@ -15,38 +15,52 @@ static QString tr(const char *text)
     return QCoreApplication::translate("Canvas", text);
 }
 
-/// "Bad address: ssh.address"; a file is named by the whole text only.
-static QString briefOf(const Diagnostic &found)
+/// "no-way-in" → "No way in".
+static QString ruleWords(const QString &code)
 {
-    QString rule = ofCatalog(QString(found.code).replace(u'-', u' '));
-    if (!rule.isEmpty())
-        rule[0] = rule.at(0).toUpper();
-    return found.field.isEmpty() || found.field.contains(u'/') ? rule : rule + u": "_s + found.field;
+    QString words = ofCatalog(QString(code).replace(u'-', u' '));
+    if (!words.isEmpty())
+        words[0] = words.at(0).toUpper();
+    return words;
 }
 
 Marks marksOf(const Diagnostics &all)
 {
-    Marks marks;
-    QHash<ItemId, int> counts;
+    struct Wrong
+    {
+        const Diagnostic *gravest = nullptr;
+        int count = 0;
+    };
+    QHash<ItemId, Wrong> parties;
     for (const Diagnostic &found : all) {
-        if (found.severity == Severity::Note)
-            continue;
-        const MarkShape shape = found.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning;
-        for (const ItemId &party : QSet<ItemId>{found.item, found.other}) {
-            if (party.isEmpty() || party == ItemId::fleet())
+        for (const ItemId *party : {&found.item, &found.other}) {
+            if (found.severity == Severity::Note || party->isEmpty() || *party == ItemId::fleet() || (party == &found.other && found.item == found.other))
                 continue;
-            Mark &mark = marks[party];
-            if (counts[party]++ == 0 || (shape == MarkShape::Bad && mark.shape == MarkShape::Warning))
-                mark = {shape, found.message, briefOf(found)};
+            Wrong &wrong = parties[*party];
+            if (!wrong.gravest || found.severity > wrong.gravest->severity)
+                wrong.gravest = &found;
+            ++wrong.count;
         }
     }
-    for (auto it = marks.begin(); it != marks.end(); ++it) {
-        if (const int count = counts.value(it.key()); count > 1) {
-            it->text = tr("%1 And %2 more: F8 goes through them all.").arg(it->text).arg(count - 1);
-            it->brief = tr("%1 problems").arg(count);
+    QHash<QString, QString> rules;
+    Marks marks;
+    marks.reserve(parties.size());
+    for (auto it = parties.cbegin(); it != parties.cend(); ++it) {
+        const Diagnostic &found = *it->gravest;
+        Mark mark{found.severity == Severity::Error ? MarkShape::Bad : MarkShape::Warning, found.message};
+        if (it->count > 1) {
+            mark.text = tr("%1 And %2 more: F8 goes through them all.").arg(mark.text).arg(it->count - 1);
+            mark.brief = tr("%1 problems").arg(it->count);
+        } else {
+            QString &rule = rules[found.code];
+            if (rule.isEmpty())
+                rule = ruleWords(found.code);
+            const bool ofFile = found.field.contains(u'/'); // which the whole text names
+            mark.brief = found.field.isEmpty() || ofFile ? rule : QString(rule + u": "_s + found.field);
         }
         if (!it.key().text().startsWith("host/"_L1)) // a folded host speaks for what stands on it
-            it->brief.prepend(it.key().text().section(u'/', 1) + u": "_s);
+            mark.brief.prepend(it.key().text().section(u'/', 1) + u": "_s);
+        marks.insert(it.key(), mark);
     }
     return marks;
 }
