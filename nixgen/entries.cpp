@@ -39,21 +39,21 @@ Entries::Place Entries::placeOf(const ItemId &id) const
 qsizetype Entries::firstAt(const Place &place) const
 {
     const auto isBefore = [&](const OriginSpan &span) { return placeOf(span.origin.item) < place; };
-    return std::partition_point(m_file.origins.begin(), m_file.origins.end(), isBefore) - m_file.origins.begin();
+    return std::partition_point(m_file.origins.begin(), m_file.origins.begin() + m_count, isBefore) - m_file.origins.begin();
 }
 
 Stretch Entries::find(const ItemId &id) const
 {
     constexpr qsizetype near = 24;
     const auto isIt = [&](const OriginSpan &span) { return span.origin.item == id; };
-    const auto begin = m_file.origins.begin(), last = begin + std::min(m_last, m_file.origins.size());
-    const auto end = last + std::min(near, m_file.origins.end() - last);
+    const auto begin = m_file.origins.begin(), last = begin + std::min(m_last, m_count);
+    const auto end = last + std::min(near, begin + m_count - last);
     qsizetype at = std::find_if(last, end, isIt) - begin;
     if (at == end - begin) {
         const Place place = placeOf(id);
-        at = place.part > 0 ? firstAt(place) : m_file.origins.size();
+        at = place.part > 0 ? firstAt(place) : m_count;
     }
-    if (at == m_file.origins.size())
+    if (at == m_count)
         return {};
     m_last = at;
     const OriginSpan &span = m_file.origins.at(at);
@@ -75,7 +75,7 @@ Stretch Entries::hostBefore(const QString &name) const
 Stretch Entries::firstHost() const
 {
     const qsizetype at = firstAt({1, {}, 0});
-    const bool isThere = at < m_file.origins.size() && isHost(m_file.origins.at(at).origin.item);
+    const bool isThere = at < m_count && isHost(m_file.origins.at(at).origin.item);
     return isThere ? Stretch{m_file.origins.at(at).begin, m_file.origins.at(at).end} : Stretch{};
 }
 

@@ -13,8 +13,11 @@ class Entries
 public:
     /// The file as it was generated for that fleet.
     Entries(const model::GeneratedFile &file, const model::Fleet &fleet, const model::Catalog &catalog)
-        : m_file(file), m_fleet(fleet), m_catalog(catalog)
-    {}
+        : m_file(file), m_fleet(fleet), m_catalog(catalog), m_count(file.origins.size())
+    {
+        while (m_count > 0 && m_file.origins.at(m_count - 1).origin.item == model::ItemId::fleet())
+            --m_count; // what stands below all entries
+    }
 
     /// The outermost stretch of a host or an item; none when it does not stand there.
     Stretch find(const model::ItemId &id) const;
@@ -37,6 +40,7 @@ private:
     const model::GeneratedFile &m_file;
     const model::Fleet &m_fleet;
     const model::Catalog &m_catalog;
+    qsizetype m_count; ///< spans above that
     mutable qsizetype m_last = 0; ///< the span that was found last: neighbours are often asked for one after the other
 };
 

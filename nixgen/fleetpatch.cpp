@@ -7,6 +7,7 @@
 #include "nixgen/flakefile.h"
 #include "nixgen/fleetfile.h"
 #include "nixgen/options.h"
+#include "nixgen/peersfile.h"
 #include "nixgen/print.h"
 
 #include <algorithm>
@@ -291,6 +292,18 @@ private:
 std::optional<bool> patchFleetFile(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
 {
     return Patch(known, before, now, hosts).run();
+}
+
+std::optional<bool> patchPeersFile(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)
+{
+    const auto member = [&](const QString &name) -> std::optional<Binding> {
+        const model::PlacedHost *host = now.topology.host(name);
+        return host ? std::optional(peer(now, *host)) : std::nullopt;
+    };
+    FilePatch patch(known);
+    if (!patchHosts(patch, Entries(known, before, now.catalog), now.topology, hosts, member))
+        return std::nullopt;
+    return patch.apply();
 }
 
 std::optional<bool> patchFlakeFile(GeneratedFile &known, const model::Fleet &before, const Context &now, const QSet<QString> &hosts)

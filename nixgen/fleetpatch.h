@@ -14,6 +14,9 @@ namespace nixgen {
 /// told from the entries alone.
 std::optional<bool> patchFleetFile(model::GeneratedFile &known, const model::Fleet &before, const Context &now,
                                    const QSet<QString> &hosts);
+/// The same of peersFile().
+std::optional<bool> patchPeersFile(model::GeneratedFile &known, const model::Fleet &before, const Context &now,
+                                   const QSet<QString> &hosts);
 /// The same of flakeFile().
 std::optional<bool> patchFlakeFile(model::GeneratedFile &known, const model::Fleet &before, const Context &now,
                                    const QSet<QString> &hosts);

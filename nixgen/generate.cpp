@@ -122,11 +122,13 @@ Result<bool> regenerateFile(GeneratedFile &known, const Fleet &before, const Fle
                             const Catalog &catalog, const Topology &topology, const QString &path,
                             const QSet<QString> &hosts)
 {
-    if (path == fleetPath || path == flakePath) {
-        const auto patch = path == fleetPath ? patchFleetFile : patchFlakeFile;
-        if (const auto changes = patch(known, before, Context(fleet, catalog, topology), hosts))
-            return *changes;
-    }
+    const Context context(fleet, catalog, topology);
+    const auto patch = path == fleetPath                                ? patchFleetFile
+                       : path == flakePath                              ? patchFlakeFile
+                       : path == peersPath(catalog, context.settings) ? patchPeersFile
+                                                                        : nullptr;
+    if (const auto changes = patch ? patch(known, before, context, hosts) : std::nullopt)
+        return *changes;
     return generateFile(fleet, catalog, topology, path).map([&](GeneratedFile &&file) {
         const bool changes = known.text != file.text;
         known = std::move(file);

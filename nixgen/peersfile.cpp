@@ -23,7 +23,7 @@ int meshPort(const Context &context, const model::Kind &kind)
     return port->fleetField.isEmpty() ? port->number : int(context.settings.at(port->fleetField).toInt());
 }
 
-Expr hostEntry(const PlacedHost &host, const model::Kind &kind, int port)
+Binding entryOf(const PlacedHost &host, const model::Kind &kind, int port)
 {
     const QString key = host.values.at(kind.mesh->key).text(), address = host.values.at(u"mesh").text();
     const QStringList places = host.values.at(u"public").texts();
@@ -36,7 +36,7 @@ Expr hostEntry(const PlacedHost &host, const model::Kind &kind, int port)
         const QString place = places.first().contains(u':') ? u'[' + places.first() + u']' : places.first();
         bindings.append({{u"endpoint"_s}, text(place + u':' + QString::number(port)).from(origin(host.id, u"public"_s))});
     }
-    return attrs(bindings).from(origin(host.id));
+    return {{host.name}, attrs(bindings).from(origin(host.id))};
 }
 
 Expr hosts(const Context &context, const model::Kind &kind)
@@ -44,7 +44,7 @@ Expr hosts(const Context &context, const model::Kind &kind)
     const int port = meshPort(context, kind);
     Attrs all;
     for (const PlacedHost &host : context.topology.hosts)
-        all.bindings.append({{host.name}, hostEntry(host, kind, port)});
+        all.bindings.append(entryOf(host, kind, port));
     std::ranges::sort(all.bindings, {}, &Binding::path);
     return all;
 }
@@ -71,6 +71,12 @@ QString peersPath(const model::Catalog &catalog, const model::Value &settings)
 QString peersPath(const model::Fleet &fleet, const model::Catalog &catalog)
 {
     return peersPath(catalog, catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values));
+}
+
+Binding peer(const Context &context, const PlacedHost &host)
+{
+    const model::Kind &kind = *model::meshKind(context.catalog, context.settings);
+    return entryOf(host, kind, meshPort(context, kind));
 }
 
 Expr peersFile(const Context &context)

@@ -13,5 +13,7 @@ QString peersPath(const model::Catalog &catalog, const model::Value &settings);
 QString peersPath(const model::Fleet &fleet, const model::Catalog &catalog);
 
 Expr peersFile(const Context &context);
+/// What it says of that host.
+Binding peer(const Context &context, const model::PlacedHost &host);
 
 } // namespace nixgen

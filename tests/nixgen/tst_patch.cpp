@@ -10,7 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace model;
 
-// The two files that list the whole fleet are patched after an edit of a few hosts or items, and are then as if generated anew.
+// The files that list the whole fleet are patched after an edit of a few hosts or items, and are then as if generated anew.
 class PatchTest : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,8 @@ namespace {
 
 QByteArray fleetText()
 {
-    QByteArray text = "switchyard: 1\nname: some\ndomain: example.com\noverlay: tailscale\nhosts:\n", games;
+    QByteArray text = "switchyard: 1\nname: some\ndomain: example.com\noverlay: wireguard\n"
+                      "wireguard: {operators: {ada: \"QPJzjmVxHJkNYvbh0JYYXHvNGbPE0vNgXcYmyoVTmEk= 10.100.255.1\"}}\nhosts:\n", games;
     for (int i = 0; i < 6; ++i) {
         const QByteArray n = QByteArray::number(i);
         text += "  - {name: m" + n + ", roles: [game-server], ssh: 10.0.0." + n + ", state-version: \"26.05\"}\n";
@@ -47,7 +48,9 @@ void PatchTest::patches_data()
     QTest::newRow("game renamed") << Edit(SetField{game, u"name"_s, Value(u"other"_s)});
     QTest::newRow("game added") << Edit(AddItem{u"game"_s, u"zz"_s, u"m0"_s, {{u"udp-port"_s, Value(40000)}}});
     QTest::newRow("game removed") << Edit(RemoveItem{game});
-    QTest::newRow("field of a host") << Edit(SetField{host, u"mesh"_s, Value(u"100.64.0.7"_s)});
+    QTest::newRow("field of a host") << Edit(SetField{host, u"mesh"_s, Value(u"10.100.0.7"_s)});
+    QTest::newRow("key of a host") << Edit(SetField{host, u"wireguard.public-key"_s, Value(u"QPJzjmVxHJkNYvbh0JYYXHvNGbPE0vNgXcYmyoVTmEk="_s)});
+    QTest::newRow("public address of a host") << Edit(SetField{host, u"public"_s, Value(QList<Value>{Value(u"203.0.113.9"_s)})});
     QTest::newRow("host renamed") << Edit(SetField{host, u"name"_s, Value(u"m22"_s)});
     QTest::newRow("host renamed to be first") << Edit(SetField{host, u"name"_s, Value(u"a"_s)});
     QTest::newRow("host renamed to be last") << Edit(SetField{host, u"name"_s, Value(u"z"_s)});
@@ -70,7 +73,8 @@ void PatchTest::patches()
         QVERIFY(!touched.everything);
         const FileTree expected = *nixgen::generate(*now, catalog);
         const nixgen::Context context(*now, catalog, resolution.topology());
-        for (const auto &[path, patch] : {std::pair(u"modules/fleet.nix"_s, &nixgen::patchFleetFile), std::pair(u"flake.nix"_s, &nixgen::patchFlakeFile)}) {
+        for (const auto &[path, patch] : {std::pair(u"modules/fleet.nix"_s, &nixgen::patchFleetFile), std::pair(u"flake.nix"_s, &nixgen::patchFlakeFile),
+                                         std::pair(u"modules/wireguard-peers.nix"_s, &nixgen::patchPeersFile)}) {
             const QByteArray old = tree[path].text;
             const auto changes = patch(tree[path], *before, context, touched.hosts);
             QVERIFY2(changes, qPrintable(path)); // and not generated anew
