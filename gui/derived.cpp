@@ -122,7 +122,7 @@ void Derived::regenerate()
         }
     }
     for (const QString &path : files.changed + (others ? files.withOthers : QStringList())) {
-        if (nixgen::regenerateFile(m_tree[path], m_before, m_document.fleet(), m_document.catalog(), topology(), path, m_hosts.hosts).value_or(false))
+        if (nixgen::regenerateFile(m_tree[path], m_before, m_document.fleet(), m_document.catalog(), topology(), path, m_hosts).value_or(false))
             m_touched.append(path);
     }
 }

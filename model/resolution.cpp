@@ -117,7 +117,7 @@ Touched Resolution::follow(const Fleet &fleet)
     const qsizetype exchanged = std::accumulate(all.begin(), all.end(), qsizetype(0), [](qsizetype n, const Exchange &e) { return n + e.partCount; });
     if (part->hosts.size() != exchanged)
         return resolveAll(fleet);
-    Differing differing{false, false, false, false, false, false, {}};
+    Differing differing{false, false, false, false, false, false, {}, false};
     exchangePlaces(all, *part, differing);
     m_fleet = fleet;
     if (!isWhole(fleet))
@@ -293,6 +293,14 @@ void Resolution::noteItems(std::span<const Placed> before, std::span<const Place
             differing.kinds.insert(item.kind);
         }
     }
+    const auto carried = [](std::span<const Placed> items) {
+        QSet<std::pair<QString, QString>> pairs;
+        for (const Placed &item : items)
+            pairs.insert({item.host, item.kind});
+        return pairs;
+    };
+    const bool isOther = head + tail < std::max(before.size(), now.size());
+    differing.carried = differing.carried || (isOther && carried(before) != carried(now));
 }
 
 void Resolution::exchangeItems(const QList<Exchange> &all, const Topology &part, const QList<qsizetype> &partItems, Differing &differing)

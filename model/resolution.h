@@ -23,6 +23,7 @@ struct Differing
     bool dns = true;
     bool links = true;
     QSet<QString> kinds = {}; ///< of items that came, went or stand elsewhere in the order
+    bool carried = true;      ///< a host carries a kind that it did not carry, or no longer one that it did
 };
 
 /// Links from `at` on that gave way to others.

@@ -3,6 +3,8 @@
 
 #include "model/validate.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <tuple>
 
@@ -23,13 +25,24 @@ QString fileOf(const Secret &secret, const QString &backend)
     return backend == "agenix"_L1 ? folder + secret.id() + u".age"_s : QString();
 }
 
-Secret &entry(QList<Secret> &secrets, const SecretSpec &spec, const QString &host)
+/// All there are, and where the one of that name and host is.
+class Entries
 {
-    const auto known = std::ranges::find_if(secrets, [&](const Secret &secret) {
-        return secret.spec.name == spec.name && secret.host == host;
-    });
-    return known != secrets.end() ? *known : secrets.emplaceBack(Secret{spec, host, {}, {}, {}});
-}
+public:
+    Secret &entry(const SecretSpec &spec, const QString &host)
+    {
+        const auto known = m_places.constFind({spec.name, host});
+        if (known != m_places.cend())
+            return m_secrets[*known];
+        m_places.insert({spec.name, host}, m_secrets.size());
+        return m_secrets.emplaceBack(Secret{spec, host, {}, {}, {}});
+    }
+    QList<Secret> take() { return std::move(m_secrets); }
+
+private:
+    QList<Secret> m_secrets;
+    QHash<std::pair<QString, QString>, qsizetype> m_places;
+};
 
 } // namespace
 
@@ -43,20 +56,21 @@ QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topolo
     const QString backend =
         catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values, u"secrets.backend")
             .text();
-    QList<Secret> secrets;
+    Entries entries;
     for (const PlacedHost &host : topology.hosts) {
         if (host.values.at(u"class").text() != "nixos"_L1 || !isName(host.name))
             continue;
         for (const Placed *item : topology.on(host.name)) {
             for (const SecretSpec &spec : catalog.kind(item->kind)->secrets) {
                 const bool isOwn = spec.scope == "host"_L1;
-                Secret &secret = entry(secrets, spec, isOwn ? host.name : QString());
-                if (!secret.readers.contains(host.name))
+                Secret &secret = entries.entry(spec, isOwn ? host.name : QString());
+                if (secret.readers.isEmpty() || secret.readers.constLast() != host.name) // host by host
                     secret.readers.append(host.name);
                 secret.users.append(item->id);
             }
         }
     }
+    QList<Secret> secrets = entries.take();
     for (Secret &secret : secrets)
         secret.file = fileOf(secret, backend);
     std::ranges::sort(secrets, {}, [](const Secret &secret) {

@@ -16,6 +16,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+
 namespace nixgen {
 
 using namespace Qt::StringLiterals;
@@ -105,6 +107,18 @@ QStringList pathsOf(const Fleet &fleet, const Catalog &catalog, const std::map<Q
     return paths;
 }
 
+/// Whether the same hosts read the same secrets, each by the same key: who reads one follows from the kinds that it carries.
+bool hasSameReaders(const Fleet &before, const Fleet &fleet, const model::Touched &touched)
+{
+    if (touched.everything || touched.differing.carried)
+        return false;
+    return std::ranges::all_of(touched.hosts, [&](const QString &name) {
+        const model::ItemPtr was = before.host(name), is = fleet.host(name);
+        const auto isSame = [&](QStringView field) { return was->values.at(field) == is->values.at(field); };
+        return was && is && isSame(u"class") && isSame(u"host-key");
+    });
+}
+
 } // namespace
 
 QStringList filesOf(const Fleet &fleet, const Catalog &catalog)
@@ -120,14 +134,16 @@ Result<GeneratedFile> generateFile(const Fleet &fleet, const Catalog &catalog,
 
 Result<bool> regenerateFile(GeneratedFile &known, const Fleet &before, const Fleet &fleet,
                             const Catalog &catalog, const Topology &topology, const QString &path,
-                            const QSet<QString> &hosts)
+                            const model::Touched &touched)
 {
+    if ((path == sopsPath || path == agenixPath) && !known.text.isEmpty() && hasSameReaders(before, fleet, touched))
+        return false;
     const Context context(fleet, catalog, topology);
     const auto patch = path == fleetPath                                ? patchFleetFile
                        : path == flakePath                              ? patchFlakeFile
                        : path == peersPath(catalog, context.settings) ? patchPeersFile
                                                                         : nullptr;
-    if (const auto changes = patch ? patch(known, before, context, hosts) : std::nullopt)
+    if (const auto changes = patch ? patch(known, before, context, touched.hosts) : std::nullopt)
         return *changes;
     return generateFile(fleet, catalog, topology, path).map([&](GeneratedFile &&file) {
         const bool changes = known.text != file.text;

@@ -6,6 +6,7 @@
 #include "model/catalog.h"
 #include "model/diff.h"
 #include "model/filetree.h"
+#include "model/resolution.h"
 #include "model/topology.h"
 
 #include <QSet>
@@ -36,12 +37,12 @@ model::Result<model::GeneratedFile> generateFile(const model::Fleet &fleet,
                                                  const model::Topology &topology,
                                                  const QString &path);
 
-/// `known` becomes what generateFile() would give after an edit that only these hosts show; says whether its text became another.
+/// `known` becomes what generateFile() would give after an edit that touched these hosts only; says whether its text became another.
 /// Errors: those of generateFile(), and `known` stays as it was.
 model::Result<bool> regenerateFile(model::GeneratedFile &known, const model::Fleet &before,
                                    const model::Fleet &fleet, const model::Catalog &catalog,
                                    const model::Topology &topology, const QString &path,
-                                   const QSet<QString> &hosts);
+                                   const model::Touched &touched);
 
 /// Hardware files captured from hosts: path ("hosts/hardware/mini.nix") → text.
 using CapturedFiles = std::map<QString, QByteArray>;

@@ -91,8 +91,7 @@ void ProblemsList::refresh()
     m_fixes.clear(); // ports and names that were free may be taken now
     if (sorted == m_diagnostics && topLevelItemCount() == sorted.size())
         return viewport()->update();
-    m_diagnostics = std::move(sorted);
-    rebuild();
+    become(std::move(sorted));
 }
 
 void ProblemsList::forgetFixes()
@@ -110,7 +109,7 @@ void ProblemsList::setChecking(bool checking)
 void ProblemsList::setTheme(const Theme &theme)
 {
     m_theme = &theme;
-    rebuild();
+    viewport()->update();
 }
 
 void ProblemsList::setShown(const QSet<Severity> &severities)
@@ -125,32 +124,97 @@ qsizetype ProblemsList::count(Severity severity) const
                          [&](const Diagnostic &d) { return d.severity == severity; });
 }
 
-void ProblemsList::rebuild()
+/// What rows say is looked up when they are looked at: after an edit thousands may stand in another line of the file.
+class ProblemsList::Row : public QTreeWidgetItem
 {
+public:
+    Row(const ProblemsList &list, qsizetype place) : m_list(list), m_place(place) {}
+    qsizetype place() const { return m_place; }
+    void moveTo(qsizetype place) { m_place = place; }
+
+    QVariant data(int column, int role) const override
+    {
+        if (m_place >= m_list.m_diagnostics.size())
+            return {};
+        const Diagnostic &found = m_list.m_diagnostics.at(m_place);
+        const Theme &theme = *m_list.m_theme;
+        switch (role) {
+        case Qt::DisplayRole: return text(found, column);
+        case Qt::ToolTipRole: return tip(found, column);
+        case Qt::ForegroundRole:
+            return column == Where || column == With ? QBrush(theme.accent) : column == Line || column == Code ? QVariant(QBrush(theme.dim)) : QVariant();
+        case Qt::DecorationRole:
+            return column != Message ? QVariant()
+                                     : gui::icon(severityName(found.severity), found.severity == Severity::Error     ? theme.bad
+                                                                      : found.severity == Severity::Warning ? theme.warning
+                                                                                                        : theme.accent);
+        case Qt::AccessibleTextRole: return column == Message ? QVariant(severityWord(found.severity) + u": " + found.message) : QVariant();
+        default: return QTreeWidgetItem::data(column, role);
+        }
+    }
+
+private:
+    QString text(const Diagnostic &found, int column) const
+    {
+        switch (column) {
+        case Message: return found.message;
+        case Where: return m_list.nameOf(found.item);
+        case With: return found.other.isEmpty() || found.other == found.item ? QString() : m_list.nameOf(found.other);
+        case Line: return found.position.line ? QString::number(found.position.line) : QString();
+        case Code: return found.code;
+        default: return {};
+        }
+    }
+    QString tip(const Diagnostic &found, int column) const
+    {
+        const ItemId &party = column == With ? found.other : found.item;
+        if (column == Message)
+            return found.message;
+        return (column == Where || column == With) && !party.isEmpty() ? tr("Go to %1").arg(m_list.nameOf(party)) : QString();
+    }
+
+    const ProblemsList &m_list;
+    qsizetype m_place;
+};
+
+/// Rows that say the same stay, wherever it stands in the file now.
+void ProblemsList::become(Diagnostics diagnostics)
+{
+    const auto isSame = [](const Diagnostic &a, const Diagnostic &b) {
+        return a.severity == b.severity && a.code == b.code && a.item == b.item && a.field == b.field && a.other == b.other && a.message == b.message;
+    };
+    const qsizetype before = topLevelItemCount(), now = diagnostics.size(), both = std::min(before, now);
+    const qsizetype head = std::ranges::mismatch(std::as_const(m_diagnostics), std::as_const(diagnostics), isSame).in1 - m_diagnostics.cbegin();
+    qsizetype tail = 0;
+    while (tail < both - head && isSame(m_diagnostics.at(before - 1 - tail), diagnostics.at(now - 1 - tail)))
+        ++tail;
+    constexpr qsizetype few = 40;
     const int current = currentItem() ? indexOfTopLevelItem(currentItem()) : -1;
-    m_rows = 0; // while it goes, the view may ask once more for what stood in the old ones
+    if (before - head - tail > few) {
+        m_diagnostics = std::move(diagnostics);
+        return rebuild(current);
+    }
+    for (qsizetype i = head; i < before - tail; ++i)
+        delete takeTopLevelItem(int(head));
+    m_diagnostics = std::move(diagnostics);
+    for (qsizetype i = head; i < head + tail; ++i)
+        static_cast<Row *>(topLevelItem(int(i)))->moveTo(i + now - head - tail);
+    QList<QTreeWidgetItem *> rows;
+    for (qsizetype i = head; i < now - tail; ++i)
+        rows.append(new Row(*this, i));
+    insertTopLevelItems(int(head), rows);
+    filter();
+    if (current >= head && current < before - tail && now > 0)
+        setCurrentItem(topLevelItem(int(std::min<qsizetype>(current, now - 1))));
+}
+
+void ProblemsList::rebuild(int current)
+{
     clear();
-    m_fixes.clear();
-    m_rows = m_diagnostics.size();
     QList<QTreeWidgetItem *> rows;
     rows.reserve(m_diagnostics.size());
-    for (qsizetype i = 0; i < m_diagnostics.size(); ++i) {
-        const Diagnostic &d = m_diagnostics.at(i);
-        auto *row = new QTreeWidgetItem({d.message, nameOf(d.item), d.other.isEmpty() || d.other == d.item ? QString() : nameOf(d.other), {},
-                                         d.position.line ? QString::number(d.position.line) : QString(), d.code});
-        row->setIcon(Message, icon(severityName(d.severity), d.severity == Severity::Error     ? m_theme->bad
-                                                             : d.severity == Severity::Warning ? m_theme->warning
-                                                                                               : m_theme->accent));
-        row->setToolTip(Message, d.message);
-        row->setData(Message, Qt::AccessibleTextRole, QString(severityWord(d.severity) + u": " + d.message));
-        for (const int column : {Where, With})
-            row->setForeground(column, m_theme->accent);
-        for (const int column : {Line, Code})
-            row->setForeground(column, m_theme->dim);
-        row->setToolTip(Where, tr("Go to %1").arg(nameOf(d.item)));
-        row->setToolTip(With, d.other.isEmpty() ? QString() : tr("Go to %1").arg(nameOf(d.other)));
-        rows.append(row);
-    }
+    for (qsizetype i = 0; i < m_diagnostics.size(); ++i)
+        rows.append(new Row(*this, i));
     addTopLevelItems(rows);
     filter();
     if (current >= 0 && topLevelItemCount() > 0)
@@ -165,18 +229,25 @@ void ProblemsList::filter()
     emit shownChanged();
 }
 
+qsizetype ProblemsList::placeOf(const QModelIndex &row) const
+{
+    const auto *item = static_cast<const Row *>(itemFromIndex(row));
+    return item ? item->place() : m_diagnostics.size();
+}
+
 const Diagnostic &ProblemsList::at(const QModelIndex &row) const
 {
-    return m_diagnostics.at(row.row());
+    return m_diagnostics.at(placeOf(row));
 }
 
 const QList<Fix> &ProblemsList::fixesOf(const QModelIndex &row) const
 {
     static const QList<Fix> none;
-    if (row.row() >= m_rows)
-        return none;
-    const auto known = m_fixes.constFind(row.row());
-    return known != m_fixes.cend() ? *known : *m_fixes.insert(row.row(), m_fixer ? m_fixer(at(row)) : QList<Fix>());
+    const qsizetype place = placeOf(row);
+    if (place >= m_diagnostics.size())
+        return none; // a row that goes
+    const auto known = m_fixes.constFind(place);
+    return known != m_fixes.cend() ? *known : *m_fixes.insert(place, m_fixer ? m_fixer(at(row)) : QList<Fix>());
 }
 
 void ProblemsList::step(int by)

@@ -69,8 +69,11 @@ public:
 
 private:
     const model::Diagnostic &at(const QModelIndex &row) const;
+    class Row;
     void refresh();
-    void rebuild();
+    void become(model::Diagnostics diagnostics);
+    void rebuild(int current);
+    qsizetype placeOf(const QModelIndex &row) const; ///< among the diagnostics; their number for a row that is not there
     void filter();
     void pick(const QModelIndex &index);
     void openMenu(const QModelIndex &row, const QPoint &globalAt, bool all);
@@ -81,8 +84,7 @@ private:
     Namer m_namer;
     model::Diagnostics m_found, m_beside;
     model::Diagnostics m_diagnostics; ///< both, sorted
-    qsizetype m_rows = 0;             ///< that show them now
-    mutable QHash<int, QList<model::Fix>> m_fixes; ///< of rows that were looked at
+    mutable QHash<qsizetype, QList<model::Fix>> m_fixes; ///< of rows that were looked at
     QSet<model::Severity> m_shown{model::Severity::Error, model::Severity::Warning, model::Severity::Note};
     const Theme *m_theme;
     bool m_isChecking = false;

@@ -356,7 +356,7 @@ void EditBench::files()
                     tree[path] = *nixgen::generateFile(*now, catalog, resolution.topology(), path);
             }
             for (const QString &path : files.changed + (gone > 0 ? files.withOthers : QStringList()))
-                (void)nixgen::regenerateFile(tree[path], *before, *now, catalog, resolution.topology(), path, touched.hosts);
+                (void)nixgen::regenerateFile(tree[path], *before, *now, catalog, resolution.topology(), path, touched);
         }));
     }
     QVERIFY(tree == *nixgen::generate(fleet, catalog)); // back where it began, every byte and origin
