@@ -51,21 +51,21 @@ QString Secret::id() const
     return host.isEmpty() ? spec.name : host + u'/' + spec.name;
 }
 
-QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology)
+static QList<Secret> secretsOn(const QList<const PlacedHost *> &hosts, const Fleet &fleet, const Catalog &catalog, const Topology &topology)
 {
     const QString backend =
         catalog.effective(*catalog.kind(u"fleet"), fleet.settings().values, u"secrets.backend")
             .text();
     Entries entries;
-    for (const PlacedHost &host : topology.hosts) {
-        if (host.values.at(u"class").text() != "nixos"_L1 || !isName(host.name))
+    for (const PlacedHost *host : hosts) {
+        if (host->values.at(u"class").text() != "nixos"_L1 || !isName(host->name))
             continue;
-        for (const Placed *item : topology.on(host.name)) {
+        for (const Placed *item : topology.on(host->name)) {
             for (const SecretSpec &spec : catalog.kind(item->kind)->secrets) {
                 const bool isOwn = spec.scope == "host"_L1;
-                Secret &secret = entries.entry(spec, isOwn ? host.name : QString());
-                if (secret.readers.isEmpty() || secret.readers.constLast() != host.name) // host by host
-                    secret.readers.append(host.name);
+                Secret &secret = entries.entry(spec, isOwn ? host->name : QString());
+                if (secret.readers.isEmpty() || secret.readers.constLast() != host->name) // host by host
+                    secret.readers.append(host->name);
                 secret.users.append(item->id);
             }
         }
@@ -77,6 +77,25 @@ QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topolo
         return std::tuple(secret.file, secret.id());
     });
     return secrets;
+}
+
+QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology)
+{
+    QList<const PlacedHost *> hosts;
+    hosts.reserve(topology.hosts.size());
+    for (const PlacedHost &host : topology.hosts)
+        hosts.append(&host);
+    return secretsOn(hosts, fleet, catalog, topology);
+}
+
+QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const QSet<QString> &names)
+{
+    QList<const PlacedHost *> hosts;
+    for (const QString &name : names) {
+        if (const PlacedHost *host = topology.host(name))
+            hosts.append(host);
+    }
+    return secretsOn(hosts, fleet, catalog, topology);
 }
 
 bool isEncrypted(const QByteArray &file)

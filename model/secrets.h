@@ -20,6 +20,8 @@ struct Secret
 
 /// By file, then by name; hosts that we do not configure need none. With optional ones.
 QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology);
+/// As far as these hosts read them: no other reader or user is among them.
+QList<Secret> secretsOf(const Fleet &fleet, const Catalog &catalog, const Topology &topology, const QSet<QString> &hosts);
 
 /// The names written in plain text at the left of an encrypted YAML file; for one that holds several.
 QStringList namesIn(const QByteArray &encrypted);

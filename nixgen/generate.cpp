@@ -139,6 +139,12 @@ Result<bool> regenerateFile(GeneratedFile &known, const Fleet &before, const Fle
     if ((path == sopsPath || path == agenixPath) && !known.text.isEmpty() && hasSameReaders(before, fleet, touched))
         return false;
     const Context context(fleet, catalog, topology);
+    if (path == sopsPath && !known.text.isEmpty() && !touched.everything) {
+        model::GeneratedFile file = patchedSopsFile(known, context, touched.hosts);
+        const bool changes = known.text != file.text;
+        known = std::move(file);
+        return changes;
+    }
     const auto patch = path == fleetPath                                ? patchFleetFile
                        : path == flakePath                              ? patchFlakeFile
                        : path == peersPath(catalog, context.settings) ? patchPeersFile

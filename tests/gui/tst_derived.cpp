@@ -22,7 +22,7 @@ void DerivedTest::followsRandomEdits()
 {
     const Catalog &catalog = Catalog::builtIn();
     int partly = 0;
-    for (quint32 seed = 0; seed < 40; ++seed) {
+    for (quint32 seed = 0; seed < 80; ++seed) {
         tests::SeededFleet random(seed);
         const auto parsed = parseFleet(random.text(), catalog);
         if (!parsed)
@@ -49,7 +49,7 @@ void DerivedTest::followsRandomEdits()
             }
         }
     }
-    QVERIFY2(partly > 150, qPrintable(QString::number(partly)));
+    QVERIFY2(partly > 300, qPrintable(QString::number(partly)));
 }
 
 QTEST_MAIN(DerivedTest)

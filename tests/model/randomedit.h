@@ -25,7 +25,8 @@ inline QList<Sample> samplesOf(const QString &section)
                 {u"factorio.version"_s, {u"1.20"_s, u"2"_s, u"a b"_s}},
                 {u"turn.relay-ports"_s, {u"50000-50100"_s, u"50000-50000"_s}},
                 {u"acme.email"_s, {u"c@d.org"_s}},
-                {u"overlay"_s, {u"tailscale"_s, u"none"_s}},
+                {u"overlay"_s, {u"tailscale"_s, u"none"_s, u"wireguard"_s, u"yggdrasil"_s}},
+                {u"secrets.backend"_s, {u"sops"_s, u"agenix"_s, u"manual"_s}},
                 {u"secrets.operators"_s,
                  {ValueList{u"age1y"_s}, ValueList{u"age1 x"_s, u"new: #"_s, u"age1y"_s}}},
                 {u"inputs.nixpkgs"_s, {u"github:c/d"_s}},
@@ -39,6 +40,8 @@ inline QList<Sample> samplesOf(const QString &section)
                 {u"public"_s, {ValueList{u"198.51.100.1"_s}, ValueList{u"198.51.100.2"_s, u"198.51.100.1"_s}}},
                 {u"state-version"_s, {u"26.05"_s, u"25.11"_s}},
                 {u"class"_s, {u"unmanaged"_s}},
+                {u"host-key"_s, {u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Rycbn+D0r/YlKltLJ9dY2gRFjxa a"_s}},
+                {u"wireguard.public-key"_s, {u"QPJzjmVxHJkNYvbh0JYYXHvNGbPE0vNgXcYmyoVTmEk="_s}},
                 {u"boot.loader"_s, {u"grub"_s, u"systemd-boot"_s}},
                 {u"roles"_s, {ValueList{u"broker"_s, u"game-server"_s}}}};
     if (section == u"game"_s)

@@ -4,6 +4,7 @@
 #include "model/resolution.h"
 #include "nixgen/fleetpatch.h"
 #include "nixgen/generate.h"
+#include "nixgen/sopsfile.h"
 
 #include <QTest>
 
@@ -51,6 +52,8 @@ void PatchTest::patches_data()
     QTest::newRow("field of a host") << Edit(SetField{host, u"mesh"_s, Value(u"10.100.0.7"_s)});
     QTest::newRow("key of a host") << Edit(SetField{host, u"wireguard.public-key"_s, Value(u"QPJzjmVxHJkNYvbh0JYYXHvNGbPE0vNgXcYmyoVTmEk="_s)});
     QTest::newRow("public address of a host") << Edit(SetField{host, u"public"_s, Value(QList<Value>{Value(u"203.0.113.9"_s)})});
+    QTest::newRow("host key of a host") << Edit(SetField{host, u"host-key"_s, Value(u"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICYvKXGcG4a19tTT0Rycbn+D0r/YlKltLJ9dY2gRFjxa a"_s)});
+    QTest::newRow("role of a host") << Edit(SetField{host, u"roles"_s, Value(QList<Value>{Value(u"broker"_s), Value(u"game-server"_s)})});
     QTest::newRow("host renamed") << Edit(SetField{host, u"name"_s, Value(u"m22"_s)});
     QTest::newRow("host renamed to be first") << Edit(SetField{host, u"name"_s, Value(u"a"_s)});
     QTest::newRow("host renamed to be last") << Edit(SetField{host, u"name"_s, Value(u"z"_s)});
@@ -83,6 +86,10 @@ void PatchTest::patches()
             QCOMPARE(tree[path].origins.size(), expected.at(path).origins.size());
             QVERIFY(tree[path].origins == expected.at(path).origins);
         }
+        GeneratedFile &sops = tree[u".sops.yaml"_s];
+        sops = nixgen::patchedSopsFile(sops, context, touched.hosts);
+        QCOMPARE(QString::fromUtf8(sops.text), QString::fromUtf8(expected.at(u".sops.yaml"_s).text));
+        QVERIFY(sops.origins == expected.at(u".sops.yaml"_s).origins);
     }
 }
 
