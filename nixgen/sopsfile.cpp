@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace nixgen {
 
@@ -29,31 +30,26 @@ QStringList operators(const Context &context)
 struct Rule
 {
     qsizetype begin = 0, end = 0;
-    qsizetype origin = 0; ///< the first of its spans, one for each host
-    QStringList hosts = {};
+    qsizetype origin = 0, count = 0; ///< its spans, one for each host
 };
 
-/// Each file with its rule.
-std::map<QString, Rule> rulesIn(const model::GeneratedFile &file)
+/// Sorted by their files, as they stand there.
+QList<Rule> rulesIn(const model::GeneratedFile &file)
 {
-    std::map<QString, Rule> rules;
-    Rule rule;
-    const auto take = [&] {
-        if (rule.hosts.isEmpty())
-            return;
-        const qsizetype from = file.text.indexOf('^', rule.begin) + 1, until = file.text.indexOf("$\n", from);
-        rules[QString::fromUtf8(file.text.mid(from, until - from)).replace(u"\\."_s, u"."_s)] = rule;
-    };
+    QList<Rule> rules;
     for (qsizetype i = 1; i < file.origins.size(); ++i) { // the first is of the whole file
         const model::OriginSpan &span = file.origins.at(i);
-        if (span.begin != rule.begin) {
-            take();
-            rule = {span.begin, span.end, i};
-        }
-        rule.hosts.append(span.origin.item.text().section(u'/', 1));
+        if (rules.isEmpty() || span.begin != rules.constLast().begin)
+            rules.append({span.begin, span.end, i, 0});
+        ++rules.last().count;
     }
-    take();
     return rules;
+}
+
+QString fileOf(const model::GeneratedFile &file, const Rule &rule)
+{
+    const qsizetype from = file.text.indexOf('^', rule.begin) + 1, until = file.text.indexOf("$\n", from);
+    return QString::fromUtf8(file.text.mid(from, until - from)).replace(u"\\."_s, u"."_s);
 }
 
 class Rules
@@ -89,13 +85,18 @@ public:
             m_file.origins.append({begin, m_file.text.size(), origin(host->id, u"host-key"_s)});
     }
 
-    /// One that stands in a file of before, as it is.
-    void keep(const model::GeneratedFile &known, const Rule &rule)
+    /// Neighbours that stand in a file of before, as they are.
+    void keep(const model::GeneratedFile &known, std::span<const Rule> rules)
     {
-        const qsizetype shift = m_file.text.size() - rule.begin;
-        m_file.text += known.text.mid(rule.begin, rule.end - rule.begin);
-        for (qsizetype i = rule.origin; i < rule.origin + rule.hosts.size(); ++i)
-            m_file.origins.append({rule.begin + shift, rule.end + shift, known.origins.at(i).origin});
+        if (rules.empty())
+            return;
+        const Rule &first = rules.front(), &last = rules.back();
+        const qsizetype shift = m_file.text.size() - first.begin;
+        m_file.text += known.text.mid(first.begin, last.end - first.begin);
+        for (qsizetype i = first.origin; i < last.origin + last.count; ++i) {
+            const model::OriginSpan &span = known.origins.at(i);
+            m_file.origins.append({span.begin + shift, span.end + shift, span.origin});
+        }
     }
 
     model::GeneratedFile file()
@@ -143,36 +144,44 @@ model::GeneratedFile sopsFile(const Context &context)
 
 model::GeneratedFile patchedSopsFile(const model::GeneratedFile &known, const Context &context, const QSet<QString> &hosts)
 {
-    const std::map<QString, Rule> before = rulesIn(known);
-    std::map<QString, QSet<QString>> readers; // of files that these hosts read, or did
-    const auto readersOf = [&](const QString &file, const Rule *rule) -> QSet<QString> & {
-        const auto [own, isNew] = readers.try_emplace(file);
-        for (const QString &host : isNew && rule ? rule->hosts : QStringList()) {
-            if (!hosts.contains(host))
-                own->second.insert(host);
-        }
-        return own->second;
+    const QList<Rule> before = rulesIn(known);
+    const auto placeOf = [&](const QString &file) {
+        return std::ranges::partition_point(before, [&](const Rule &rule) { return fileOf(known, rule) < file; }) - before.begin();
     };
-    for (const auto &[file, rule] : before) {
-        if (std::ranges::any_of(rule.hosts, [&](const QString &host) { return hosts.contains(host); }))
-            readersOf(file, &rule);
+    QSet<model::ItemId> touched;
+    for (const QString &host : hosts)
+        touched.insert(model::ItemId::host(host));
+    std::map<QString, QSet<QString>> readers; // of files that these hosts read, or did
+    const auto othersIn = [&](const Rule &rule) {
+        QSet<QString> others;
+        for (const model::OriginSpan &span : std::span(known.origins).subspan(size_t(rule.origin), size_t(rule.count))) {
+            if (!touched.contains(span.origin.item))
+                others.insert(span.origin.item.text().section(u'/', 1));
+        }
+        return others;
+    };
+    for (const Rule &rule : before) {
+        const std::span spans = std::span(known.origins).subspan(size_t(rule.origin), size_t(rule.count));
+        if (std::ranges::any_of(spans, [&](const model::OriginSpan &span) { return touched.contains(span.origin.item); }))
+            readers[fileOf(known, rule)] = othersIn(rule);
     }
     for (const model::Secret &secret : model::secretsOf(context.fleet, context.catalog, context.topology, hosts)) {
-        const auto rule = before.find(secret.file);
-        readersOf(secret.file, rule == before.end() ? nullptr : &rule->second) += QSet<QString>(secret.readers.begin(), secret.readers.end());
+        const auto [own, isNew] = readers.try_emplace(secret.file);
+        const qsizetype place = isNew ? placeOf(secret.file) : before.size();
+        if (place < before.size() && fileOf(known, before.at(place)) == secret.file)
+            own->second = othersIn(before.at(place));
+        own->second += QSet<QString>(secret.readers.begin(), secret.readers.end());
     }
     Rules rules(context);
-    auto next = readers.cbegin();
-    const auto addUntil = [&](const QString *file) {
-        for (; next != readers.cend() && (!file || next->first < *file); ++next)
-            addRule(rules, context, next->first, next->second);
-    };
-    for (const auto &[file, rule] : before) {
-        addUntil(&file);
-        if (!readers.contains(file))
-            rules.keep(known, rule);
+    const std::span all(before);
+    size_t at = 0;
+    for (const auto &[file, names] : readers) {
+        const size_t place = size_t(placeOf(file));
+        rules.keep(known, all.subspan(at, place - at));
+        addRule(rules, context, file, names);
+        at = place + (place < all.size() && fileOf(known, all[place]) == file ? 1 : 0);
     }
-    addUntil(nullptr);
+    rules.keep(known, all.subspan(at));
     return rules.file();
 }
 
