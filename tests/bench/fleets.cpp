@@ -51,7 +51,12 @@ QByteArray fleetText(int hosts, int itemsPerHost)
 
 QByteArray bigFleetText()
 {
-    return fleetText(1000, 12);
+    QByteArray text = fleetText(1000, 12);
+    if (const QByteArray overlay = qgetenv("SWITCHYARD_BENCH_OVERLAY"); !overlay.isEmpty())
+        text.replace("hosts:", QByteArray("overlay: " + overlay + "\nhosts:"));
+    if (const QByteArray secrets = qgetenv("SWITCHYARD_BENCH_SECRETS"); !secrets.isEmpty())
+        text.replace("backend: manual", QByteArray("backend: " + secrets));
+    return text;
 }
 
 void printRatio(const char *what, double ours, double theirs)

@@ -10,7 +10,8 @@ namespace bench {
 /// is the broker's.
 QByteArray fleetText(int hosts, int itemsPerHost = 4);
 
-/// A thousand hosts with 10,800 games and clients.
+/// A thousand hosts with 10,800 games and clients. SWITCHYARD_BENCH_OVERLAY=wireguard gives it another private network (whose keys
+/// are missing: a thousand problems), SWITCHYARD_BENCH_SECRETS=sops another way of its secrets.
 QByteArray bigFleetText();
 
 /// A measured pair as one line of the run's result: "generate 100 hosts / parse: 0.42 (11.0 ms
