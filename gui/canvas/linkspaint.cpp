@@ -140,7 +140,8 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     QList<QLineF> internet, mesh, strong;
     QList<std::pair<const Lines *, Line *>> seen;
     const bool isRaster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster; // else whoever gets the picture may move what is in it
-    const QList<QRectF> boxes = isRaster ? covers(exposed, lod) : QList<QRectF>();
+    const bool isFar = lod < detail::chips / 2; // where a line costs less than looking for what hides it
+    const QList<QRectF> boxes = isRaster && !isFar ? covers(exposed, lod) : QList<QRectF>();
     for (Lines &lines : m_lines) {
         for (Line &line : lines) {
             if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
