@@ -139,19 +139,14 @@ Result<bool> regenerateFile(GeneratedFile &known, const Fleet &before, const Fle
     if ((path == sopsPath || path == agenixPath) && !known.text.isEmpty() && hasSameReaders(before, fleet, touched))
         return false;
     const Context context(fleet, catalog, topology);
-    if (path == sopsPath && !known.text.isEmpty() && !touched.everything) {
-        model::GeneratedFile file = patchedSopsFile(known, context, touched.hosts);
-        const bool changes = known.text != file.text;
-        known = std::move(file);
-        return changes;
-    }
     const auto patch = path == fleetPath                                ? patchFleetFile
                        : path == flakePath                              ? patchFlakeFile
+                       : path == sopsPath                               ? patchSopsFile
                        : path == peersPath(catalog, context.settings) ? patchPeersFile
                                                                         : nullptr;
     if (const auto changes = patch ? patch(known, before, context, touched.hosts) : std::nullopt)
         return *changes;
-    return generateFile(fleet, catalog, topology, path).map([&](GeneratedFile &&file) {
+    return generateIn(context, carriedFiles(fleet, catalog), path).map([&](GeneratedFile &&file) {
         const bool changes = known.text != file.text;
         known = std::move(file);
         return changes;

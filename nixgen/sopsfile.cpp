@@ -142,8 +142,10 @@ model::GeneratedFile sopsFile(const Context &context)
     return rules.file();
 }
 
-model::GeneratedFile patchedSopsFile(const model::GeneratedFile &known, const Context &context, const QSet<QString> &hosts)
+std::optional<bool> patchSopsFile(model::GeneratedFile &known, const model::Fleet &, const Context &context, const QSet<QString> &hosts)
 {
+    if (known.text.isEmpty())
+        return std::nullopt;
     const QList<Rule> before = rulesIn(known);
     const auto placeOf = [&](const QString &file) {
         return std::ranges::partition_point(before, [&](const Rule &rule) { return fileOf(known, rule) < file; }) - before.begin();
@@ -182,7 +184,10 @@ model::GeneratedFile patchedSopsFile(const model::GeneratedFile &known, const Co
         at = place + (place < all.size() && fileOf(known, all[place]) == file ? 1 : 0);
     }
     rules.keep(known, all.subspan(at));
-    return rules.file();
+    model::GeneratedFile file = rules.file();
+    const bool changes = known.text != file.text;
+    known = std::move(file);
+    return changes;
 }
 
 } // namespace nixgen

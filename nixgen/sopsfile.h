@@ -10,7 +10,7 @@ namespace nixgen {
 
 bool usesSops(const model::Fleet &fleet, const model::Catalog &catalog);
 model::GeneratedFile sopsFile(const Context &context);
-/// The same, from what it was before an edit that touched these hosts only: rules of other hosts stay as they are.
-model::GeneratedFile patchedSopsFile(const model::GeneratedFile &known, const Context &context, const QSet<QString> &hosts);
+/// The same for `known`, as patchFleetFile() does: rules of other hosts stay as they are.
+std::optional<bool> patchSopsFile(model::GeneratedFile &known, const model::Fleet &before, const Context &context, const QSet<QString> &hosts);
 
 } // namespace nixgen

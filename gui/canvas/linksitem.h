@@ -87,7 +87,7 @@ private:
     /// Where the second of a strip's two texts begins.
     static qreal detailAt(const QRectF &strip, const TextRun &title);
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
-                    const QColor &color, qreal lod) const;
+                    const QColor &color, bool isThere, qreal lod) const;
     QList<QRectF> covers(const QRectF &exposed, qreal lod) const;
     void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
     void paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const;

@@ -28,10 +28,10 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     const qreal lod = option->levelOfDetailFromTransform(painter->worldTransform());
     const QRectF &exposed = option->exposedRect;
     if (exposed.intersects(m_strips.internet))
-        paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, lod);
+        paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, true, lod);
     if (m_strips.hasMesh && exposed.intersects(m_strips.mesh))
         paintStrip(*painter, m_strips.mesh, hasIcon(m_overlay) ? m_overlay : u"mesh"_s, m_words.mesh, m_words.meshDetail,
-                   m_overlay.isEmpty() ? m_theme->dim : m_theme->meshLink, lod);
+                   m_overlay.isEmpty() ? m_theme->dim : m_theme->meshLink, !m_overlay.isEmpty(), lod);
     if (m_showLines)
         paintLines(*painter, exposed, lod);
     if (m_paths.isEmpty() || !m_showLines)
@@ -40,13 +40,12 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
 }
 
 void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString &iconName, const TextRun &title,
-                           const TextRun &detail, const QColor &color, qreal lod) const
+                           const TextRun &detail, const QColor &color, bool isThere, qreal lod) const
 {
     QColor fill = color;
     fill.setAlphaF(m_theme->dark ? 0.14f : 0.10f);
     painter.setRenderHint(QPainter::Antialiasing, lod >= detail::round);
-    const bool isThere = color != m_theme->dim; // a network that nobody set up is an outline
-    painter.setPen(QPen(color, isThere ? 1.2 : 1.6, isThere ? Qt::SolidLine : Qt::DashLine));
+    painter.setPen(QPen(color, isThere ? 1.2 : 1.6, isThere ? Qt::SolidLine : Qt::DashLine)); // what nobody set up is an outline
     painter.setBrush(isThere ? QBrush(fill) : QBrush());
     if (lod >= detail::round)
         painter.drawRoundedRect(strip, strip.height() / 2, strip.height() / 2);
