@@ -2,9 +2,9 @@
 #include "nixgen/sopsfile.h"
 
 #include "model/secrets.h"
+#include "nixgen/filepatch.h"
 #include "nixgen/recipients.h"
 
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 namespace nixgen {
 
 using namespace Qt::StringLiterals;
+using model::GeneratedFile;
 using model::PlacedHost;
 
 namespace {
@@ -34,7 +35,7 @@ struct Rule
 };
 
 /// Sorted by their files, as they stand there.
-QList<Rule> rulesIn(const model::GeneratedFile &file)
+QList<Rule> rulesIn(const GeneratedFile &file)
 {
     QList<Rule> rules;
     for (qsizetype i = 1; i < file.origins.size(); ++i) { // the first is of the whole file
@@ -46,79 +47,35 @@ QList<Rule> rulesIn(const model::GeneratedFile &file)
     return rules;
 }
 
-QString fileOf(const model::GeneratedFile &file, const Rule &rule)
+QString fileOf(const GeneratedFile &file, const Rule &rule)
 {
     const qsizetype from = file.text.indexOf('^', rule.begin) + 1, until = file.text.indexOf("$\n", from);
     return QString::fromUtf8(file.text.mid(from, until - from)).replace(u"\\."_s, u"."_s);
 }
 
-class Rules
-{
-public:
-    explicit Rules(const Context &context) : m_context(context), m_operators(operators(context))
-    {
-        m_file.text =
-            "# Who can read which file in secrets/: the operators, and the hosts that need it.\n# "
-            + writtenBy().toUtf8() + "\ncreation_rules:\n";
-    }
-
-    /// A rule for one file.
-    void add(const QString &path, const QList<const PlacedHost *> &hosts)
-    {
-        QStringList recipients = m_operators;
-        QByteArray comments;
-        const qsizetype begin = m_file.text.size();
-        for (const PlacedHost *host : hosts) {
-            const auto key = hostRecipient(m_context.fleet, m_context.catalog, *host);
-            if (key)
-                recipients.append(key->key);
-            else
-                comments += "    # " + host->name.toUtf8()
-                            + " cannot read it yet: its host-key is not known.\n";
-        }
-        const QString age =
-            recipients.isEmpty() ? u" \"\""_s : u" >-\n      "_s + recipients.join(u",\n      "_s);
-        m_file.text +=
-            u"  - path_regex: ^%1$\n    age:%2\n"_s.arg(QString(path).replace(u"."_s, u"\\."_s), age).toUtf8()
-            + comments;
-        for (const PlacedHost *host : hosts)
-            m_file.origins.append({begin, m_file.text.size(), origin(host->id, u"host-key"_s)});
-    }
-
-    /// Neighbours that stand in a file of before, as they are.
-    void keep(const model::GeneratedFile &known, std::span<const Rule> rules)
-    {
-        if (rules.empty())
-            return;
-        const Rule &first = rules.front(), &last = rules.back();
-        const qsizetype shift = m_file.text.size() - first.begin;
-        m_file.text += known.text.mid(first.begin, last.end - first.begin);
-        for (qsizetype i = first.origin; i < last.origin + last.count; ++i) {
-            const model::OriginSpan &span = known.origins.at(i);
-            m_file.origins.append({span.begin + shift, span.end + shift, span.origin});
-        }
-    }
-
-    model::GeneratedFile file()
-    {
-        m_file.origins.prepend({0, m_file.text.size(), fleetOrigin(u"secrets"_s)});
-        return m_file;
-    }
-
-private:
-    const Context &m_context;
-    QStringList m_operators;
-    model::GeneratedFile m_file;
-};
-
-void addRule(Rules &rules, const Context &context, const QString &file, const QSet<QString> &names)
+/// The rule for one file; nothing when nobody reads it.
+GeneratedFile ruleOf(const Context &context, const QStringList &operators, const QString &path, const QSet<QString> &readers)
 {
     QList<const PlacedHost *> hosts;
-    for (const QString &name : names)
+    for (const QString &name : readers)
         hosts.append(context.topology.host(name));
     std::ranges::sort(hosts, {}, &PlacedHost::name);
-    if (!hosts.isEmpty())
-        rules.add(file, hosts);
+    QStringList recipients = operators;
+    QByteArray comments;
+    for (const PlacedHost *host : std::as_const(hosts)) {
+        if (const auto key = hostRecipient(context.fleet, context.catalog, *host))
+            recipients.append(key->key);
+        else
+            comments += "    # " + host->name.toUtf8() + " cannot read it yet: its host-key is not known.\n";
+    }
+    GeneratedFile rule;
+    if (hosts.isEmpty())
+        return rule;
+    const QString age = recipients.isEmpty() ? u" \"\""_s : u" >-\n      "_s + recipients.join(u",\n      "_s);
+    rule.text = u"  - path_regex: ^%1$\n    age:%2\n"_s.arg(QString(path).replace(u"."_s, u"\\."_s), age).toUtf8() + comments;
+    for (const PlacedHost *host : std::as_const(hosts))
+        rule.origins.append({0, rule.text.size(), origin(host->id, u"host-key"_s)});
+    return rule;
 }
 
 } // namespace
@@ -128,21 +85,25 @@ bool usesSops(const model::Fleet &fleet, const model::Catalog &catalog)
     return secretsBackend(fleet, catalog) == "sops"_L1;
 }
 
-model::GeneratedFile sopsFile(const Context &context)
+GeneratedFile sopsFile(const Context &context)
 {
-    Rules rules(context);
     std::map<QString, QSet<QString>> readers; // of each file
-    for (const model::Secret &secret :
-         model::secretsOf(context.fleet, context.catalog, context.topology)) {
-        for (const QString &host : secret.readers)
-            readers[secret.file].insert(host);
+    for (const model::Secret &secret : model::secretsOf(context.fleet, context.catalog, context.topology))
+        readers[secret.file] += QSet<QString>(secret.readers.begin(), secret.readers.end());
+    GeneratedFile all{"# Who can read which file in secrets/: the operators, and the hosts that need it.\n# " + writtenBy().toUtf8() + "\ncreation_rules:\n",
+                      {{0, 0, fleetOrigin(u"secrets"_s)}}};
+    const QStringList keys = operators(context);
+    for (const auto &[path, names] : readers) {
+        const GeneratedFile rule = ruleOf(context, keys, path, names);
+        for (const model::OriginSpan &span : rule.origins)
+            all.origins.append({span.begin + all.text.size(), span.end + all.text.size(), span.origin});
+        all.text += rule.text;
     }
-    for (const auto &[file, names] : readers)
-        addRule(rules, context, file, names);
-    return rules.file();
+    all.origins.first().end = all.text.size();
+    return all;
 }
 
-std::optional<bool> patchSopsFile(model::GeneratedFile &known, const model::Fleet &, const Context &context, const QSet<QString> &hosts)
+std::optional<bool> patchSopsFile(GeneratedFile &known, const model::Fleet &, const Context &context, const QSet<QString> &hosts)
 {
     if (known.text.isEmpty())
         return std::nullopt;
@@ -174,19 +135,16 @@ std::optional<bool> patchSopsFile(model::GeneratedFile &known, const model::Flee
             own->second = othersIn(before.at(place));
         own->second += QSet<QString>(secret.readers.begin(), secret.readers.end());
     }
-    Rules rules(context);
-    const std::span all(before);
-    size_t at = 0;
+    FilePatch patch(known);
+    const QStringList keys = operators(context);
     for (const auto &[file, names] : readers) {
-        const size_t place = size_t(placeOf(file));
-        rules.keep(known, all.subspan(at, place - at));
-        addRule(rules, context, file, names);
-        at = place + (place < all.size() && fileOf(known, all[place]) == file ? 1 : 0);
+        const qsizetype place = placeOf(file), begin = place < before.size() ? before.at(place).begin : known.text.size();
+        const bool isThere = place < before.size() && fileOf(known, before.at(place)) == file;
+        patch.replace({begin, isThere ? before.at(place).end : begin}, ruleOf(context, keys, file, names));
     }
-    rules.keep(known, all.subspan(at));
-    model::GeneratedFile file = rules.file();
-    const bool changes = known.text != file.text;
-    known = std::move(file);
+    const auto changes = patch.apply();
+    if (changes)
+        known.origins.first().end = known.text.size(); // around a rule that is the last one now
     return changes;
 }
 

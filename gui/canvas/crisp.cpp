@@ -23,6 +23,7 @@ void drawCrisp(QPainter &painter, const QList<QLineF> &lines, const QColor &colo
     painter.setWorldTransform(QTransform());
     const QTransform fromDevice = painter.deviceTransform().inverted(); // a redirected painter still has its offset
     const qreal pixels = std::max(1.0, std::round(width * toDevice.m11()));
+    const QRegion shown = engine->systemClip(); // what is to be painted anew, often in pieces: trying to paint elsewhere costs more than looking
     QList<QRectF> rects;
     rects.reserve(lines.size());
     for (const QLineF &line : lines) {
@@ -32,7 +33,8 @@ void drawCrisp(QPainter &painter, const QList<QLineF> &lines, const QColor &colo
             rect = QRectF(std::round(way.left() - pixels / 2), rect.top(), pixels, rect.height());
         else
             rect = QRectF(std::round(way.left() - pixels / 2), std::round(way.top() - pixels / 2), rect.width() + pixels, pixels); // to the far edges of those it meets
-        rects.append(fromDevice.mapRect(rect));
+        if (shown.isEmpty() || shown.intersects(rect.toAlignedRect()))
+            rects.append(fromDevice.mapRect(rect));
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);

@@ -275,11 +275,16 @@ class BenchCanvas : public QObject
                           type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, {});
         QCoreApplication::sendEvent(m_view->viewport(), &event);
     }
-    void gestures(const QString &at)
+    /// Each from the same place in both: how far a view can be scrolled differs, so after panning they look at different hosts.
+    void gestures(double zoom)
     {
+        const QString at = u", zoom %1, %2 %"_s.arg(zoom).arg(int(m_view->devicePixelRatioF() * 100));
+        lookAtTheMiddle(zoom);
         compare(u"pan"_s + at, [this](int i) { scroll(*m_view, i); }, [this](int i) { scroll(*m_bareView, i); });
+        lookAtTheMiddle(zoom);
         compare(u"zoom step"_s + at, [this](int i) { m_view->zoomBy(i % 2 ? 1 / 1.05 : 1.05); },
                 [this](int i) { m_bareView->scale(i % 2 ? 1 / 1.05 : 1.05, i % 2 ? 1 / 1.05 : 1.05); });
+        lookAtTheMiddle(zoom);
         if (m_shown.isEmpty())
             return;
         const auto pick = [this](int i) { return m_shown.at(i % m_shown.size()); };
@@ -290,10 +295,11 @@ class BenchCanvas : public QObject
                 });
         m_scene->setSelected({});
         const QPointF centre = m_view->shownRect().center(); // far from the edges, where the view would scroll along
-        const auto fromCentre = [&](qsizetype i) { return QLineF(m_scene->hosts().at(size_t(i))->box().center(), centre).length(); };
+        const auto fromCentre = [&](qsizetype i) { // one with lines, which are to follow
+            return std::pair(m_bare->linesOf.at(i).isEmpty(), QLineF(m_scene->hosts().at(size_t(i))->box().center(), centre).length());
+        };
         const qsizetype middle = *std::min_element(m_shown.begin(), m_shown.end(), [&](qsizetype a, qsizetype b) { return fromCentre(a) < fromCentre(b); });
         const QPointF grip = m_view->mapFromScene(m_scene->hosts().at(size_t(middle))->pos() + QPointF(100, 20));
-        const double zoom = m_view->zoom();
         const auto step = [](int i) { return i % 2 ? QPointF(-14, -12) : QPointF(14, 12); }; // pixels
         m_view->show();
         send(QEvent::MouseButtonPress, grip); // a real gesture: snapping and guides are part of each frame
@@ -342,8 +348,7 @@ private slots:
     void frames()
     {
         QFETCH(double, zoom);
-        lookAtTheMiddle(zoom);
-        gestures(u", zoom %1, %2 %"_s.arg(zoom).arg(int(m_view->devicePixelRatioF() * 100)));
+        gestures(zoom);
     }
     /// A drag over the canvas with the advice of every host in view: no bare scene has that, so only the time is said.
     void dragWithAdvice()
