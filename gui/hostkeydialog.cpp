@@ -35,11 +35,11 @@ static QString paragraph(const QString &words)
 static QMessageBox *changedBox(const HostKeyQuestion &q, QWidget *parent)
 {
     auto *box = new QMessageBox(QMessageBox::Critical, QObject::tr("Host key changed"),
-                                QObject::tr("%1 shows another host key than before. The connection was refused.").arg(endpoint(q)),
+                                QObject::tr("%1 now shows a different host key. The connection was refused.").arg(endpoint(q)),
                                 QMessageBox::Close, parent);
     box->setInformativeText(asTable({{QObject::tr("Type"), q.keyType}, {QObject::tr("Known"), q.knownFingerprint}, {QObject::tr("Offered"), q.fingerprint}})
                             + paragraph(QObject::tr("Either the host was reinstalled, or somebody is intercepting the connection. If you know why the key "
-                                                    "changed, remove the old one from known_hosts (or from the fleet's host-key) and connect again.")));
+                                                    "changed, remove the old one from known_hosts, or from the field Host key of the host, and connect again.")));
     return box;
 }
 

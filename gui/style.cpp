@@ -104,6 +104,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_ScrollBarExtent: return 12;
     case PM_ScrollBarSliderMin: return 28;
     case PM_MenuVMargin: return 4;
+    case PM_MenuPanelWidth: return 1;
+    case PM_TabBarTabShiftVertical: return 0; // the words of all tabs on one line
     case PM_ScrollView_ScrollBarSpacing: return 0;
     case PM_MessageBoxIconSize: return 32;
     case PM_DockWidgetTitleMargin: return 6; // above and below the words
@@ -187,7 +189,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option); box && control == CC_SpinBox)
         return spinBoxPart(*box, part);
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
-        return visualRect(option->direction, option->rect, option->rect.adjusted(fieldSide - 2, 2, -arrowRoom, -2));
+        return visualRect(option->direction, option->rect, option->rect.adjusted(fieldSide - 1, 2, -arrowRoom, -2)); // the words as far in as those of a field
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
@@ -209,6 +211,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameTabBarBase: return stylepaint::tabBase(*painter, *option);
     case PE_FrameStatusBarItem: return;
     case PE_IndicatorDockWidgetResizeHandle: return painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
+    case PE_PanelMenu: return stylepaint::menuPanel(*painter, *option);
+    case PE_FrameMenu: return; // painted with it
     case PE_PanelTipLabel: return stylepaint::tip(*painter, *option);
     case PE_FrameFocusRect: return stylepaint::focus(*painter, *option);
     case PE_Frame: return stylepaint::frame(*painter, *option);
@@ -216,8 +220,6 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorRadioButton: return stylepaint::radio(*painter, *option);
     default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
-    if (element == PE_PanelMenu)
-        stylepaint::menuFrame(*painter, *option); // Fusion's edge is darker than a dark window
     if (element == PE_IndicatorCheckBox) // also those of lists and menus
         stylepaint::checkEdge(*painter, *option);
 }
@@ -245,6 +247,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     }
     if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option); head && element == CE_HeaderSection)
         return stylepaint::header(*painter, *head);
+    if (element == CE_MenuBarEmptyArea)
+        return painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+    if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option); item && element == CE_MenuBarItem) {
+        stylepaint::menuBarItem(*painter, *item);
+        return drawItemText(painter, item->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine, item->palette, item->state & State_Enabled, item->text, QPalette::WindowText);
+    }
     if (element == CE_ToolBar)
         return stylepaint::toolBar(*painter, *option);
     if (const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option); dock && element == CE_DockWidgetTitle) {

@@ -56,6 +56,14 @@ void box(QPainter &painter, const QRect &rect, const QColor &fill, const QColor 
     painter.drawRoundedRect(QRectF(rect).adjusted(in, in, -in, -in), radius, radius);
 }
 
+/// One pixel within the rectangle, or what a fine screen has for it.
+void edge(QPainter &painter, const QRect &rect, const QColor &color)
+{
+    for (const QRect &side : {QRect(rect.topLeft(), QSize(rect.width(), 1)), QRect(rect.bottomLeft(), QSize(rect.width(), 1)),
+                              QRect(rect.topLeft(), QSize(1, rect.height())), QRect(rect.topRight(), QSize(1, rect.height()))})
+        painter.fillRect(side, color);
+}
+
 } // namespace
 
 void field(QPainter &painter, const QStyleOption &option, bool hasFocus, bool withGround)
@@ -103,47 +111,53 @@ void chevron(QPainter &painter, const QPointF &centre, Qt::ArrowType direction, 
 
 void header(QPainter &painter, const QStyleOptionHeader &option)
 {
-    painter.fillRect(option.rect, option.palette.color(P::Button));
-    painter.setPen(option.palette.color(P::Mid));
-    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    const QRect &r = option.rect;
+    const QColor line = option.palette.color(P::Mid);
+    painter.fillRect(r, option.palette.color(P::Button));
+    painter.fillRect(r.left(), r.bottom(), r.width(), 1, line);
     if (option.orientation == Qt::Horizontal && option.position != QStyleOptionHeader::End && option.position != QStyleOptionHeader::OnlyOneSection)
-        painter.drawLine(option.rect.topRight() + QPoint(0, 5), option.rect.bottomRight() - QPoint(0, 5));
+        painter.fillRect(r.right(), r.top() + 5, 1, r.height() - 10, line);
 }
 
 void separator(QPainter &painter, const QStyleOption &option, Qt::Orientation along)
 {
-    painter.setPen(option.palette.color(P::Mid));
     const QRect &r = option.rect;
-    if (along == Qt::Horizontal)
-        painter.drawLine(r.left() + 8, r.center().y(), r.right() - 8, r.center().y());
-    else
-        painter.drawLine(r.center().x(), r.top() + 6, r.center().x(), r.bottom() - 6);
+    const QRect line = along == Qt::Horizontal ? QRect(r.left() + 8, r.center().y(), r.width() - 16, 1) : QRect(r.center().x(), r.top() + 6, 1, r.height() - 12);
+    painter.fillRect(line, option.palette.color(P::Mid));
 }
 
 void toolBar(QPainter &painter, const QStyleOption &option)
 {
-    painter.fillRect(option.rect, option.palette.color(P::Window));
-    painter.setPen(option.palette.color(P::Mid));
-    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    const QRect &r = option.rect;
+    painter.fillRect(r, option.palette.color(P::Window));
+    painter.fillRect(r.left(), r.bottom(), r.width(), 1, option.palette.color(P::Mid));
 }
 
 void statusBar(QPainter &painter, const QStyleOption &option)
 {
-    painter.setPen(option.palette.color(P::Mid));
-    painter.drawLine(option.rect.topLeft(), option.rect.topRight());
+    painter.fillRect(option.rect.left(), option.rect.top(), option.rect.width(), 1, option.palette.color(P::Mid));
+}
+
+/// Words upon the window, the one that is open on a tint; the bar of tools below has the line.
+void menuBarItem(QPainter &painter, const QStyleOptionMenuItem &option)
+{
+    const bool chosen = option.state & QStyle::State_Selected || option.state & QStyle::State_Sunken;
+    painter.fillRect(option.rect, chosen ? mixed(option.palette.color(P::Window), option.palette.color(P::Link), 0.25) : option.palette.color(P::Window));
 }
 
 void tip(QPainter &painter, const QStyleOption &option)
 {
-    painter.setPen(option.palette.color(P::Mid));
-    painter.setBrush(option.palette.color(P::ToolTipBase));
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    painter.fillRect(option.rect, option.palette.color(P::ToolTipBase));
+    edge(painter, option.rect, option.palette.color(P::Mid));
 }
 
-/// A line only: a tint would lie upon the words.
+/// A line only: a tint would lie upon the words. On a chosen row it has the colour of the words, that of the row would not be seen.
 void focus(QPainter &painter, const QStyleOption &option)
 {
-    box(painter, option.rect, Qt::transparent, option.palette.color(P::Link));
+    const auto *ring = qstyleoption_cast<const QStyleOptionFocusRect *>(&option);
+    const bool chosen = ring && ring->backgroundColor == option.palette.color(P::Highlight);
+    chosen ? edge(painter, option.rect.adjusted(1, 1, -1, -1), option.palette.color(P::HighlightedText))
+           : box(painter, option.rect, Qt::transparent, option.palette.color(P::Link));
 }
 
 /// Around tables, lists and texts, which in a dark window stand on nearly the same ground as the window.
@@ -152,28 +166,24 @@ void frame(QPainter &painter, const QStyleOption &option)
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(&option);
     if (frame && frame->lineWidth <= 0)
         return;
-    painter.setPen(option.palette.color(option.state & QStyle::State_HasFocus ? P::Link : P::Mid));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    edge(painter, option.rect, option.palette.color(option.state & QStyle::State_HasFocus ? P::Link : P::Mid));
 }
 
-void menuFrame(QPainter &painter, const QStyleOption &option)
+void menuPanel(QPainter &painter, const QStyleOption &option)
 {
-    painter.setPen(option.palette.color(P::Light));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    painter.fillRect(option.rect, option.palette.color(P::Base));
+    edge(painter, option.rect, option.palette.color(P::Light));
 }
 
-/// The chosen one stands on a lighter ground, with a line of the accent at its foot.
+/// The chosen one stands on a lighter ground, with a line of the accent between it and what it belongs to.
 void tab(QPainter &painter, const QStyleOptionTab &option)
 {
     const bool chosen = option.state & QStyle::State_Selected;
     const QColor window = option.palette.color(P::Window), ink = option.palette.color(P::WindowText);
     painter.fillRect(option.rect, chosen ? option.palette.color(P::Button) : answering(option, window, ink));
-    if (!chosen)
-        return;
     const bool above = option.shape == QTabBar::RoundedNorth || option.shape == QTabBar::TriangularNorth;
-    painter.fillRect(QRect(option.rect.left(), above ? option.rect.bottom() - 1 : option.rect.top(), option.rect.width(), 2), option.palette.color(P::Link));
+    const int thick = chosen ? 2 : 1; // else the line of all tabs goes on
+    painter.fillRect(QRect(option.rect.left(), above ? option.rect.bottom() + 1 - thick : option.rect.top(), option.rect.width(), thick), option.palette.color(chosen ? P::Link : P::Mid));
 }
 
 /// A line between the tabs and what they belong to.

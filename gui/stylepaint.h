@@ -22,7 +22,8 @@ void statusBar(QPainter &painter, const QStyleOption &option);
 void tip(QPainter &painter, const QStyleOption &option);
 void focus(QPainter &painter, const QStyleOption &option);
 void frame(QPainter &painter, const QStyleOption &option);
-void menuFrame(QPainter &painter, const QStyleOption &option);
+void menuPanel(QPainter &painter, const QStyleOption &option);
+void menuBarItem(QPainter &painter, const QStyleOptionMenuItem &option); ///< its ground
 void tab(QPainter &painter, const QStyleOptionTab &option);
 void tabBase(QPainter &painter, const QStyleOption &option);
 void scrollBar(QPainter &painter, const QStyleOptionSlider &option, const QRect &handle);

@@ -115,7 +115,7 @@ void Window::showEvent(QShowEvent *event)
 void Window::refreshStart()
 {
     const bool wanted = isVisible() && mayEdit() && m_scene->hosts().empty();
-    m_view->setEmptyHint(mayEdit() ? QString() : m_locked ? tr("The design is locked; Ctrl+L unlocks it.") : tr("Design (F5) adds them."));
+    m_view->setEmptyHint(mayEdit() ? QString() : m_locked ? tr("The design is locked; Ctrl+L unlocks it.") : tr("Add one in Design (F5)."));
     if (wanted && !m_start) {
         QList<StartPanel::Way> ways;
         for (const FileActions::Template &file : m_file->templates())

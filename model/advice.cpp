@@ -202,12 +202,12 @@ private:
         advice.allowed = true;
         advice.item = ItemId(host.name + u'/' + m_name);
         advice.words = ports.isEmpty()
-                           ? tr("%1 on %2").arg(m_name, host.name)
+                           ? tr("adds %1 to %2").arg(m_name, host.name)
                            : tr("%1 on %2 gets %3").arg(m_name, host.name, ports.join(u", "_s));
         for (const Role &role : m_catalog.roles()) {
             if (role.brings.contains(m_kind->name)) {
                 advice.words += u"; "_s
-                                + tr("the role %1 would bring one with %2")
+                                + tr("the role %1 brings %2")
                                       .arg(ofCatalog(role.title), titles(m_catalog, role.brings));
                 break;
             }

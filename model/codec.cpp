@@ -17,7 +17,7 @@ Result<ParsedFleet> loadFleet(const QString &path, const Catalog &catalog)
     if (!file.open(QIODevice::ReadOnly))
         return fail(u"cannot-read"_s,
                     Words::tr("%1: cannot be read: %2").arg(path, file.errorString()),
-                    Words::tr("does the file exist, and may you read it?"));
+                    Words::tr("check the path and whether you may read the file"));
     const QByteArray bytes = file.read(maxFleetBytes + 1);
     if (file.error() != QFileDevice::NoError)
         return fail(u"cannot-read"_s,

@@ -9,6 +9,8 @@
 #include <QMenuBar>
 #include <QToolBar>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -65,6 +67,16 @@ void Actions::setEnabled(const QString &name, bool enabled, const QString &whyNo
         action->setToolTip({}); // back to its text
     else
         action->setToolTip(plainText(action) + u": "_s + whyNot);
+}
+
+QString Actions::withLetter(const QString &text, const QMenu &menu)
+{
+    QString taken;
+    for (const QAction *action : menu.actions())
+        taken += QKeySequence::mnemonic(action->text()).toString().right(1);
+    QString escaped = QString(text).replace(u'&', u"&&"_s);
+    const auto free = std::ranges::find_if(escaped, [&](QChar c) { return c.isLetterOrNumber() && !taken.contains(c, Qt::CaseInsensitive); });
+    return free == escaped.end() ? escaped : escaped.insert(free - escaped.begin(), u'&');
 }
 
 QString Actions::whyNot(const QAction *action)

@@ -35,6 +35,8 @@ public:
     void setEnabled(const QString &name, bool enabled, const QString &whyNot = {});
     static QString whyNot(const QAction *action);
     /// Its text without mnemonic and dots.
+    /// With an underlined letter that no other of the menu has.
+    static QString withLetter(const QString &text, const QMenu &menu);
     static QString plainText(const QAction *action);
     static QString title(const QAction *action); ///< as it was made: "Undo", also while it says what would be undone
     static QString keysText(const QAction *action);

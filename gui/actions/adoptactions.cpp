@@ -22,8 +22,8 @@ using namespace model;
 AdoptActions::AdoptActions(Window &window, const Dialing &dialing) : QObject(&window), m_window(window), m_dialing(dialing)
 {
     Actions &actions = window.actions();
-    QAction *adopt = actions.add(u"adopt"_s, tr("Ado&pt from the running host…"), {QKeySequence(u"Ctrl+Shift+R"_s)});
-    QAction *fresh = actions.add(u"adopt-new"_s, tr("Adopt a host by its &address…"));
+    QAction *adopt = actions.add(u"adopt"_s, tr("Adopt from the runnin&g host…"), {QKeySequence(u"Ctrl+Shift+R"_s)});
+    QAction *fresh = actions.add(u"adopt-new"_s, tr("Adopt a host b&y its address…"));
     QMenu *menu = actions.menu(u"edit"_s);
     QAction *before = actions.get(u"select-all"_s);
     menu->insertActions(before, {fresh, adopt});

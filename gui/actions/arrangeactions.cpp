@@ -49,7 +49,7 @@ void ArrangeActions::addTidy(QMenu *menu)
 {
     CanvasView *view = &m_window.canvas();
     QAction *pin = m_window.actions().add(u"pin-hosts"_s, tr("&Pin or unpin"), {QKeySequence(u"Ctrl+Shift+K"_s)});
-    QAction *tidy = m_window.actions().add(u"tidy"_s, tr("Tid&y layout"), {QKeySequence(u"Ctrl+Shift+L"_s)}, u"tidy"_s);
+    QAction *tidy = m_window.actions().add(u"tidy"_s, tr("Ti&dy layout"), {QKeySequence(u"Ctrl+Shift+L"_s)}, u"tidy"_s);
     menu->addActions({pin, tidy});
     connect(pin, &QAction::triggered, view, &CanvasView::togglePinned);
     connect(tidy, &QAction::triggered, view, &CanvasView::tidy);

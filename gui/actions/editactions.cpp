@@ -52,7 +52,7 @@ void EditActions::addSelecting(QMenu *menu)
     QAction *properties = actions.add(u"properties"_s, tr("Pr&operties"), {QKeySequence(u"Alt+Return"_s)});
     QAction *host = actions.add(u"add-host"_s, tr("Add &host"), {QKeySequence(u"Ctrl+Shift+H"_s)}, u"host"_s);
     QAction *item = actions.add(u"add-item"_s, tr("Add &item…"), {QKeySequence(u"Insert"_s), QKeySequence(u"Ctrl+Shift+A"_s)});
-    QAction *all = actions.add(u"select-all"_s, tr("Select &all"), {QKeySequence::SelectAll});
+    QAction *all = actions.add(u"select-all"_s, tr("Select a&ll"), {QKeySequence::SelectAll});
     menu->addAction(properties);
     menu->addSeparator();
     menu->addActions({host, item, all});
@@ -67,9 +67,12 @@ void EditActions::addProblems(QMenu *menu)
 {
     Actions &actions = m_window.actions();
     QAction *next = actions.add(u"next-problem"_s, tr("&Next problem"), {QKeySequence(u"F8"_s)});
-    QAction *previous = actions.add(u"previous-problem"_s, tr("Previous prob&lem"), {QKeySequence(u"Shift+F8"_s)});
+    QAction *previous = actions.add(u"previous-problem"_s, tr("&Previous problem"), {QKeySequence(u"Shift+F8"_s)});
     menu->addSeparator();
-    menu->addActions({next, previous});
+    QMenu *problems = menu->addMenu(tr("Pro&blems"));
+    problems->setObjectName(u"menu-problems"_s);
+    problems->setToolTipsVisible(true);
+    problems->addActions({next, previous});
     connect(next, &QAction::triggered, this, [this] { stepProblem(1); });
     connect(previous, &QAction::triggered, this, [this] { stepProblem(-1); });
 }

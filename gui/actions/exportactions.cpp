@@ -38,7 +38,7 @@ ExportActions::ExportActions(Window &window, QMenu *menu) : QObject(&window), m_
     menu->addSeparator();
     add(u"copy-picture"_s, tr("&Copy the picture"), &ExportActions::copyPicture);
     add(u"copy-table"_s, tr("Copy the t&able of items"), &ExportActions::copyTable);
-    add(u"copy-nix"_s, tr("Copy the &Nix text that is shown"), &ExportActions::copyNix);
+    add(u"copy-nix"_s, tr("Copy the Ni&x text that is shown"), &ExportActions::copyNix);
 }
 
 static void tell(Window &window, const QString &path, const Result<void> &written)

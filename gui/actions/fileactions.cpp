@@ -86,7 +86,7 @@ void FileActions::addTemplates(QMenu *menu)
         const QString comment = commentOnTop(QString::fromUtf8(text));
         const bool isTitled = comment.contains(u": "_s);
         const QString title = isTitled ? ofCatalog(comment.section(u": "_s, 0, 0)) : name;
-        QAction *action = m_window.actions().add(u"new-"_s + name, title);
+        QAction *action = m_window.actions().add(u"new-"_s + name, Actions::withLetter(title, *menu));
         m_templates.append({action, title, ofCatalog(isTitled ? comment.section(u": "_s, 1) : comment)});
         menu->addAction(action);
         connect(action, &QAction::triggered, this, [this, text] { newFleet(text); });

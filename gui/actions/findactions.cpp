@@ -32,7 +32,7 @@ FindActions::FindActions(Window &window, QMenu *menu) : QObject(&window), m_wind
     QAction *find = actions.add(u"find"_s, tr("&Find…"), {QKeySequence(u"Ctrl+F"_s)}, u"search"_s);
     QAction *next = actions.add(u"find-next"_s, tr("Find ne&xt"), {QKeySequence(u"F3"_s)});
     QAction *previous = actions.add(u"find-previous"_s, tr("Find pre&vious"), {QKeySequence(u"Shift+F3"_s)});
-    QAction *commands = actions.add(u"commands"_s, tr("C&ommands…"), {QKeySequence(u"Ctrl+Shift+P"_s), QKeySequence(u"Ctrl+K"_s)});
+    QAction *commands = actions.add(u"commands"_s, tr("Comma&nds…"), {QKeySequence(u"Ctrl+Shift+P"_s), QKeySequence(u"Ctrl+K"_s)});
     menu->addActions({find, next, previous, commands});
     connect(find, &QAction::triggered, m_bar, &FindBar::start);
     connect(next, &QAction::triggered, m_bar, [this] { m_bar->step(1); });

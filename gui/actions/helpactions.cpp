@@ -143,6 +143,24 @@ void HelpActions::showAbout()
     box->open();
 }
 
+/// Hosts as they stand in the view, and the buttons and fields around it.
+static QList<QRect> sightsOf(Window &window)
+{
+    const CanvasView &canvas = window.canvas();
+    const auto inWindow = [&](const QWidget &widget, const QRect &rect) { return QRect(widget.mapTo(&window, rect.topLeft()), rect.size()); };
+    QList<QRect> sights{inWindow(*window.menuBar(), window.menuBar()->rect()), inWindow(*window.actions().toolBar(), window.actions().toolBar()->rect())};
+    for (const auto &host : window.scene().hosts()) {
+        const QRect box = canvas.mapFromScene(host->box()).boundingRect() & canvas.viewport()->rect();
+        if (!box.isEmpty())
+            sights.append(inWindow(*canvas.viewport(), box));
+    }
+    for (const QWidget *field : window.inspector().findChildren<QWidget *>()) {
+        if (field->isVisible() && field->focusPolicy() != Qt::NoFocus && field->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly).isEmpty())
+            sights.append(inWindow(*field, field->rect()));
+    }
+    return sights;
+}
+
 void HelpActions::startTour()
 {
     m_window.setMode(Mode::Design);
@@ -157,13 +175,13 @@ void HelpActions::startTour()
     QList<QWidget *> modes;
     for (const QString &name : {u"mode-design"_s, u"mode-deploy"_s, u"mode-watch"_s})
         modes.append(m_window.actions().toolBar()->widgetForAction(m_window.actions().get(name)));
-    new Guide({{{&m_window.palettePanel()}, tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. Insert does the same by keyboard.")},
+    new Guide({{{&m_window.palettePanel()}, tr("What can stand on a host"), tr("Drag a kind onto a host. The host says what the drop will do, or why it cannot. By keyboard: Enter here, or Insert on the canvas.")},
                {{&m_window.canvas()}, tr("The fleet"), tr("Hosts by tier, what stands on them, and who talks to whom. Drag an item to another host; wheel zooms, Space pans.")},
                {{&m_window.inspector()}, tr("What is selected"), tr("Its fields, with red words below a value that does not fit. Nothing selected: the settings of the fleet.")},
                {{&m_window.preview()}, tr("What comes of it"), tr("The NixOS flake, following every edit. The lines of the selected item are marked; a click on a line selects its item.")},
                {modes, tr("Three modes"), tr("Design edits a draft and touches no server. Deploy brings it to the hosts, with a way back. Watch shows them live.")},
                {{m_window.menuBar()}, tr("Everything else"), tr("Ctrl+Shift+P finds every command by a few letters, F1 shows all keys. This tour can be taken again from the Help menu.")}},
-              m_window.theme(), &m_window);
+              m_window.theme(), &m_window, [this] { return sightsOf(m_window); });
 }
 
 void HelpActions::startTourOnce()

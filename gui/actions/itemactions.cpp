@@ -38,8 +38,8 @@ ItemActions::ItemActions(Window &window, QMenu *menu) : QObject(&window), m_wind
     add(u"paste"_s, tr("&Paste"), {QKeySequence::Paste}, &ItemActions::paste);
     add(u"duplicate"_s, tr("&Duplicate"), {QKeySequence(u"Ctrl+D"_s)}, &ItemActions::duplicate);
     menu->addSeparator();
-    add(u"rename"_s, tr("Rena&me"), {QKeySequence(u"F2"_s)}, &ItemActions::rename);
-    add(u"move-to"_s, tr("Mo&ve to…"), {QKeySequence(u"Ctrl+Shift+M"_s)}, &ItemActions::move);
+    add(u"rename"_s, tr("Ren&ame"), {QKeySequence(u"F2"_s)}, &ItemActions::rename);
+    add(u"move-to"_s, tr("&Move to…"), {QKeySequence(u"Ctrl+Shift+M"_s)}, &ItemActions::move);
     add(u"remove"_s, tr("R&emove"), {QKeySequence::Delete}, &ItemActions::remove, u"trash"_s);
 }
 
@@ -154,7 +154,7 @@ void ItemActions::rename()
     const QRect box = canvas.mapFromScene(m_window.scene().itemBox(id)).boundingRect();
     const auto complaint = [this, source](const QString &name) {
         const auto renamed = model::apply(m_window.document().fleet(), m_window.catalog(), Edit(SetField{source, u"name"_s, name}));
-        return renamed ? QString() : renamed.error().message;
+        return renamed ? QString() : withToDo(renamed.error().message, renamed.error().hint);
     };
     delete m_rename;
     m_rename = new RenameEditor(item->name, box, complaint, m_window.theme(), &canvas);

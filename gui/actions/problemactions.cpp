@@ -44,7 +44,7 @@ ProblemActions::ProblemActions(Window &window) : QObject(&window), m_window(wind
     });
     Actions &actions = window.actions();
     QAction *mending = actions.add(u"mend-problem"_s, tr("&Mend the problem…"), {QKeySequence(u"Ctrl+."_s)}, u"mend"_s);
-    actions.menu(u"edit"_s)->addAction(mending);
+    actions.menu(u"edit"_s)->findChild<QMenu *>(u"menu-problems"_s)->addAction(mending);
     connect(mending, &QAction::triggered, this, [this] { m_window.problems().mendCurrent(); });
     QAction *secrets = actions.add(u"secrets"_s, tr("&Secrets…"), {}, u"lock"_s);
     actions.menu(u"edit"_s)->addAction(secrets);

@@ -20,7 +20,7 @@ using namespace model;
 
 TerminalActions::TerminalActions(Window &window, const Dialing &dialing) : QObject(&window), m_window(window), m_dialing(dialing)
 {
-    QAction *action = window.actions().add(u"terminal"_s, tr("Open a &terminal on the host"), {QKeySequence(u"Ctrl+Shift+T"_s)});
+    QAction *action = window.actions().add(u"terminal"_s, tr("Ope&n a terminal on the host"), {QKeySequence(u"Ctrl+Shift+T"_s)});
     QMenu *menu = window.actions().menu(u"view"_s);
     menu->insertAction(window.actions().get(u"lock"_s), action);
     connect(action, &QAction::triggered, this, &TerminalActions::open);

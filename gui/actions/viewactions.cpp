@@ -30,17 +30,19 @@ ViewActions::ViewActions(Window &window) : QObject(&window), m_window(window)
     arrange->addLayers(menu);
     addThemes(menu);
     QMenu *panels = menu->addMenu(tr("&Panels"));
-    for (QDockWidget *dock : window.docks())
-        panels->addAction(dock->toggleViewAction());
-    panels->addSeparator();
     QAction *reset = actions.add(u"reset-layout"_s, tr("&Reset layout"));
     panels->addAction(reset);
+    QAction *line = panels->insertSeparator(reset);
+    for (QDockWidget *dock : window.docks()) {
+        dock->toggleViewAction()->setText(Actions::withLetter(dock->windowTitle(), *panels));
+        panels->insertAction(line, dock->toggleViewAction());
+    }
     connect(reset, &QAction::triggered, &window, &Window::resetLayout);
-    QAction *lock = actions.add(u"lock"_s, tr("&Lock the design"), {QKeySequence(u"Ctrl+L"_s)}, u"lock"_s);
+    QAction *lock = actions.add(u"lock"_s, tr("Loc&k the design"), {QKeySequence(u"Ctrl+L"_s)}, u"lock"_s);
     lock->setCheckable(true);
     menu->addAction(lock);
     connect(lock, &QAction::toggled, &window, &Window::setLocked);
-    QAction *full = actions.add(u"full-screen"_s, tr("Full &screen"), {QKeySequence(u"F11"_s)}, u"fullscreen"_s);
+    QAction *full = actions.add(u"full-screen"_s, tr("F&ull screen"), {QKeySequence(u"F11"_s)}, u"fullscreen"_s);
     menu->addAction(full);
     connect(full, &QAction::triggered, &window.fullScreen(), &FullScreen::toggle);
 }
@@ -59,7 +61,7 @@ void ViewActions::addModes(QMenu *menu)
         connect(action, &QAction::triggered, this, [this, which] { m_window.setMode(which); });
     };
     mode(u"mode-design"_s, tr("&Design"), u"design"_s, Mode::Design, u"F5"_s, tr("Edit the draft; no server is touched"));
-    mode(u"mode-deploy"_s, tr("De&ploy"), u"deploy"_s, Mode::Deploy, u"F6"_s, tr("Bring the draft to the hosts"));
+    mode(u"mode-deploy"_s, tr("Deplo&y"), u"deploy"_s, Mode::Deploy, u"F6"_s, tr("Bring the draft to the hosts"));
     mode(u"mode-watch"_s, tr("&Watch"), u"watch"_s, Mode::Watch, u"F7"_s, tr("Live health; reads only"));
     menu->addSeparator();
 }

@@ -11,6 +11,7 @@
 #include <QStyleOptionGraphicsItem>
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -39,11 +40,16 @@ static QRectF hostMarkRect(const HostGeometry &geometry)
     return QRectF(geometry.size.width() - 64, 17, 24, 24);
 }
 
-/// From afar one mark for all, as large on the screen at every zoom.
+static bool isFarMarkBelow(const HostGeometry &geometry, qreal lod)
+{
+    return lod < detail::chips && geometry.size.height() * lod >= 7 + 12 + 16 + 2; // what is above it, the name, itself
+}
+
+/// From afar one mark for all, as large on the screen at every zoom: below the name where there is room, else beside it.
 static QRectF farMarkRect(const HostGeometry &geometry, qreal lod)
 {
-    const qreal side = std::min(16 / lod, geometry.size.height() * 0.6);
-    return QRectF(geometry.size.width() - side - 3 / lod, 6 / lod, side, side);
+    const qreal side = std::min(16 / lod, geometry.size.height() * 0.6), left = geometry.size.width() - side - 3 / lod, below = geometry.size.height() - side - 2 / lod;
+    return QRectF(left, isFarMarkBelow(geometry, lod) ? below : 6 / lod, side, side);
 }
 
 model::ItemId HostItem::markAt(const QPointF &scenePosition, qreal zoom) const
@@ -170,9 +176,10 @@ void HostItem::paintFar(QPainter &painter, qreal lod) const
         sprites.mark(m_worst.shape, farMarkRect(m_geometry, lod), *m_theme);
     }
     const TextRun &title = farTitle();
-    const qreal room = body.width() - (marked ? 26 : 8) / lod;
+    const bool beside = marked && !isFarMarkBelow(m_geometry, lod);
+    const qreal room = body.width() - (beside ? 26 : 8) / lod;
     qreal scale = 11 / (16 * lod); // as 11 pixels on the screen, whatever the zoom
-    if (marked && title.width() > 0) // somewhat smaller beside a mark rather than not at all
+    if (beside && title.width() > 0) // somewhat smaller beside a mark rather than not at all
         scale = std::clamp(room / title.width(), 8 / (16 * lod), scale);
     if (!plain && scale * title.height() > metrics::header)
         return;
@@ -202,7 +209,7 @@ void HostItem::paintBody(QPainter &painter, qreal lod) const
     paintTierBar(painter);
     if (m_geometry.collapsed)
         return;
-    drawCrisp(painter, {QLineF(1, metrics::header, body.width() - 1, metrics::header)}, m_theme->border, 1);
+    drawCrisp(painter, {QLineF(2, metrics::header, body.width() - 2, metrics::header)}, m_theme->border, 1);
 }
 
 void HostItem::paintTierBar(QPainter &painter) const
@@ -357,10 +364,15 @@ static QPolygonF between(const QRectF &a, const QRectF &b)
 /// "Caddy forwards to the broker": between the chips of this host; those of what is selected stand out.
 void HostItem::paintLinks(QPainter &painter) const
 {
-    for (const auto &[from, to] : m_look.links) {
+    const auto isStrong = [this](const auto &link) {
+        return m_selected.contains(m_geometry.chips.at(link.first).id) || m_selected.contains(m_geometry.chips.at(link.second).id);
+    };
+    auto links = m_look.links;
+    std::ranges::stable_partition(links, std::not_fn(isStrong)); // these above the others, where they run together
+    for (const auto &link : std::as_const(links)) {
+        const auto &[from, to] = link;
         const QPolygonF line = between(m_geometry.chips.at(from).rect, m_geometry.chips.at(to).rect);
-        const bool strong = !m_selected.isEmpty()
-            && (m_selected.contains(m_geometry.chips.at(from).id) || m_selected.contains(m_geometry.chips.at(to).id));
+        const bool strong = isStrong(link);
         const QColor color = strong ? m_theme->accent : m_theme->localLink;
         QList<QLineF> pieces;
         for (qsizetype i = 0; i + 1 < line.size(); ++i)

@@ -61,7 +61,7 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     painter.setPen(m_theme->text);
     title.paintIn(painter, strip.adjusted(stripWords, 0, 0, 0));
     painter.setPen(m_theme->dim);
-    detail.paintIn(painter, QRectF(detailAt(strip, title), strip.top(), 0, strip.height()));
+    detail.paintBeside(painter, QRectF(detailAt(strip, title), strip.top(), 0, strip.height()), title);
 }
 
 qreal LinksItem::detailAt(const QRectF &strip, const TextRun &title)

@@ -74,6 +74,11 @@ void TextRun::paint(QPainter &painter, const QPointF &topLeft) const
     }
 }
 
+void TextRun::paintBeside(QPainter &painter, const QRectF &rect, const TextRun &other) const
+{
+    paint(painter, QPointF(rect.left(), rect.center().y() - other.m_height / 2 + other.m_ascent - m_ascent));
+}
+
 void TextRun::paintIn(QPainter &painter, const QRectF &rect) const
 {
     paint(painter, QPointF(rect.left(), rect.center().y() - m_height / 2));

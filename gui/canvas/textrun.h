@@ -35,6 +35,8 @@ public:
     void paint(QPainter &painter, const QPointF &topLeft) const;
     /// In the middle of the rectangle's height, at its left.
     void paintIn(QPainter &painter, const QRectF &rect) const;
+    /// As there, on the line of another that stands in such a rectangle.
+    void paintBeside(QPainter &painter, const QRectF &rect, const TextRun &other) const;
 
 private:
     void shape(const QString &text);

@@ -93,7 +93,7 @@ DeployPanel::DeployPanel(const FleetDocument &document, const Derived &derived, 
     d->cancel = new QPushButton(tr("Cancel"), this);
     d->cancel->setObjectName(u"deploy-cancel"_s);
     d->cancel->setEnabled(false);
-    d->showProblem = new QPushButton(tr("&Show the first"), this);
+    d->showProblem = new QPushButton(tr("&Show the first problem"), this);
     d->showProblem->setObjectName(u"deploy-show-problem"_s);
     d->showProblem->hide();
     head->addWidget(d->summary, 1);
@@ -212,8 +212,8 @@ void DeployPanel::refreshPlan()
         d->rows.clear();
     } else {
         d->plan = *made;
-        d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Design (F5) adds one with Ctrl+Shift+H.")
-                            : errors ? counted(errors, tr("%1 problem stops a deploy. The picture says which; it is mended in Design."), tr("%1 problems stop a deploy. The picture says which; they are mended in Design."))
+        d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Add one in Design (F5), with Ctrl+Shift+H.")
+                            : errors ? counted(errors, tr("%1 problem stops a deploy. The canvas marks it; mend it in Design (F5)."), tr("%1 problems stop a deploy. The canvas marks them; mend them in Design (F5)."))
                                    : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {

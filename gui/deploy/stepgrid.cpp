@@ -93,12 +93,10 @@ void StepGrid::paintEvent(QPaintEvent *)
     small.setPixelSize(12);
     painter.setFont(small);
     painter.setPen(m_theme->dim);
-    for (int i = 0; i < steps; ++i)
+    for (int i = 0; i < steps && !m_rows.isEmpty(); ++i)
         painter.drawText(QRectF(stationX(i) - 50, 0, 100, headHeight), Qt::AlignCenter, stepTitle(Step(i)));
     for (qsizetype i = 0; i < m_rows.size(); ++i)
         paintRow(painter, rowRect(i), m_rows.at(i));
-    if (m_rows.isEmpty())
-        painter.drawText(rect(), Qt::AlignCenter, tr("Nothing to deploy: the fleet has no hosts with an SSH address."));
 }
 
 static MarkShape shapeOf(Phase phase)
@@ -121,10 +119,9 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
         fill.setAlphaF(0.14f);
         painter.fillRect(rect, fill);
     }
-    painter.setPen(m_theme->border);
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), m_theme->border);
     const MarkShape shape = shapeOf(row.phase);
-    paintMark(painter, QRectF(12, rect.top() + 9, 16, 16), shape, *m_theme);
+    paintMark(painter, QRectF(12, rect.top() + 10, 16, 16), shape, *m_theme);
     constexpr qreal left = 36; // with or without a mark
     QFont bold = font();
     bold.setPixelSize(14);
@@ -137,7 +134,7 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
     small.setPixelSize(12);
     painter.setFont(small);
     painter.setPen(shape == MarkShape::Bad || shape == MarkShape::Warning ? markColor(shape, *m_theme) : m_theme->dim);
-    painter.drawText(QRectF(left, rect.top() + 28, nameWidth - left, 18), Qt::AlignVCenter, phaseTitle(row.phase));
+    painter.drawText(QRectF(left, rect.top() + 31, nameWidth - left, 18), Qt::AlignVCenter, phaseTitle(row.phase));
     for (int i = 0; i + 1 < steps; ++i) {
         const bool done = row.states.value(Step(i)) == StepState::Done || row.states.value(Step(i)) == StepState::Skipped;
         painter.setPen(QPen(done ? m_theme->good : m_theme->border, 2));

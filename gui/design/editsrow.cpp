@@ -33,9 +33,10 @@ EditsRow::EditsRow(QWidget *parent) : QFrame(parent), m_words(new QLabel(this))
         return button;
     };
     add(u"edits-show"_s, tr("Show"), tr("What was edited, line by line"), EditChoice::Show);
-    add(u"edits-keep"_s, tr("Keep mine"), tr("The file stays as it was edited; writing the flake asks again"), EditChoice::Keep);
-    add(u"edits-overwrite"_s, tr("Overwrite…"), tr("The file becomes what is generated; the edit is kept in .switchyard/edits"), EditChoice::Overwrite);
+    m_decisions.append(add(u"edits-keep"_s, tr("Keep mine"), tr("The file stays as it was edited; writing the flake asks again"), EditChoice::Keep));
+    m_decisions.append(add(u"edits-overwrite"_s, tr("Overwrite…"), tr("The file becomes what is generated; the edit is kept in .switchyard/edits"), EditChoice::Overwrite));
     m_move = add(u"edits-move"_s, tr("Move to a module"), {}, EditChoice::Move);
+    m_decisions.append(m_move);
     hide();
 }
 
@@ -76,6 +77,8 @@ void EditsRow::refresh()
     const auto here = std::find_if(open.cbegin(), open.cend(), [this](const nixgen::HandEdit &edit) { return edit.path == m_file; });
     const nixgen::HandEdit &edit = here == open.cend() ? open.constFirst() : *here;
     m_current = edit.path;
+    for (QPushButton *button : std::as_const(m_decisions))
+        button->setVisible(here != open.cend()); // of a file that is not shown nothing is decided
     const model::LineCount lines = model::countChanges(edit.base, edit.edited);
     QString words = tr("%1 was edited by hand: %2").arg(edit.path, counted(std::max(lines.come, lines.gone), tr("%1 line"), tr("%1 lines")));
     if (open.size() > 1)

@@ -35,6 +35,7 @@ private:
 
     QLabel *m_words;
     QPushButton *m_move;
+    QList<QPushButton *> m_decisions; ///< for good or bad
     QList<nixgen::HandEdit> m_edits;
     QHash<QString, QByteArray> m_kept;
     QString m_current, m_file;

@@ -277,13 +277,13 @@ void Inspector::describe(const QList<Subject> &subjects)
     const bool oneKind = std::all_of(subjects.begin(), subjects.end(), [&](const Subject &s) { return s.kind == first.kind; });
     if (first.edit == ItemId::fleet()) {
         m_title->setText(tr("Fleet"));
-        m_help->setText(tr("Settings of the whole fleet. Select a box to edit it."));
+        m_help->setText(tr("Settings of the whole fleet. Select a host or an item on the canvas to edit that one."));
     } else if (subjects.size() == 1) {
         m_title->setText(first.name == first.kind->name ? ofCatalog(first.kind->title) : first.name); // as on the canvas
         QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
         if (!first.host.isEmpty() && first.kind->fleetKey == u"services"_s) // no field says it, and there may be one on each host
             help = tr("On %1. %2").arg(first.host, help);
-        m_help->setText(m_form.editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own.") : help);
+        m_help->setText(m_form.editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own: those of the fleet hold for it. Esc on the canvas shows them.") : help);
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));
         m_help->setText(tr("What is set here is set on all of them, as one step."));

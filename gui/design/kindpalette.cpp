@@ -120,7 +120,8 @@ void KindPalette::paintEvent(QPaintEvent *event)
     QTreeWidget::paintEvent(event);
     const QTreeWidgetItem *group = topLevelItem(topLevelItemCount() - 1);
     const QRect last = visualItemRect(group->childCount() ? group->child(group->childCount() - 1) : group);
-    const QRect room = viewport()->rect().adjusted(indent + 2, last.bottom() + 18, -8, -8);
+    const QRect headings = visualItemRect(group);
+    const QRect room = viewport()->rect().adjusted(headings.left() + style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1, last.bottom() + 18, -8, -8);
     const QString words = accessibleDescription();
     if (!last.isValid() || fontMetrics().boundingRect(room, Qt::TextWordWrap, words).height() > room.height())
         return;

@@ -242,7 +242,7 @@ void Preview::mark()
     m_text->setExtraSelections(selections);
     QString caption = m_path;
     if (!m_marked.isEmpty())
-        caption += u"   ·   "_s + (m_marked.size() == 1 ? tr("1 line of what is selected") : tr("%1 lines of what is selected").arg(m_marked.size()));
+        caption += u"   ·   "_s + (m_marked.size() == 1 ? tr("1 line comes from the selection") : tr("%1 lines come from the selection").arg(m_marked.size()));
     if (!m_comparison.words.isEmpty())
         caption += u"   ·   "_s + m_comparison.words;
     if (!Highlight::isAvailable())

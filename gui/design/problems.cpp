@@ -298,7 +298,7 @@ void ProblemsList::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setPen(m_theme->dim);
     const QString words = m_isChecking            ? tr("Checking…")
-                        : m_diagnostics.isEmpty() ? tr("No problems in the design. What a deploy needs besides, Deploy (F6) says.")
+                        : m_diagnostics.isEmpty() ? tr("No problems in the design. Deploy (F6) lists what else a deploy needs.")
                                                   : tr("%1 hidden. The buttons above show them again.").arg(m_diagnostics.size());
     painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, words);
 }

@@ -78,8 +78,8 @@ void SecretsDialog::build()
     layout->addWidget(m_table, 2);
     layout->addWidget(m_details);
     layout->addWidget(m_byHand, 1);
-    layout->addWidget(buttons());
     layout->addWidget(m_told);
+    layout->addWidget(buttons());
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_copy = box->addButton(tr("C&opy the commands"), QDialogButtonBox::ActionRole);
@@ -188,7 +188,7 @@ void SecretsDialog::showByHand()
 {
     const bool isByHand = vault().backend() == "manual"_L1;
     m_words->setText(isByHand ? tr("The secrets of this fleet are put on its hosts by hand. These commands, in a terminal on this machine, make fresh "
-                                   "values and put them there without showing them; where a value comes from elsewhere, they read it first.")
+                                   "values and put them there without showing them; where a value comes from elsewhere, they ask for it first.")
                               : tr("Each secret is encrypted on this machine, for the hosts that need it and for the operators of the fleet. "
                                    "What lies in the folder secrets/ may go into git; values are never shown."));
     m_table->setVisible(!isByHand);

@@ -155,8 +155,8 @@ bool FileKeeper::askAboutUnreadable(const QByteArray &theirs, const Error &error
                     tr("Another program has saved %1, and it cannot be merged with your changes.").arg(m_document.path()),
                     QMessageBox::Cancel, m_window);
     box.setObjectName(u"foreign-unreadable"_s);
-    box.setInformativeText(error.message + u"\n\n"_s
-                           + tr("Keep mine writes your fleet and keeps their text beside it as %1.theirs. Cancel changes nothing.")
+    box.setInformativeText(tr("Their text: %1.").arg(error.message) + u"\n\n"_s
+                           + tr("“Keep mine” writes your fleet and keeps their text beside it as %1.theirs. “Cancel” changes nothing.")
                                  .arg(QFileInfo(m_document.path()).fileName()));
     QPushButton *mine = box.addButton(tr("Keep &mine"), QMessageBox::AcceptRole);
     QPushButton *take = parseFleet(theirs, m_document.catalog()) ? box.addButton(tr("Take &theirs"), QMessageBox::DestructiveRole) : nullptr;

@@ -69,7 +69,7 @@ RecoveryDialog::RecoveryDialog(const DraftPlaces &places, QWidget *parent) : QDi
 {
     setObjectName(u"recovery-dialog"_s);
     setWindowTitle(tr("Unsaved work was found"));
-    auto *words = new QLabel(tr("Switchyard ended before these changes were saved. The saved files are intact. Recover opens a draft; Discard deletes it for good."));
+    auto *words = new QLabel(tr("Switchyard ended before these changes were saved. The saved files are intact. Recover opens a draft; Discard deletes the draft for good."));
     words->setWordWrap(true);
     m_list = new QListWidget;
     m_list->setObjectName(u"drafts"_s);

@@ -31,17 +31,17 @@ Finding agent()
 {
     const QString path = qEnvironmentVariable("SSH_AUTH_SOCK");
     if (path.isEmpty())
-        return {false, tr("SSH agent"), tr("none is named by SSH_AUTH_SOCK: only keys without passphrase work")};
+        return {false, tr("SSH agent"), tr("SSH_AUTH_SOCK names none: only keys without passphrase work. Start one with ssh-agent and add your key with ssh-add")};
     QLocalSocket socket;
     socket.connectToServer(path);
     const bool answers = socket.waitForConnected(300);
-    return {answers, tr("SSH agent"), answers ? tr("answers") : tr("SSH_AUTH_SOCK names one that does not answer")};
+    return {answers, tr("SSH agent"), answers ? tr("answers") : tr("SSH_AUTH_SOCK names one that does not answer. Start another with ssh-agent")};
 }
 
 Finding file(const QString &title, const QString &path, const QString &otherwise)
 {
     const bool there = QFileInfo::exists(path);
-    return {there, title, there ? tr("is there") : otherwise};
+    return {true, title, there ? tr("is there") : otherwise}; // one can do without
 }
 
 QString platformAndStyle()
@@ -55,7 +55,7 @@ QString screens()
 {
     QStringList texts;
     for (const QScreen *screen : QGuiApplication::screens())
-        texts.append(u"%1×%2 × %3"_s.arg(screen->size().width()).arg(screen->size().height()).arg(screen->devicePixelRatio()));
+        texts.append(tr("%1×%2 at %3 %").arg(screen->size().width()).arg(screen->size().height()).arg(qRound(screen->devicePixelRatio() * 100)));
     return texts.join(u", "_s);
 }
 

@@ -10,13 +10,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
 namespace gui {
 
-Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window)
-    : QFrame(window), m_stations(std::move(stations)), m_frame(new QFrame(window)), m_title(new QLabel(this)), m_words(new QLabel(this)),
+Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window, Sights sights)
+    : QFrame(window), m_stations(std::move(stations)), m_sights(std::move(sights)), m_frame(new QFrame(window)), m_title(new QLabel(this)), m_words(new QLabel(this)),
       m_count(new QLabel(this)), m_close(new QPushButton(tr("&End the tour"), this)), m_back(new QPushButton(tr("&Back"), this)), m_next(new QPushButton(this))
 {
     setObjectName(u"guide"_s);
@@ -41,6 +42,7 @@ Guide::Guide(QList<Station> stations, const Theme &theme, QWidget *window)
     layout->setContentsMargins(16, 14, 14, 12);
     layout->addWidget(m_title);
     layout->addWidget(m_words);
+    layout->addSpacing(6);
     layout->addLayout(buttons);
     setFixedWidth(std::max(420, buttons->sizeHint().width() + 60));
     connect(m_close, &QPushButton::clicked, this, &QWidget::close);
@@ -72,24 +74,38 @@ void Guide::go(qsizetype to)
     QRect part;
     for (const QWidget *each : station.parts)
         part |= QRect(each->mapTo(window, QPoint()), each->size());
-    m_frame->setGeometry(part.adjusted(-2, -2, 2, 2));
+    m_frame->setGeometry(part.adjusted(-2, -2, 2, 2) & window->rect());
     m_frame->raise();
     resize(width(), layout()->totalHeightForWidth(width()));
-    const QSize room(width() + 20, height() + 20);
-    const int middle = part.center().x() - width() / 2;
-    QPoint at(middle, part.bottom() - height() - 12); // beside the part, not upon it, where that can be
-    if (window->width() - part.right() > room.width())
-        at = {part.right() + 12, part.top() + 12};
-    else if (part.left() > room.width())
-        at = {part.left() - width() - 12, part.top() + 12};
-    else if (window->height() - part.bottom() > room.height())
-        at = {middle, part.bottom() + 12};
-    else if (part.top() > room.height())
-        at = {middle, part.top() - height() - 12};
-    at.setX(std::clamp(at.x(), 8, std::max(8, window->width() - width() - 8)));
-    at.setY(std::clamp(at.y(), 8, std::max(8, window->height() - height() - 8)));
-    move(at);
+    move(placeBeside(part));
     raise();
+}
+
+/// Where it covers least, first of all of the part that it speaks of, and is as near to that as it can be.
+QPoint Guide::placeBeside(const QRect &part) const
+{
+    constexpr int edge = 8, gap = 12, step = 8, farther = 40; // what a pixel away is worth in pixels that are covered
+    const QRect window = parentWidget()->rect().adjusted(edge, edge, -edge, -edge), shunned = part.adjusted(-gap, -gap, gap, gap);
+    const QList<QRect> sights = m_sights ? m_sights() : QList<QRect>();
+    const auto area = [](const QRect &rect) { return rect.isEmpty() ? 0 : qint64(rect.width()) * rect.height(); };
+    const auto cost = [&](const QRect &bubble) {
+        const int across = std::max({0, part.left() - bubble.right(), bubble.left() - part.right()}), along = std::max({0, part.top() - bubble.bottom(), bubble.top() - part.bottom()});
+        qint64 sum = 10 * area(bubble & shunned) + farther * (across + along) + (bubble.center() - part.center()).manhattanLength();
+        for (const QRect &sight : sights)
+            sum += area(bubble & sight);
+        return sum;
+    };
+    QPoint best = window.topLeft();
+    qint64 least = std::numeric_limits<qint64>::max();
+    for (int y = window.top(); y <= std::max(window.top(), window.bottom() + 1 - height()); y += step) {
+        for (int x = window.left(); x <= std::max(window.left(), window.right() + 1 - width()); x += step) {
+            if (const qint64 here = cost(QRect(QPoint(x, y), size())); here < least) {
+                least = here;
+                best = {x, y};
+            }
+        }
+    }
+    return best;
 }
 
 void Guide::keyPressEvent(QKeyEvent *event)

@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 
@@ -22,7 +24,9 @@ class Guide : public QFrame
 {
     Q_OBJECT
 public:
-    Guide(QList<Station> stations, const Theme &theme, QWidget *window);
+    /// Places of the window, in its coordinates, that should stay to be seen; asked at every station.
+    using Sights = std::function<QList<QRect>()>;
+    Guide(QList<Station> stations, const Theme &theme, QWidget *window, Sights sights = {});
     qsizetype station() const { return m_at; }
 
 protected:
@@ -30,8 +34,10 @@ protected:
 
 private:
     void go(qsizetype to);
+    QPoint placeBeside(const QRect &part) const;
 
     QList<Station> m_stations;
+    Sights m_sights;
     qsizetype m_at = 0;
     QFrame *m_frame; ///< around the part
     QLabel *m_title, *m_words, *m_count;

@@ -34,6 +34,7 @@ private:
 
     QString m_before;
     Complaint m_complaint;
+    QPalette m_bad; ///< of a line that holds no name
     QLineEdit *m_line;
     QLabel *m_words;
     bool m_ended = false;

@@ -5,8 +5,8 @@
 
 #include <QCategoryAxis>
 #include <QLegend>
-#include <QLegendMarker>
 #include <QLineSeries>
+#include <QPainter>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -15,6 +15,8 @@
 using namespace Qt::StringLiterals;
 
 namespace gui {
+
+static constexpr int captionRoom = 26;
 
 QString bytesText(double bytes)
 {
@@ -35,11 +37,9 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
     setMinimumHeight(150);
     auto *chart = this->chart();
     chart->setAnimationOptions(QChart::NoAnimation);
-    chart->setMargins(QMargins(0, 0, 6, 0));
+    chart->setMargins(QMargins(0, captionRoom, 6, 0));
     chart->setBackgroundRoundness(0);
-    chart->legend()->setVisible(names.size() > 1);
-    chart->legend()->setAlignment(Qt::AlignTop);
-    chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries); // dashes as well
+    chart->legend()->hide(); // the caption says it, in no room of its own
     m_time = new QCategoryAxis(chart);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_value = new QValueAxis(chart);
@@ -61,14 +61,11 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
 QLineSeries *TimeChart::addPiece(qsizetype line)
 {
     auto *piece = new QLineSeries(chart());
-    const bool isFirst = m_lines.at(line).isEmpty();
     chart()->addSeries(piece);
     piece->attachAxis(m_time);
     piece->attachAxis(m_value);
     if (line < m_pens.size())
         piece->setPen(m_pens.at(line));
-    for (QLegendMarker *marker : isFirst ? QList<QLegendMarker *>() : chart()->legend()->markers(piece))
-        marker->setVisible(false);
     m_lines[line].append(piece);
     return piece;
 }
@@ -106,7 +103,6 @@ void TimeChart::setTheme(const Theme &theme)
     auto *chart = this->chart();
     m_theme = &theme;
     chart->setBackgroundBrush(theme.surface);
-    chart->setTitleBrush(m_isSilent ? theme.dim : theme.text);
     QFont font = this->font();
     font.setPixelSize(12);
     for (QValueAxis *axis : {static_cast<QValueAxis *>(m_time), m_value}) {
@@ -115,11 +111,6 @@ void TimeChart::setTheme(const Theme &theme)
         axis->setGridLineColor(theme.border);
         axis->setLinePenColor(theme.border);
     }
-    chart->legend()->setLabelColor(theme.dim);
-    chart->legend()->setFont(font);
-    font.setPixelSize(13);
-    font.setWeight(QFont::DemiBold);
-    chart->setTitleFont(font);
     m_pens.clear();
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         QPen pen(theme.tier(i), 1); // one device pixel: wider antialiased lines cost twenty times as much
@@ -216,25 +207,69 @@ void TimeChart::show(const QList<QList<QPointF>> &lines, double since)
         m_value->setRange(0, niceTop(highest * m_scale));
     const double oldest = std::max(since, oldestOf(lines));
     setSpan(oldest < 60000 ? 1 : oldest < 180000 ? 3 : 10); // what there is fills the graph
-    showTitle();
+    updateCaption();
 }
 
 void TimeChart::setSilent(bool isSilent)
 {
-    if (m_isSilent == isSilent)
-        return;
-    m_isSilent = isSilent;
-    if (m_theme)
-        chart()->setTitleBrush(isSilent ? m_theme->dim : m_theme->text);
-    showTitle();
+    if (std::exchange(m_isSilent, isSilent) != isSilent)
+        updateCaption();
 }
 
-void TimeChart::showTitle()
+void TimeChart::updateCaption()
+{
+    scene()->invalidate(QRectF(0, 0, width(), captionRoom), QGraphicsScene::ForegroundLayer);
+}
+
+/// Of one of several lines with its name.
+QString TimeChart::lineText(int line) const
+{
+    const QString value = valueText(latest(line) / m_scale);
+    return m_lines.size() > 1 ? m_lines.at(line).constFirst()->name() + u' ' + value : value;
+}
+
+QString TimeChart::caption() const
 {
     QStringList words;
     for (int i = 0; i < m_lines.size(); ++i)
-        words.append((m_lines.size() > 1 ? QString(m_lines.at(i).constFirst()->name() + u' ') : QString()) + valueText(latest(i) / m_scale));
-    chart()->setTitle(m_title + u"  ·  "_s + (!std::isfinite(latest()) ? tr("no data yet") : m_isSilent ? tr("last %1").arg(words.join(u", "_s)) : words.join(u", "_s)));
+        words.append(lineText(i));
+    const QString values = !std::isfinite(latest()) ? tr("no data yet") : m_isSilent ? tr("last %1").arg(words.join(u", "_s)) : words.join(u", "_s);
+    return m_title + u"  ·  "_s + values;
+}
+
+QColor TimeChart::captionInk() const
+{
+    return m_isSilent ? m_theme->dim : m_theme->text;
+}
+
+/// Title and values over the graph, at the left as the words above; several lines each with a piece of theirs, as in a legend.
+void TimeChart::drawForeground(QPainter *painter, const QRectF &)
+{
+    if (!m_theme)
+        return;
+    QFont font = this->font();
+    font.setPixelSize(13);
+    font.setWeight(QFont::DemiBold);
+    QRectF room(0, 0, width() - 4, captionRoom);
+    const auto say = [&](const QString &words, qreal space) {
+        painter->setFont(font);
+        painter->setPen(captionInk());
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(font).elidedText(words, Qt::ElideRight, room.width()));
+        room.setLeft(std::min(room.right(), room.left() + QFontMetricsF(font).horizontalAdvance(words) + space));
+    };
+    if (m_lines.size() == 1 || !std::isfinite(latest()))
+        return say(caption(), 0);
+    say(m_title, 12);
+    font.setPixelSize(12);
+    font.setWeight(QFont::Normal);
+    if (m_isSilent)
+        say(tr("last"), 8);
+    for (int i = 0; i < m_lines.size(); ++i) {
+        painter->setPen(m_pens.value(i));
+        painter->drawLine(QPointF(room.left(), room.center().y() + 0.5), QPointF(room.left() + 14, room.center().y() + 0.5));
+        room.setLeft(room.left() + 18);
+        say(lineText(i), 12);
+    }
 }
 
 double TimeChart::latest(int line) const

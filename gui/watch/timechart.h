@@ -33,6 +33,12 @@ public:
     /// How many pieces a line is in: it breaks where nothing was seen for a while.
     int pieces(int line) const;
     QStringList timeLabels() const;
+    /// What stands over the graph: its title, and of each line what it is and its latest value.
+    QString caption() const;
+    QColor captionInk() const;
+
+protected:
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
 
 private:
     void alignLeft();
@@ -40,11 +46,12 @@ private:
     void draw(qsizetype line, const QList<QPointF> &points);
     void setScale(double highest);
     QString valueText(double value) const;
-    void showTitle();
+    QString lineText(int line) const;
+    void updateCaption();
 
     QString m_title, m_unit;
     double m_top, m_scale = 1;
-    QList<QList<QLineSeries *>> m_lines; ///< each in pieces, the first of which stands in the legend
+    QList<QList<QLineSeries *>> m_lines; ///< each in pieces, the first of which has the name
     QList<QPen> m_pens;
     QCategoryAxis *m_time = nullptr;
     QValueAxis *m_value = nullptr;

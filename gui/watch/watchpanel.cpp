@@ -21,6 +21,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gui {
@@ -264,7 +266,7 @@ void WatchPanel::refreshTroubles()
     for (const HostObservation &seen : std::as_const(d->observations))
         online += seen.reach == Reach::Online;
     const qsizetype all = d->derived.topology().hosts.size();
-    d->summary->setText(all == 0 ? tr("There are no hosts to watch yet. Design (F5) adds one with Ctrl+Shift+H.")
+    d->summary->setText(all == 0 ? tr("There are no hosts to watch yet. Add one in Design (F5), with Ctrl+Shift+H.")
                         : d->troubles.isEmpty() ? online == all ? tr("All is well: %1.").arg(all == 1 ? tr("the host answers") : tr("all %1 hosts answer").arg(all))
                                                                          : tr("%1 of %2 hosts answer.").arg(online).arg(all)
                                               : (d->troubles.size() == 1 ? tr("1 problem on the hosts") : tr("%1 problems on the hosts").arg(d->troubles.size())));
@@ -326,7 +328,8 @@ void WatchPanel::refreshDetail()
     for (const auto &[chart, metrics] : std::as_const(d->graphs))
         chart->setSilent(isSilent || seen.reach != Reach::Online);
     d->hostTitle->setText(d->current);
-    QString detail = (isSilent ? tr("does not answer") : reachWords(seen.reach)) + (seen.message.isEmpty() ? QString() : u": "_s + seen.message);
+    const bool isSaid = seen.message.isEmpty() || std::ranges::any_of(d->troubles, [&](const Trouble &trouble) { return trouble.reason.contains(seen.message); }); // above
+    QString detail = (isSilent ? tr("does not answer") : reachWords(seen.reach)) + (isSaid ? QString() : u": "_s + seen.message);
     if (seen.last.t > 0)
         detail += u" · "_s + tr("data is from %1").arg(ageText(seen.last.t, now)) + u" · "_s + tr("generation %1").arg(seen.last.generation) + u" · "_s
             + tr("%1 cores, %2 memory").arg(seen.last.cores).arg(bytesText(seen.last.memoryTotal));

@@ -37,7 +37,7 @@ QString Entry::sentence() const
     };
     const bool waits = state == State::Missing && !keyless.isEmpty();
     if (waits) // one thing to do first
-        say(Words::tr("not there yet: adopt %1 first, without a host-key nothing can be encrypted "
+        say(Words::tr("not there yet: adopt %1 first: without its host key nothing can be encrypted "
                       "for it"),
             keyless);
     else if (state == State::Missing)

@@ -110,23 +110,28 @@ private slots:
     void equalLinesAreEquallyWide_data()
     {
         QTest::addColumn<double>("zoom");
-        for (const double zoom : {0.51, 0.6, 0.73, 0.9, 1.0, 1.25, 1.37, 1.5, 2.0, 3.0})
-            QTest::addRow("%g", zoom) << zoom;
+        QTest::addColumn<int>("fine");
+        for (const double zoom : {0.51, 0.6, 0.73, 0.9, 1.0, 1.25, 1.37, 1.5, 2.0, 3.0}) {
+            for (const int fine : {1, 2, 3}) // pixels of the screen for one
+                QTest::addRow("%g, %d %%", zoom, fine * 100) << zoom << fine;
+        }
     }
     void equalLinesAreEquallyWide()
     {
         QFETCH(double, zoom);
+        QFETCH(int, fine);
         Layers layers = m_scene->layers();
         layers.labels = false;
         m_scene->setLayers(layers);
         const QRectF area = m_scene->contentsRect().adjusted(-13.3, -11.7, 10, 10);
-        QImage image((area.size() * zoom).toSize(), QImage::Format_RGB32);
+        QImage image((area.size() * zoom * fine).toSize(), QImage::Format_RGB32);
+        image.setDevicePixelRatio(fine);
         image.fill(Qt::black);
         QPainter painter(&image);
         m_scene->render(&painter, QRectF(QPointF(), area.size() * zoom), area);
         painter.end();
         const QRectF host = m_scene->itemBox(ItemId::host(u"factorio-server-mini"_s));
-        const int row = int((host.top() - 30 - area.top()) * zoom); // between the internet and the hosts that face it
+        const int row = int((host.top() - 30 - area.top()) * zoom * fine); // between the internet and the hosts that face it
         QList<int> widths;
         int width = 0;
         for (int x = 0; x < image.width(); ++x) {
@@ -136,7 +141,20 @@ private slots:
             width = isLine ? width + 1 : 0;
         }
         QCOMPARE(widths.size(), 3);
-        QCOMPARE(widths, QList<int>(3, qMax(1, qRound(2 * zoom))));
+        QCOMPARE(widths, QList<int>(3, fine * qMax(1, qRound(2 * zoom))));
+    }
+
+    void linksOfWhatIsSelectedLieAboveTheOthers()
+    {
+        const QRectF caddy = m_scene->itemBox(ItemId(u"factorio-server-stream/caddy"_s)), stem(caddy.center().x() - 6, caddy.bottom(), 12, 12); // shared by all three
+        for (const QString &client : {u"c01"_s, u"c02"_s, u"c03"_s}) {
+            m_scene->setSelected({ItemId(u"stream-client/"_s + client)});
+            QImage image(stem.size().toSize(), QImage::Format_RGB32);
+            QPainter painter(&image);
+            m_scene->render(&painter, QRectF(QPointF(), stem.size()), stem);
+            painter.end();
+            QCOMPARE(image.pixelColor(6, 6), Theme::darkTheme().accent);
+        }
     }
 
     /// Near the edge of the private network it would look like another edge; only its words are passed below them.

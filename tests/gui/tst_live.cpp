@@ -101,15 +101,15 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(lamp(u"host/factorio-server"_s), remote::Lamp::Bad, 10000);
         QCOMPARE(lamp(u"game/g01"_s), remote::Lamp::Unknown);
         QCOMPARE(lamp(u"factorio-server-mini/redis"_s), remote::Lamp::Good);
-        const QChart *graph = m_window->findChildren<TimeChart *>().value(0)->chart();
+        const TimeChart *graph = m_window->findChildren<TimeChart *>().value(0);
         const auto *troubles = m_window->findChild<QListWidget *>(u"watch-troubles"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(graph->title().contains(u"last "_s), 5000); // not of now
-        QCOMPARE(graph->titleBrush().color(), m_window->theme().dim);
+        QTRY_VERIFY_WITH_TIMEOUT(graph->caption().contains(u"last "_s), 5000); // not of now
+        QCOMPARE(graph->captionInk(), m_window->theme().dim);
         QTRY_VERIFY(troubles->height() <= troubles->visualItemRect(troubles->item(0)).height() + 8); // no more than it says
         m_demo->hosts().mend(m_games);
         QTRY_VERIFY_WITH_TIMEOUT(everythingIsGood(), 30000);
-        QTRY_VERIFY_WITH_TIMEOUT(!graph->title().contains(u"last "_s), 5000);
-        QCOMPARE(graph->titleBrush().color(), m_window->theme().text);
+        QTRY_VERIFY_WITH_TIMEOUT(!graph->caption().contains(u"last "_s), 5000);
+        QCOMPARE(graph->captionInk(), m_window->theme().text);
     }
 
     void aDeployBringsEveryHostLive()

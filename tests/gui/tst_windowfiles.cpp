@@ -148,7 +148,7 @@ private slots:
     {
         auto *menu = m_window->findChild<QMenu *>(u"menu-templates"_s);
         QVERIFY(!menu->actions().isEmpty());
-        QCOMPARE(menu->actions().constFirst()->text(), u"ClaudeTorio"_s); // its title, not its file's name
+        QCOMPARE(Actions::title(menu->actions().constFirst()), u"ClaudeTorio"_s); // its title, not its file's name
         menu->actions().constFirst()->trigger();
         QCOMPARE(m_window->document().fleet().hosts().size(), 3);
         QVERIFY(m_window->document().path().isEmpty());

@@ -190,12 +190,17 @@ private slots:
         m_window->help().startTourOnce(); // seen
         QCOMPARE(m_window->findChildren<Guide *>().size(), 1);
         auto *guide = m_window->findChild<Guide *>();
+        const ItemId chosen = m_window->selection().single();
+        QVERIFY(!chosen.isEmpty());
         int stations = 0;
         for (QPointer<Guide> open = guide; open && open->isVisible(); ++stations) {
             QVERIFY(m_window->rect().contains(open->geometry()));
             QVERIFY(!open->findChild<QLabel *>(u"guide-words"_s)->text().isEmpty());
             const QRect part = m_window->findChild<QFrame *>(u"guide-frame"_s)->geometry();
             QVERIFY2(!part.intersects(open->geometry()), qPrintable(QString::number(stations))); // it would hide what it explains
+            const CanvasView &canvas = m_window->canvas();
+            const QRect box = canvas.mapFromScene(m_window->scene().itemBox(chosen)).boundingRect();
+            QVERIFY2(!open->geometry().intersects(QRect(canvas.viewport()->mapTo(m_window.get(), box.topLeft()), box.size())), qPrintable(QString::number(stations))); // nor what is selected
             const bool isLast = stations == 5;
             for (const auto *button : open->findChildren<QPushButton *>())
                 QVERIFY(!isLast || !button->isVisible() || !button->text().contains(u"End"_s)); // Done ends it

@@ -5,6 +5,8 @@
 #include "tests/gui/fixture.h"
 
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,20 @@ class TestWindowKeyboard : public QObject
             press(Qt::Key_Tab);
         }
         QVERIFY2(QApplication::focusWidget()->objectName() == name, qPrintable(passed.join(u' ')));
+    }
+    /// Underlined letters of a menu's entries, and what stands there twice.
+    static void lettersOf(const QMenu &menu, QStringList &twice)
+    {
+        QHash<QChar, QString> owners;
+        for (const QAction *action : menu.actions()) {
+            const QString letters = QKeySequence::mnemonic(action->text()).toString(); // "Alt+X"
+            if (action->isSeparator() || letters.isEmpty())
+                continue;
+            QString &owner = owners[letters.back()];
+            if (!owner.isEmpty())
+                twice.append(u"%1: %2, %3"_s.arg(menu.objectName().isEmpty() ? menu.title() : menu.objectName(), owner, action->text()));
+            owner = action->text();
+        }
     }
     model::ItemPtr item(const char *id) { return m_window->document().fleet().find(ItemId(QString::fromLatin1(id))); }
     void add(const QString &letters)
@@ -122,6 +138,30 @@ private slots:
         QVERIFY(!next.isEmpty() && next != ItemId(u"game/g01"_s));
         press(Qt::Key_Left);
         QCOMPARE(m_window->selection().single(), ItemId(u"game/g01"_s));
+    }
+
+    void everyEntryOfAMenuHasALetterOfItsOwn()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        QStringList twice, none;
+        const auto look = [&](const QMenu &menu) {
+            lettersOf(menu, twice);
+            for (const QAction *action : menu.actions()) {
+                if (!action->isSeparator() && menu.objectName() != u"menu-recent"_s && QKeySequence::mnemonic(action->text()).isEmpty())
+                    none.append(menu.title() + u": "_s + action->text());
+            }
+        };
+        for (const QMenu *menu : m_window->menuBar()->findChildren<QMenu *>())
+            look(*menu);
+        for (const char *id : {"host/factorio-server", "game/g01", "service/none"}) {
+            emit m_window->canvas().contextAsked(ItemId(QString::fromLatin1(id)), QPoint(10, 10));
+            auto *menu = m_window->findChild<QMenu *>(u"context-menu"_s);
+            QVERIFY(menu && menu->actions().size() > 5);
+            look(*menu);
+            delete menu;
+        }
+        QVERIFY2(twice.isEmpty(), qPrintable(twice.join(u'\n')));
+        QVERIFY2(none.isEmpty(), qPrintable(none.join(u'\n')));
     }
 
     void tabReachesEveryPanelAndComesBack()

@@ -342,7 +342,7 @@ private slots:
             collect();
         }
         const QString all = texts.join(u'\n');
-        for (const QString &needed : {u"Select a box"_s, u"no hosts to deploy to"_s, u"no hosts to watch"_s})
+        for (const QString &needed : {u"Select a host or an item"_s, u"no hosts to deploy to"_s, u"no hosts to watch"_s})
             QVERIFY2(all.contains(needed), qPrintable(needed + u" not in:\n"_s + all));
         for (const QScrollBar *bar : m_window->watchPanel().findChildren<QScrollBar *>())
             QVERIFY(!bar->isVisible()); // there is nothing to scroll to

@@ -255,7 +255,7 @@ private slots:
         QCOMPARE(level.timeLabels(), (QStringList{u"−1 min"_s, u"now"_s}));
         rates.show({started, started}, 61000); // as far back as its neighbours reach
         QCOMPARE(rates.timeLabels(), (QStringList{u"−3 min"_s, u"−2 min"_s, u"−1 min"_s, u"now"_s}));
-        const QString title = rates.chart()->title();
+        const QString title = rates.caption();
         QVERIFY2(title.contains(u"in 2.0 kB/s"_s) && title.contains(u"out 2.0 kB/s"_s), qPrintable(title));
         level.show({points.mid(0, 20)});
         QCOMPARE(level.pieces(0), 1);

@@ -62,7 +62,7 @@ private slots:
         QTest::newRow("unmanaged") << u"game"_s << u"old"_s << false << u"old is unmanaged: it is watched, never deployed"_s;
         QTest::newRow("class of later") << u"game"_s << u"mac"_s << false << u"mac is of the class darwin, which cannot be deployed yet"_s;
         QTest::newRow("there already") << u"redis"_s << u"mini"_s << false << u"mini already has Redis"_s;
-        QTest::newRow("alone") << u"redis"_s << u"big"_s << true << u"redis-01 on big; the role Broker would bring one with Broker, Redis, Caddy"_s;
+        QTest::newRow("alone") << u"redis"_s << u"big"_s << true << u"adds redis-01 to big; the role Broker brings Broker, Redis, Caddy"_s;
         QTest::newRow("role") << u"broker"_s << u"big"_s << true << u"big gets the role Broker: Broker, Redis, Caddy"_s;
         QTest::newRow("setting") << u"tailscale"_s << u"big"_s << true << u"Tailscale comes to every host with the fleet's setting overlay: tailscale"_s;
         QTest::newRow("unknown kind") << u"teapot"_s << u"big"_s << false << u"nothing to put here"_s;
