@@ -38,6 +38,13 @@ QPointF Minimap::toScene(const QPointF &mapPosition) const
     return (mapPosition - QRectF(rect()).center()) / scaleFor(m_area, size()) + m_area.center();
 }
 
+/// One pixel within the rectangle, in whole ones of the screen.
+static void drawEdge(QPainter &painter, const QRect &rect)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
 QRectF Minimap::frame() const
 {
     const QRectF shown = m_view.shownRect();
@@ -116,7 +123,7 @@ void Minimap::drawContents()
         painter.fillRect(box, fill);
     }
     painter.setPen(m_theme->borderStrong);
-    painter.drawRect(QRectF(rect()).adjusted(0, 0, -1, -1));
+    drawEdge(painter, rect());
 }
 
 void Minimap::paintEvent(QPaintEvent *)
@@ -133,10 +140,9 @@ void Minimap::paintEvent(QPaintEvent *)
     }
     QColor fill = theme.accent;
     fill.setAlphaF(0.14f);
-    const QRectF shown = frame().intersected(QRectF(rect()).adjusted(1, 1, -2, -2));
+    const QRect shown = frame().toRect() & rect().adjusted(2, 2, -2, -2);
     painter.fillRect(shown, fill);
-    painter.setPen(QPen(theme.text, 1.5));
-    painter.drawRect(shown);
+    drawEdge(painter, shown);
 }
 
 void Minimap::mousePressEvent(QMouseEvent *event)

@@ -192,6 +192,18 @@ static QString planWords(const HostPlan &host)
     return parts.join(u" · "_s);
 }
 
+/// What is wrong with the host or what stands on it, so that nothing can be deployed.
+QStringList DeployPanel::problemsOn(const QString &host) const
+{
+    QStringList messages;
+    for (const Diagnostic &problem : std::as_const(d->problems)) {
+        const Placed *placed = d->derived.topology().find(problem.item);
+        if ((placed ? ItemId::host(placed->host) : problem.item) == ItemId::host(host))
+            messages.append(problem.message);
+    }
+    return messages;
+}
+
 void DeployPanel::refreshPlan()
 {
     if (isRunning())
@@ -225,7 +237,9 @@ void DeployPanel::refreshPlan()
                 row.host = host.host;
                 if (d->logs.remove(host.host) > 0 && d->current == host.host)
                     showLog(host.host); // of a deploy that is past
-                row.words = planWords(host);
+                const QStringList stops = problemsOn(host.host);
+                row.isStopped = !stops.isEmpty();
+                row.words = stops.isEmpty() ? planWords(host) : stops.size() == 1 ? stops.constFirst() : tr("%1 (and %2 more)").arg(stops.constFirst()).arg(stops.size() - 1);
                 row.tip = planTip(host);
             }
             rows.append(row);
@@ -271,7 +285,7 @@ void DeployPanel::start(bool confirmed)
             return;
     }
     for (StepRow &row : d->rows)
-        row = StepRow{row.host, row.tier, Phase::Draft, {}, {}, {}, {}};
+        row = StepRow{row.host, row.tier, Phase::Draft, {}, {}, {}, {}, false};
     d->logs.clear();
     d->log->clear();
     DeployOptions options;

@@ -120,7 +120,7 @@ void StepGrid::paintRow(QPainter &painter, const QRectF &rect, const StepRow &ro
         painter.fillRect(rect, fill);
     }
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), m_theme->border);
-    const MarkShape shape = shapeOf(row.phase);
+    const MarkShape shape = row.isStopped ? MarkShape::Bad : shapeOf(row.phase);
     paintMark(painter, QRectF(12, rect.top() + 10, 16, 16), shape, *m_theme);
     constexpr qreal left = 36; // with or without a mark
     QFont bold = font();

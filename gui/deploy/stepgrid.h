@@ -19,6 +19,7 @@ struct StepRow
     QHash<remote::Step, remote::StepState> states;
     QHash<remote::Step, double> progress;            ///< 0…1 while running; absent unknown
     QString tip;                                     ///< more than the sentence
+    bool isStopped = false;                          ///< by what the sentence says, before it began
 };
 
 class StepGrid : public QWidget

@@ -10,6 +10,7 @@
 #include "gui/still.h"
 #include "gui/theme.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -51,7 +52,8 @@ QWidget *Preview::createText()
     layout->setSpacing(0);
     m_caption = new QLabel(right);
     m_caption->setObjectName(u"preview-caption"_s);
-    m_caption->setContentsMargins(10, 5, 10, 5);
+    m_caption->setContentsMargins(4, 0, 10, 0);
+    m_caption->setMinimumHeight(m_against->sizeHint().height()); // one line with it
     m_caption->setForegroundRole(QPalette::PlaceholderText);
     m_caption->setWordWrap(true);
     m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long words make no room at the files' cost
@@ -67,7 +69,7 @@ QWidget *Preview::createText()
     m_text->viewport()->installEventFilter(this);
     m_bar = new QHBoxLayout;
     m_bar->setSpacing(2);
-    m_bar->setContentsMargins(0, 0, 6, 0);
+    m_bar->setContentsMargins(0, 4, 6, 4);
     m_bar->addWidget(new Still(m_caption, right), 1);
     layout->addLayout(m_bar);
     layout->addWidget(m_edits);

@@ -38,21 +38,27 @@ static QCommandLinkButton *link(const QString &iconName, const QString &title, c
     return button;
 }
 
+static constexpr int inside = 8; ///< from the edge of a way to its picture
+
 StartPanel::StartPanel(const QList<QAction *> &buttons, const QList<Way> &ways, QWidget *over) : QFrame(over), m_recent(new QWidget(this))
 {
     setObjectName(u"start"_s);
     setAccessibleName(tr("Begin a fleet"));
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 16);
+    layout->setContentsMargins(24 - inside, 20, 24 - inside, 16);
+    const QMargins beside(inside, 0, inside, 0);
     auto *title = new QLabel(tr("This fleet has no hosts yet"), this);
+    title->setContentsMargins(beside);
     title->setObjectName(u"start-title"_s);
     title->setWordWrap(true);
     auto *words = new QLabel(tr("Drag a host from the palette onto the canvas, or begin here:"), this);
     words->setObjectName(u"start-words"_s);
     words->setWordWrap(true);
+    words->setContentsMargins(beside);
     layout->addWidget(title);
     layout->addWidget(words);
     auto *row = new QHBoxLayout;
+    row->setContentsMargins(beside);
     for (QAction *action : buttons) {
         auto *button = new QPushButton(Actions::plainText(action), this);
         button->setToolTip(Actions::keysText(action));
@@ -73,6 +79,7 @@ StartPanel::StartPanel(const QList<QAction *> &buttons, const QList<Way> &ways, 
     m_recentRows->setSpacing(0);
     auto *heading = new QLabel(tr("Open again"), m_recent);
     heading->setObjectName(u"start-heading"_s);
+    heading->setContentsMargins(beside);
     m_recentRows->addWidget(heading);
     layout->addWidget(m_recent);
     over->installEventFilter(this);
