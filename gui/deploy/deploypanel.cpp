@@ -192,16 +192,24 @@ static QString planWords(const HostPlan &host)
     return parts.join(u" · "_s);
 }
 
-/// What is wrong with the host or what stands on it, so that nothing can be deployed.
-QStringList DeployPanel::problemsOn(const QString &host) const
+/// Says in the row what is wrong with the host and with what stands on it, so that nothing can be deployed.
+static void sayWhatStops(StepRow &row, const Marks &problems, const Topology &topology)
 {
-    QStringList messages;
-    for (const Diagnostic &problem : std::as_const(d->problems)) {
-        const Placed *placed = d->derived.topology().find(problem.item);
-        if ((placed ? ItemId::host(placed->host) : problem.item) == ItemId::host(host))
-            messages.append(problem.message);
-    }
-    return messages;
+    QStringList briefs, whole;
+    const auto say = [&](const ItemId &item) {
+        if (const auto problem = problems.constFind(item); problem != problems.constEnd()) {
+            briefs.append(problem->brief);
+            whole.append(problem->text);
+        }
+    };
+    say(ItemId::host(row.host));
+    for (const Placed *item : topology.on(row.host))
+        say(item->id);
+    row.isStopped = !briefs.isEmpty();
+    if (!row.isStopped)
+        return;
+    row.words = briefs.join(u" · "_s);
+    row.tip = whole.join(u'\n');
 }
 
 void DeployPanel::refreshPlan()
@@ -227,6 +235,7 @@ void DeployPanel::refreshPlan()
         d->summary->setText(d->derived.topology().hosts.isEmpty() ? tr("There are no hosts to deploy to yet. Add one in Design (F5), with Ctrl+Shift+H.")
                             : errors ? counted(errors, tr("%1 problem stops a deploy. The canvas marks it; mend it in Design (F5)."), tr("%1 problems stop a deploy. The canvas marks them; mend them in Design (F5)."))
                                    : tr("Deploys in this order. Each host is tested first and rolls back by itself unless it is confirmed."));
+        const Marks stops = marksOf(d->problems);
         QList<StepRow> rows;
         for (const HostPlan &host : made->hosts) {
             const StepRow *old = d->row(host.host);
@@ -237,10 +246,9 @@ void DeployPanel::refreshPlan()
                 row.host = host.host;
                 if (d->logs.remove(host.host) > 0 && d->current == host.host)
                     showLog(host.host); // of a deploy that is past
-                const QStringList stops = problemsOn(host.host);
-                row.isStopped = !stops.isEmpty();
-                row.words = stops.isEmpty() ? planWords(host) : stops.size() == 1 ? stops.constFirst() : tr("%1 (and %2 more)").arg(stops.constFirst()).arg(stops.size() - 1);
+                row.words = planWords(host);
                 row.tip = planTip(host);
+                sayWhatStops(row, stops, d->derived.topology());
             }
             rows.append(row);
         }

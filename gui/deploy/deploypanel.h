@@ -46,7 +46,6 @@ signals:
     void imageSeen(const QString &image, const QString &digest); ///< by what an image that a host fetched can be pinned
 
 private:
-    QStringList problemsOn(const QString &host) const;
     void take(const remote::DeployEvent &event);
     void appendLog(const remote::DeployEvent &event);
     void showLog(const QString &host);

@@ -4,6 +4,7 @@
 
 #include "gui/actions/actions.h"
 #include "gui/deploy/deploypanel.h"
+#include "gui/deploy/stepgrid.h"
 #include "gui/design/fieldeditor.h"
 #include "gui/design/inspector.h"
 #include "gui/design/preview.h"
@@ -79,6 +80,8 @@ private slots:
                 QCOMPARE(m_window->scene().marks().value(problem.item).shape, MarkShape::Bad);
         }
         QCOMPARE(m_window->scene().marks().value(ItemId(u"game/g02"_s)).shape, MarkShape::Bad);
+        const QString rows = m_window->deployPanel().findChild<StepGrid *>()->accessibleDescription();
+        QVERIFY2(rows.contains(u"g01: Port clash: udp-port"_s) && rows.contains(u"g02: Port clash: udp-port"_s), qPrintable(rows)); // in the row of their host
         auto *lead = part<QPushButton>(u"deploy-show-problem"_s);
         QVERIFY(lead && lead->isVisible());
         const ItemId first = m_window->deployPanel().problems().constFirst().item;
