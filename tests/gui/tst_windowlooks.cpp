@@ -233,6 +233,41 @@ private slots:
     }
 
     /// The smallest screen that laptops of operators have.
+    /// On a fine screen an edge has as many of its pixels on every side, and lies within what it goes around.
+    void edgesAreEvenOnFineScreens_data()
+    {
+        QTest::addColumn<QStyle::PrimitiveElement>("element");
+        QTest::newRow("menu") << QStyle::PE_PanelMenu;
+        QTest::newRow("table") << QStyle::PE_Frame;
+        QTest::newRow("tip") << QStyle::PE_PanelTipLabel;
+    }
+    void edgesAreEvenOnFineScreens()
+    {
+        QFETCH(QStyle::PrimitiveElement, element);
+        m_window = tests::openWindow(tests::templateFleet()); // whose colours are those of the program
+        constexpr int side = 40;
+        for (const int fine : {1, 2, 3}) {
+            QImage image(QSize(side, side) * fine, QImage::Format_RGB32);
+            image.setDevicePixelRatio(fine);
+            image.fill(Qt::magenta);
+            QStyleOptionFrame option;
+            option.rect = QRect(0, 0, side, side);
+            option.lineWidth = 1;
+            option.palette = QApplication::palette();
+            QPainter painter(&image);
+            QApplication::style()->drawPrimitive(element, &option, &painter);
+            painter.end();
+            const int middle = side * fine / 2, last = side * fine - 1;
+            const QRgb edge = image.pixel(0, middle);
+            QVERIFY(edge != image.pixel(middle, middle));
+            for (int i = 0; i <= fine; ++i) { // the last is not of it any more
+                const QList<QPoint> sides{{i, middle}, {last - i, middle}, {middle, i}, {middle, last - i}};
+                for (const QPoint &at : sides)
+                    QVERIFY2((image.pixel(at) == edge) == (i < fine), qPrintable(u"%1,%2 at %3 %"_s.arg(at.x()).arg(at.y()).arg(fine * 100)));
+            }
+        }
+    }
+
     void theWindowFitsASmallScreen()
     {
         m_window = tests::openWindow(tests::templateFleet());
