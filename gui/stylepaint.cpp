@@ -59,6 +59,8 @@ void box(QPainter &painter, const QRect &rect, const QColor &fill, const QColor 
 /// One pixel within the rectangle, or what a fine screen has for it.
 void edge(QPainter &painter, const QRect &rect, const QColor &color)
 {
+    if (rect.isEmpty())
+        return;
     for (const QRect &side : {QRect(rect.topLeft(), QSize(rect.width(), 1)), QRect(rect.bottomLeft(), QSize(rect.width(), 1)),
                               QRect(rect.topLeft(), QSize(1, rect.height())), QRect(rect.topRight(), QSize(1, rect.height()))})
         painter.fillRect(side, color);

@@ -25,8 +25,9 @@ public:
 
     /// Columns before an entry on a line of its own; -1 when something else stands on that line.
     int indentOf(const Stretch &entry) const;
-    /// These say whether they could; `entry` has a line of its own.
+    /// Whether it could; what replaces a stretch of nothing is put in there, nothing takes the stretch out.
     bool replace(const Stretch &entry, model::Result<model::GeneratedFile> by);
+    /// These say whether they could; `entry` has a line of its own.
     bool takeOut(const Stretch &entry);
     bool insertBehind(const Stretch &entry, model::Result<model::GeneratedFile> text);
     bool insertAbove(const Stretch &entry, model::Result<model::GeneratedFile> text);

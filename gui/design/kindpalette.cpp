@@ -34,6 +34,7 @@ KindPalette::KindPalette(const Catalog &catalog, QWidget *parent) : QTreeWidget(
     setIndentation(indent);
     setDragEnabled(true);
     setDragDropMode(DragOnly);
+    setDropIndicatorShown(false); // it would be a dot in the corner
     setIconSize(QSize(iconSide, iconSide));
     setFrameShape(NoFrame);
 

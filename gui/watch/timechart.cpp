@@ -45,7 +45,7 @@ TimeChart::TimeChart(const QString &title, const QString &unit, const QStringLis
     m_value = new QValueAxis(chart);
     m_value->setTickCount(3);
     m_value->setRange(0, top > 0 ? top : 1);
-    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : u"%g"_s);
+    m_value->setLabelFormat(top > 0 ? u"%d %%"_s : unit.isEmpty() ? u"%g"_s : QString(u"%g "_s + unit));
     if (unit == u"B/s"_s)
         setScale(0);
     chart->addAxis(m_time, Qt::AlignBottom);
