@@ -283,7 +283,14 @@ void Inspector::describe(const QList<Subject> &subjects)
         QString help = first.kind->help.isEmpty() ? ofCatalog(first.kind->title) : ofCatalog(first.kind->help);
         if (!first.host.isEmpty() && first.kind->fleetKey == u"services"_s) // no field says it, and there may be one on each host
             help = tr("On %1. %2").arg(first.host, help);
-        m_help->setText(m_form.editors.isEmpty() ? help + u"\n\n"_s + tr("It has no settings of its own: those of the fleet hold for it. Esc on the canvas shows them.") : help);
+        if (m_form.editors.isEmpty())
+            help += u"\n\n"_s + tr("It has no settings of its own: those of the fleet hold for it. Esc on the canvas shows them.");
+        for (const PortSpec &port : first.kind->ports) {
+            const Field *elsewhere = port.fleetField.isEmpty() ? nullptr : m_document.catalog().kind(u"fleet")->field(port.fleetField);
+            if (elsewhere)
+                help += u"\n\n"_s + tr("%1: see “%2” among the settings of the fleet. Esc on the canvas shows them.").arg(ofCatalog(port.title), ofCatalog(elsewhere->title));
+        }
+        m_help->setText(help);
     } else if (oneKind) {
         m_title->setText(tr("%1 × %2").arg(subjects.size()).arg(ofCatalog(first.kind->plural)));
         m_help->setText(tr("What is set here is set on all of them, as one step."));

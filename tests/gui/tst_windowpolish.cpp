@@ -116,6 +116,19 @@ private slots:
         QVERIFY(!says(u"On "_s)); // its form has a field for that
     }
 
+    /// Such an item's form would be a dead end.
+    void theInspectorSaysWhatTheFleetSetsForAnItem()
+    {
+        const auto says = [this](const ItemId &item, const QString &words) {
+            m_window->selection().set({item});
+            const QList<QLabel *> labels = m_window->inspector().findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+        };
+        QVERIFY(says(ItemId(u"factorio-server-stream/coturn"_s), u"Relay ports"_s));
+        QVERIFY(says(ItemId(u"factorio-server-stream/caddy"_s), u"those of the fleet"_s));
+        QVERIFY(!says(ItemId(u"game/g01"_s), u"settings of the fleet"_s));
+    }
+
     /// What the selection opened gives way to the next one's own file; what a person opened stays while it tells of what is selected.
     void whatIsSelectedShowsItsOwnFile()
     {
