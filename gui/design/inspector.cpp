@@ -18,6 +18,14 @@ namespace gui {
 
 using namespace model;
 
+/// The last of them that is of the field; null when there is none.
+static const Diagnostic *ofField(const QList<const Diagnostic *> &findings, const QString &field)
+{
+    const QString underServices = u"settings."_s + field; // of an entry under services
+    const auto found = std::ranges::find_if(findings.crbegin(), findings.crend(), [&](const Diagnostic *d) { return d->field == field || d->field == underServices; });
+    return found == findings.crend() ? nullptr : *found;
+}
+
 Inspector::Inspector(const FleetDocument &document, const Derived &derived, const Selection &selection, QWidget *parent)
     : QScrollArea(parent), m_document(document), m_derived(derived), m_selection(selection), m_theme(&Theme::darkTheme())
 {
@@ -244,7 +252,7 @@ Inspector::Form Inspector::makeForm(const QString &key, const QList<Field> &fiel
         connect(editor, &FieldEditor::left, this, &Inspector::left);
         connect(editor, &FieldEditor::mendAsked, this, [this, name = field.name] {
             const QList<Subject> all = subjects();
-            if (const Fix fix = all.isEmpty() ? Fix() : fixFor(name, all.constFirst()); fix.isClick())
+            if (const Fix fix = all.isEmpty() ? Fix() : fixFor(ofField(findingsOf(all.constFirst()), name)); fix.isClick())
                 emit fixAsked(fix);
         });
         connect(editor, &FieldEditor::cancelled, this, &Inspector::cancelled);
@@ -301,21 +309,19 @@ void Inspector::describe(const QList<Subject> &subjects)
     }
 }
 
-const Diagnostic *Inspector::findingFor(const QString &field, const Subject &subject) const
+QList<const Diagnostic *> Inspector::findingsOf(const Subject &subject) const
 {
-    const Diagnostic *found = nullptr;
+    QList<const Diagnostic *> all;
     for (const Diagnostic &d : m_derived.diagnostics()) {
-        const bool here = d.field == field || d.field == u"settings."_s + field; // of an entry under services
-        if (here && (d.item == subject.edit || m_selection.items().contains(d.item)))
-            found = &d;
+        if (d.item == subject.edit || m_selection.items().contains(d.item))
+            all.append(&d);
     }
-    return found;
+    return all;
 }
 
 /// The first that needs no words of a person; empty when there is none.
-Fix Inspector::fixFor(const QString &field, const Subject &subject) const
+Fix Inspector::fixFor(const Diagnostic *found) const
 {
-    const Diagnostic *found = findingFor(field, subject);
     const QList<Fix> ways = found && m_fixer ? m_fixer(*found) : QList<Fix>();
     const auto way = std::find_if(ways.begin(), ways.end(), [](const Fix &fix) { return fix.isClick(); });
     return way == ways.end() ? Fix() : *way;
@@ -323,6 +329,7 @@ Fix Inspector::fixFor(const QString &field, const Subject &subject) const
 
 void Inspector::fill(const QList<Subject> &subjects)
 {
+    const QList<const Diagnostic *> findings = subjects.isEmpty() ? QList<const Diagnostic *>() : findingsOf(subjects.constFirst());
     for (FieldEditor *editor : std::as_const(m_form.editors)) {
         const Subject &first = subjects.constFirst();
         const QString &name = editor->fieldName();
@@ -334,9 +341,9 @@ void Inspector::fill(const QList<Subject> &subjects)
         const bool mixed = std::any_of(subjects.begin(), subjects.end(), [&](const Subject &s) { return ownOf(s) != own; });
         editor->show(own, own.isNull() && field ? m_document.catalog().effective(*first.kind, first.own, name) : own, mixed);
         editor->setDimmed(field && !field->when.empty() && !holds(field->when, *first.kind, first.own));
-        const Diagnostic *found = findingFor(name, first);
+        const Diagnostic *found = ofField(findings, name);
         editor->setComplaint(found ? found->message : QString(), found ? found->severity : Severity::Error, *m_theme);
-        editor->setFix(found && subjects.size() == 1 ? fixFor(name, first).text : QString());
+        editor->setFix(found && subjects.size() == 1 ? fixFor(found).text : QString());
     }
     if (!m_selection.field().isEmpty())
         focusField(m_selection.field());

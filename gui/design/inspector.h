@@ -61,8 +61,8 @@ private:
     void showForm(const QString &key, const QList<model::Field> &fields);
     void fill(const QList<Subject> &subjects);
     void describe(const QList<Subject> &subjects);
-    const model::Diagnostic *findingFor(const QString &field, const Subject &subject) const;
-    model::Fix fixFor(const QString &field, const Subject &subject) const;
+    QList<const model::Diagnostic *> findingsOf(const Subject &subject) const; ///< once for all fields: there may be thousands of others
+    model::Fix fixFor(const model::Diagnostic *found) const;
     const QStringList &choicesFor(const model::Field &field) const;
     QStringList findChoices(const model::Field &field) const;
     QList<model::Field> fieldsOf(const QList<Subject> &subjects) const;
