@@ -84,7 +84,7 @@ void Guide::go(qsizetype to)
 /// Where it covers least, first of all of the part that it speaks of, and is as near to that as it can be.
 QPoint Guide::placeBeside(const QRect &part) const
 {
-    constexpr int edge = 8, gap = 12, step = 8, farther = 40; // what a pixel away is worth in pixels that are covered
+    constexpr int edge = 8, gap = 12, step = 16, farther = 40; // what a pixel away is worth in pixels that are covered
     const QRect window = parentWidget()->rect().adjusted(edge, edge, -edge, -edge), shunned = part.adjusted(-gap, -gap, gap, gap);
     const QList<QRect> sights = m_sights ? m_sights() : QList<QRect>();
     const auto area = [](const QRect &rect) { return rect.isEmpty() ? 0 : qint64(rect.width()) * rect.height(); };
