@@ -249,6 +249,9 @@ void EditBench::edits()
     const QByteArray name = QTest::currentDataTag();
     bench::printRatio(QByteArray(name + " / 1 % of a load").constData(), median(there), median(loads) / 100);
     bench::printRatio(QByteArray(name + " and back, undone / the edits").constData(), median(back), median(both));
+    constexpr double swings = 1.15; // of two times that should be one
+    QVERIFY2(isEverywhere || step.edits.size() > 1 || median(there) <= median(loads) / 100, name.constData());
+    QVERIFY2(median(back) <= swings * median(both), name.constData());
 }
 
 /// What a drag asks for at its begin: whether and how each host could take the item. A frame lasts 16 ms.
