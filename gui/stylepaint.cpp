@@ -56,7 +56,8 @@ void box(QPainter &painter, const QRect &rect, const QColor &fill, const QColor 
     painter.drawRoundedRect(QRectF(rect).adjusted(in, in, -in, -in), radius, radius);
 }
 
-/// One pixel within the rectangle, or what a fine screen has for it.
+} // namespace
+
 void edge(QPainter &painter, const QRect &rect, const QColor &color)
 {
     if (rect.isEmpty())
@@ -65,8 +66,6 @@ void edge(QPainter &painter, const QRect &rect, const QColor &color)
                               QRect(rect.topLeft(), QSize(1, rect.height())), QRect(rect.topRight(), QSize(1, rect.height()))})
         painter.fillRect(side, color);
 }
-
-} // namespace
 
 void field(QPainter &painter, const QStyleOption &option, bool hasFocus, bool withGround)
 {

@@ -10,6 +10,8 @@ class QPainter;
 namespace gui::stylepaint {
 
 QColor mixed(const QColor &a, const QColor &b, qreal share); ///< `share` of b
+/// One pixel within the rectangle, or what a fine screen has for it.
+void edge(QPainter &painter, const QRect &rect, const QColor &color);
 /// What is typed or chosen in: its ground, its edge, and in the colour of the accent when it has the keyboard.
 void field(QPainter &painter, const QStyleOption &option, bool hasFocus, bool withGround = true);
 void button(QPainter &painter, const QStyleOption &option, bool isDefault);

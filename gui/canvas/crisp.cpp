@@ -23,7 +23,7 @@ void drawCrisp(QPainter &painter, const QList<QLineF> &lines, const QColor &colo
     painter.setWorldTransform(QTransform());
     const QTransform fromDevice = painter.deviceTransform().inverted(); // a redirected painter still has its offset
     const qreal fine = painter.device()->devicePixelRatioF(); // as wide on a fine screen as on others
-    const qreal pixels = std::max(1.0, std::round(std::max(1.0, std::round(width * toDevice.m11() / fine)) * fine));
+    const qreal pixels = std::round(std::max(1.0, std::round(width * toDevice.m11() / fine)) * fine);
     const QRegion shown = engine->systemClip(); // what is to be painted anew, often in pieces: trying to paint elsewhere costs more than looking
     QList<QRectF> rects;
     rects.reserve(lines.size());

@@ -2,6 +2,7 @@
 #include "gui/canvas/minimap.h"
 
 #include "gui/canvas/view.h"
+#include "gui/stylepaint.h"
 #include "gui/theme.h"
 
 #include <QMouseEvent>
@@ -36,13 +37,6 @@ QPointF Minimap::toMap(const QPointF &scenePosition) const
 QPointF Minimap::toScene(const QPointF &mapPosition) const
 {
     return (mapPosition - QRectF(rect()).center()) / scaleFor(m_area, size()) + m_area.center();
-}
-
-/// One pixel within the rectangle, in whole ones of the screen.
-static void drawEdge(QPainter &painter, const QRect &rect)
-{
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
 QRectF Minimap::frame() const
@@ -122,8 +116,7 @@ void Minimap::drawContents()
         fill.setAlphaF(bad ? 0.9f : 0.6f);
         painter.fillRect(box, fill);
     }
-    painter.setPen(m_theme->borderStrong);
-    drawEdge(painter, rect());
+    stylepaint::edge(painter, rect(), m_theme->borderStrong);
 }
 
 void Minimap::paintEvent(QPaintEvent *)
@@ -142,7 +135,7 @@ void Minimap::paintEvent(QPaintEvent *)
     fill.setAlphaF(0.14f);
     const QRect shown = frame().toRect() & rect().adjusted(2, 2, -2, -2);
     painter.fillRect(shown, fill);
-    drawEdge(painter, shown);
+    stylepaint::edge(painter, shown, theme.text);
 }
 
 void Minimap::mousePressEvent(QMouseEvent *event)

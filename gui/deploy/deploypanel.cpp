@@ -386,19 +386,9 @@ Marks DeployPanel::marks() const
 {
     Marks marks;
     for (const StepRow &row : std::as_const(d->rows)) {
-        MarkShape shape = MarkShape::Busy;
-        switch (row.phase) {
-        case Phase::Draft: shape = MarkShape::None; break;
-        case Phase::Live: shape = MarkShape::Good; break;
-        case Phase::RolledBack:
-        case Phase::Cancelled: shape = MarkShape::Warning; break;
-        case Phase::Failed:
-        case Phase::Refused: shape = MarkShape::Bad; break;
-        default: break;
-        }
         const QString words = row.phase == Phase::Failed || row.phase == Phase::RolledBack || row.phase == Phase::Refused
             ? phaseTitle(row.phase) + (row.words.isEmpty() ? QString() : u": "_s + row.words) : phaseTitle(row.phase);
-        marks.insert(ItemId::host(row.host), {shape, words, phaseTitle(row.phase)});
+        marks.insert(ItemId::host(row.host), {shapeOf(row.phase), words, phaseTitle(row.phase)});
     }
     const Marks stops = isRunning() ? Marks() : marksOf(d->problems);
     for (auto it = stops.begin(); it != stops.end(); ++it) {

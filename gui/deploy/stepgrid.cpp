@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/deploy/stepgrid.h"
 
-#include "gui/canvas/marks.h"
 #include "gui/theme.h"
 
 #include <QKeyEvent>
@@ -99,7 +98,7 @@ void StepGrid::paintEvent(QPaintEvent *)
         paintRow(painter, rowRect(i), m_rows.at(i));
 }
 
-static MarkShape shapeOf(Phase phase)
+MarkShape shapeOf(Phase phase)
 {
     switch (phase) {
     case Phase::Live: return MarkShape::Good;

@@ -3,6 +3,7 @@
 
 // A row per host, a station per step: what is done, what runs and how far, what failed. Told by shape as well as colour.
 
+#include "gui/canvas/marks.h"
 #include "remote/deploy.h"
 
 #include <QWidget>
@@ -53,5 +54,6 @@ private:
 };
 
 QString phaseTitle(remote::Phase phase);
+MarkShape shapeOf(remote::Phase phase);
 
 } // namespace gui
