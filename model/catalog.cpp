@@ -36,8 +36,10 @@ Value merged(const Value &values, const Value &defaults)
 {
     if (!values.isMap() || !defaults.isMap())
         return values.isNull() ? defaults : values;
+    const ValueMap missing = defaults.map();
     ValueMap result = values.map();
-    for (const auto &[key, fallback] : defaults.map()) {
+    result.reserve(result.size() + missing.size());
+    for (const auto &[key, fallback] : missing) {
         const auto isIt = [&](const auto &entry) { return entry.first == key; };
         const auto at = std::ranges::find_if(result, isIt);
         if (at == result.end())
@@ -126,12 +128,12 @@ Value Catalog::effective(const Kind &kind, const Value &values) const
     for (const Field &field : kind.fields) {
         const bool derived = !field.defaultFrom.isEmpty();
         if (derived && result.at(field.name).isNull())
-            result = result.with(field.name, effective(kind, values, field.name));
+            result.set(field.name, effective(kind, values, field.name));
         if (field.implies.empty() || values.at(field.name).isNull())
             continue;
         for (const auto &[target, value] : field.implies) {
             if (result.at(target).isNull())
-                result = result.with(target, value);
+                result.set(target, value);
         }
     }
     return merged(result, kind.defaults);

@@ -285,7 +285,7 @@ Value defaultsOf(const QList<Field> &fields)
     Value defaults = ValueMap();
     for (const Field &field : fields) {
         if (!field.fallback.isNull())
-            defaults = defaults.with(field.name, field.fallback);
+            defaults.set(field.name, field.fallback);
     }
     return defaults;
 }

@@ -33,8 +33,7 @@ Item EntryReader::readSettings(const YamlNode &root, QList<Finding> &findings)
     item.id = ItemId::fleet();
     item.kind = u"fleet"_s;
     item.values =
-        readFields(root, shape(item.kind), QSet<QString>(m_sections.begin(), m_sections.end()),
-                   m_sections, findings);
+        readFields(root, shape(item.kind), m_sections, m_sections, findings);
     item.name = item.values.at(u"name").text();
     return item;
 }
@@ -87,12 +86,13 @@ std::optional<Item> EntryReader::read(const QString &section, const YamlNode &en
         return {};
     }
     item.id = ItemId(kind->name + u'/' + item.name);
-    QSet<QString> skip{entry.children[size_t(nameKey)].string()};
+    QStringList skip{entry.children[size_t(nameKey)].string()};
     if (section != hostsKey) {
         item.host = scalarAt(entry, u"host", findings);
-        skip.insert(u"host"_s);
+        skip += u"host"_s;
     }
-    item.values = readFields(entry, form, skip, {u"name"_s, u"host"_s}, findings);
+    static const QStringList also{u"name"_s, u"host"_s};
+    item.values = readFields(entry, form, skip, also, findings);
     return item;
 }
 

@@ -5,6 +5,8 @@
 #include "model/scalar.h"
 #include "model/words.h"
 
+#include <QVarLengthArray>
+
 using namespace Qt::StringLiterals;
 
 namespace model {
@@ -21,7 +23,7 @@ public:
 
     Value values;
 
-    void readMap(const YamlNode &map, const QString &prefix, const QSet<QString> &skip,
+    void readMap(const YamlNode &map, const QString &prefix, const QStringList &skip,
                  const QStringList &extraKeys)
     {
         for (size_t i = 0; i + 1 < map.children.size(); i += 2) {
@@ -72,7 +74,7 @@ private:
             return;
         }
         m_written.append(&field);
-        values = values.with(field.name, fieldValue(node, field));
+        values.set(field.name, fieldValue(node, field));
     }
 
     void unknown(const YamlNode &keyNode, const QString &key, const QString &path, bool dotted,
@@ -88,12 +90,12 @@ private:
                            Words::tr("\"%1\" is not known and has no effect; %2").arg(path, advice),
                            dotted ? QString() : path, keyNode.begin});
         if (!dotted && !node.isNull())
-            values = values.with(path, plainValue(node));
+            values.set(path, plainValue(node));
     }
 
     const Shape &m_shape;
     QList<Finding> &m_findings;
-    QList<const Field *> m_written;
+    QVarLengthArray<const Field *, 32> m_written;
     int m_unknownKeys = 0;
 };
 
@@ -163,24 +165,23 @@ Value plainValue(const YamlNode &node)
     return {};
 }
 
-Value fieldValue(const YamlNode &node, const Field &field)
+/// `of`: what a list or map holds.
+static Value typedValue(const YamlNode &node, FieldType type, FieldType of)
 {
-    Field element;
-    element.type = field.of;
-    switch (field.type) {
+    switch (type) {
     case FieldType::List:
         if (node.isList()) {
             ValueList list;
             for (const YamlNode &child : node.children)
-                list.append(fieldValue(child, element));
+                list.append(typedValue(child, of, FieldType::Text));
             return list;
         }
-        return fieldValue(node, element);
+        return typedValue(node, of, FieldType::Text);
     case FieldType::Map:
         if (node.isMap()) {
             ValueMap map;
             for (size_t i = 0; i + 1 < node.children.size(); i += 2)
-                map.append({node.children[i].string(), fieldValue(node.children[i + 1], element)});
+                map.append({node.children[i].string(), typedValue(node.children[i + 1], of, FieldType::Text)});
             return map;
         }
         return plainValue(node);
@@ -194,7 +195,12 @@ Value fieldValue(const YamlNode &node, const Field &field)
     }
 }
 
-Value readFields(const YamlNode &map, const Shape &shape, const QSet<QString> &skip,
+Value fieldValue(const YamlNode &node, const Field &field)
+{
+    return typedValue(node, field.type, field.of);
+}
+
+Value readFields(const YamlNode &map, const Shape &shape, const QStringList &skip,
                  const QStringList &extraKeys, QList<Finding> &findings)
 {
     FieldReader reader(shape, findings);

@@ -8,8 +8,6 @@
 #include "model/diagnostic.h"
 #include "model/yamltree.h"
 
-#include <QSet>
-
 namespace model {
 
 /// Something in the file that does not fit, before it has a line.
@@ -53,7 +51,7 @@ Value fieldValue(const YamlNode &node, const Field &field);
 
 /// The values of the fields below `map`, without the keys in `skip`. `extraKeys` are proposed for
 /// misspelt ones, too.
-Value readFields(const YamlNode &map, const Shape &shape, const QSet<QString> &skip,
+Value readFields(const YamlNode &map, const Shape &shape, const QStringList &skip,
                  const QStringList &extraKeys, QList<Finding> &findings);
 
 } // namespace model

@@ -40,10 +40,19 @@ const PlacedHost *Topology::host(QStringView name) const
 
 QList<const Placed *> Topology::on(QStringView hostName) const
 {
+    const PlacedHost *placed = host(hostName);
+    return placed ? on(*placed) : QList<const Placed *>();
+}
+
+QList<const Placed *> Topology::on(const PlacedHost &placed) const
+{
     QList<const Placed *> result;
-    if (const PlacedHost *placed = host(hostName)) {
-        for (const ItemId &id : placed->items)
-            result += find(id);
+    result.reserve(placed.items.size());
+    const Placed *const end = items.constData() + items.size(), *next = end;
+    for (const ItemId &id : placed.items) { // one after the other, mostly: then there is nothing to look up
+        const Placed *item = next != end && next->id == id ? next : find(id);
+        result += item;
+        next = item ? item + 1 : end;
     }
     return result;
 }

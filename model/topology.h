@@ -80,6 +80,7 @@ struct Topology
     const Placed *find(const ItemId &id) const;
     const PlacedHost *host(QStringView name) const;
     QList<const Placed *> on(QStringView host) const;
+    QList<const Placed *> on(const PlacedHost &host) const; ///< beside its items
 
     bool operator==(const Topology &other) const; ///< compares what is where, not how it is found
 

@@ -25,15 +25,14 @@ QString pinned(const QString &image, const QString &version, const QString &dige
 
 void Resolver::detail(qsizetype index)
 {
-    Placed &item = m_result.items[index];
-    const Kind &kind = *m_kinds.at(index);
-    addUnits(item, kind);
-    addProbes(item, kind);
-    addDns(item, kind);
+    addUnits(index);
+    addProbes(index);
+    addDns(index);
 }
 
 void Resolver::addPorts(Placed &item, const Kind &kind)
 {
+    item.ports.reserve(kind.ports.size());
     for (const PortSpec &spec : kind.ports) {
         const Value value = !spec.field.isEmpty()        ? item.values.at(spec.field)
                             : !spec.fleetField.isEmpty() ? m_settings.at(spec.fleetField)
@@ -53,24 +52,27 @@ void Resolver::addPorts(Placed &item, const Kind &kind)
     }
 }
 
-void Resolver::addUnits(Placed &item, const Kind &kind)
+void Resolver::addUnits(qsizetype index)
 {
+    Placed &item = m_result.items[index];
+    const Kind &kind = *m_kinds.at(index);
     if (kind.container && m_backend && !m_backend->unit.isEmpty()) {
         item.units += Unit{m_backend->unit, {}};
         return;
     }
     for (const UnitSpec &spec : kind.units) {
         const QString image =
-            pinned(fill(spec.image, item), fill(spec.version, item), fill(spec.digest, item));
-        const QString name = fill(spec.name, item);
+            pinned(fill(spec.image, index), fill(spec.version, index), fill(spec.digest, index));
+        const QString name = fill(spec.name, index);
         if (!name.isEmpty())
             item.units += Unit{name, image};
     }
 }
 
-void Resolver::addProbes(Placed &item, const Kind &kind)
+void Resolver::addProbes(qsizetype index)
 {
-    for (const ProbeSpec &spec : kind.probes) {
+    Placed &item = m_result.items[index];
+    for (const ProbeSpec &spec : m_kinds.at(index)->probes) {
         const auto byName = [&](const Port &port) { return port.name == spec.port; };
         const auto port = std::ranges::find_if(item.ports, byName);
         int number = spec.port.toInt();
@@ -78,24 +80,26 @@ void Resolver::addProbes(Placed &item, const Kind &kind)
             number = port->first;
         else if (number == 0)
             number = int(item.values.at(spec.port).toInt());
-        const QString url = fill(spec.url, item);
+        const QString url = fill(spec.url, index);
         if (spec.url.isEmpty() ? number > 0 : !url.isEmpty())
             item.probes += {spec.name, spec.check, url, number, spec.outside, spec.gatesDeploy};
     }
 }
 
-void Resolver::addDns(Placed &item, const Kind &kind)
+void Resolver::addDns(qsizetype index)
 {
-    for (const DnsSpec &spec : kind.dns) {
-        const QString name = fill(spec.name, item);
+    Placed &item = m_result.items[index];
+    for (const DnsSpec &spec : m_kinds.at(index)->dns) {
+        const QString name = fill(spec.name, index);
         if (name.isEmpty())
             continue;
         item.dnsNames += name;
-        const QString host = spec.to == "edge"_L1 ? m_result.edgeHost(item.host) : item.host;
+        const qsizetype host = spec.to == "edge"_L1 ? edgeOf(m_hostOf.at(index)) : m_hostOf.at(index);
         if (m_dnsSeen.contains({name, host}))
             continue;
         m_dnsSeen.insert({name, host});
-        m_result.dns += {name, host, m_result.host(host)->values.at(u"public").texts(), item.id};
+        const PlacedHost &there = m_result.hosts.at(host);
+        m_result.dns += {name, there.name, there.values.at(u"public").texts(), item.id};
     }
 }
 
@@ -104,20 +108,20 @@ void Resolver::addDns(Placed &item, const Kind &kind)
 void Resolver::addRoutes(qsizetype index)
 {
     Placed &item = m_result.items[index];
-    const QString edge = m_result.edgeHost(item.host);
+    const qsizetype host = m_hostOf.at(index), edge = edgeOf(host);
     item.listen = u"127.0.0.1"_s;
-    if (edge != item.host && !m_kinds.at(index)->routes.isEmpty()) {
-        const QString mesh = m_result.host(item.host)->values.at(u"mesh").text();
+    if (edge != host && !m_kinds.at(index)->routes.isEmpty()) {
+        const QString mesh = m_result.hosts.at(host).values.at(u"mesh").text();
         item.listen = mesh == "auto"_L1 ? QString() : mesh;
     }
     for (const RouteSpec &spec : m_kinds.at(index)->routes) {
-        const QString name = fill(spec.name, item);
+        const QString name = fill(spec.name, index);
         const int number = int(item.values.at(spec.portField).toInt());
         const qsizetype proxy = m_proxies.value(edge, -1);
         if (!name.isEmpty() && proxy >= 0)
             m_result.items[proxy].routes += {name, number, item.id, item.host};
         for (Port &port : item.ports) {
-            if (edge != item.host && port.field == spec.portField && port.scope == Scope::Local)
+            if (edge != host && port.field == spec.portField && port.scope == Scope::Local)
                 port.scope = Scope::Mesh;
         }
     }
@@ -127,11 +131,11 @@ void Resolver::addNeeds(qsizetype index)
 {
     Placed &item = m_result.items[index];
     for (const NeedSpec &need : m_kinds.at(index)->needs) {
-        const QList<qsizetype> there = reach(item, need.kind, need.where);
-        if (there.isEmpty())
+        const std::span<const qsizetype> there = reach(index, need.kind, need.where);
+        if (there.empty())
             item.unmetNeeds += need.kind;
         else
-            item.needs += m_result.items.at(there.first()).id;
+            item.needs += m_result.items.at(there.front()).id;
     }
 }
 
@@ -145,35 +149,37 @@ bool Resolver::holds(const Condition &condition, const Placed &item) const
     });
 }
 
-QString Resolver::fill(const QString &text, const Placed &item)
+/// A text of the catalog.
+QString Resolver::fill(const QString &text, qsizetype index)
 {
     if (text.isEmpty())
         return {};
-    auto form = m_templates.constFind(text);
+    auto form = m_templates.constFind(&text);
     if (form == m_templates.constEnd()) {
         const QString container = m_backend ? m_backend->prefix : QString();
-        form = m_templates.insert(text, Template(text, m_settings, container));
+        form = m_templates.insert(&text, Template(text, m_settings, container));
     }
-    const PlacedHost *host = form->isConstant() ? nullptr : m_result.host(item.host);
-    return form->fill(item, host ? host->values : Value());
+    return form->fill(m_result.items.at(index), m_result.hosts.at(m_hostOf.at(index)).values);
 }
 
-const QList<qsizetype> &Resolver::standing(const QString &host, const QString &kind) const
+/// The host that faces the internet for that one.
+qsizetype Resolver::edgeOf(qsizetype host) const
 {
-    static const QList<qsizetype> none;
-    const auto at = m_byHostAndKind.constFind({host, kind});
-    return at == m_byHostAndKind.constEnd() ? none : *at;
+    return m_result.m_singleEdge.isEmpty() ? host : m_result.m_hostIndex.value(m_result.m_singleEdge);
 }
 
-/// Items of a kind that an item finds on its host, on its edge or anywhere in the fleet.
-QList<qsizetype> Resolver::reach(const Placed &from, const QString &kind,
-                                 const QString &where) const
+/// Items of a kind that an item finds on its host, on its edge or anywhere in the fleet, in their order.
+std::span<const qsizetype> Resolver::reach(qsizetype index, const QString &kind, const QString &where) const
 {
-    if (where == "host"_L1)
-        return standing(from.host, kind);
-    if (where == "edge"_L1)
-        return standing(m_result.edgeHost(from.host), kind);
-    return m_byKind.value(kind);
+    const auto found = m_byKind.constFind(kind);
+    if (found == m_byKind.constEnd())
+        return {};
+    const std::span<const qsizetype> all = *found;
+    if (where != "host"_L1 && where != "edge"_L1)
+        return all;
+    const qsizetype own = m_hostOf.at(index), host = where == "edge"_L1 ? edgeOf(own) : own;
+    const auto from = std::ranges::lower_bound(all, m_firstOf.at(host)), to = std::lower_bound(from, all.end(), m_firstOf.at(host + 1));
+    return {from, to};
 }
 
 } // namespace model

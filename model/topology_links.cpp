@@ -46,7 +46,7 @@ void Resolver::addLinks(qsizetype index)
         } else if (spec.summary) {
             linkSummary(item, spec);
         } else {
-            for (const qsizetype target : reach(item, spec.toKind, spec.toWhere))
+            for (const qsizetype target : reach(index, spec.toKind, spec.toWhere))
                 linkTo(item, m_result.items.at(target), spec);
         }
     }
@@ -89,11 +89,10 @@ const QList<Resolver::Span> &Resolver::spansOf(const QString &kind, const QStrin
         return *known;
     std::map<qsizetype, Span> spans;
     for (const qsizetype index : m_byKind.value(kind)) {
-        const Placed &item = m_result.items.at(index);
-        const Port *port = portOf(item, portName);
+        const Port *port = portOf(m_result.items.at(index), portName);
         if (!port)
             continue;
-        const qsizetype host = m_result.m_hostIndex.value(item.host);
+        const qsizetype host = m_hostOf.at(index);
         const auto at =
             spans.try_emplace(host, Span{host, port->protocol, port->first, port->last}).first;
         at->second.first = std::min(at->second.first, port->first);

@@ -20,6 +20,7 @@ Resolver::Resolver(const Fleet &fleet, const Catalog &catalog)
 const Topology &Resolver::place()
 {
     placeHosts();
+    m_result.m_itemIndex.reserve(m_fleet.items().size() + 4 * m_fleet.hosts().size());
     for (const ItemPtr &item : m_fleet.items()) {
         const Kind *kind = m_catalog.kind(item->kind);
         if (kind && m_catalog.kindOfSection(kind->fleetKey) == kind)
@@ -58,6 +59,8 @@ Topology Resolver::link(const Topology *all)
 void Resolver::placeHosts()
 {
     const Kind &kind = *m_catalog.kind(u"host");
+    m_result.hosts.reserve(m_fleet.hosts().size());
+    m_result.m_hostIndex.reserve(m_fleet.hosts().size());
     for (const ItemPtr &host : m_fleet.hosts()) {
         if (m_result.m_hostIndex.contains(host->name))
             continue; // a duplicate; validate() says so
@@ -65,7 +68,7 @@ void Resolver::placeHosts()
         m_result.m_hostIndex.insert(host->name, index);
         m_result.hosts +=
             PlacedHost{host->id, host->name, {}, {}, withMesh(host->name, m_catalog.effective(kind, host->values)), {}};
-        m_hosts += HostState();
+        m_carried += QList<Carried>();
         for (const QString &tag : m_result.hosts.last().values.at(u"tags").texts())
             m_tagged[tag] += index;
     }
@@ -140,22 +143,22 @@ void Resolver::placeService(const Item &item)
 
 void Resolver::carry(qsizetype host, const Kind &kind, Placed item)
 {
-    if (m_result.m_itemIndex.contains(item.id.text()))
-        return; // a duplicate; validate() says so
+    const qsizetype known = m_result.m_itemIndex.size();
     m_result.m_itemIndex.insert(item.id.text(), 0);
+    if (m_result.m_itemIndex.size() == known)
+        return; // a duplicate; validate() says so
     item.kind = kind.name;
     item.host = m_result.hosts.at(host).name;
     item.values = m_catalog.effective(kind, item.values);
-    m_hosts[host].kinds.insert(kind.name);
-    m_hosts[host].carried += Carried{&kind, std::move(item)};
+    m_carried[host].emplaceBack(&kind, std::move(item));
 }
 
 /// What a role or a setting brings, unless one of the kind stands there already.
 void Resolver::bring(qsizetype host, const Kind &kind)
 {
     if (kind.broughtToEdge)
-        host = m_result.m_hostIndex.value(m_result.edgeHost(m_result.hosts.at(host).name));
-    if (m_hosts.at(host).kinds.contains(kind.name))
+        host = edgeOf(host);
+    if (std::ranges::any_of(m_carried.at(host), [&](const Carried &entry) { return entry.kind == &kind; }))
         return;
     Placed placed;
     placed.name = kind.name;
@@ -171,9 +174,8 @@ void Resolver::bring(qsizetype host, const Kind &kind)
 void Resolver::grantRole(qsizetype host, const QString &role)
 {
     const Role *known = m_catalog.role(role);
-    if (!known || m_hosts.at(host).roles.contains(role))
+    if (!known || m_result.hosts.at(host).roles.contains(role))
         return;
-    m_hosts[host].roles.insert(role);
     m_result.hosts[host].roles += role;
     for (const QString &kind : known->brings) {
         if (const Kind *brought = m_catalog.kind(kind))
@@ -184,18 +186,18 @@ void Resolver::grantRole(qsizetype host, const QString &role)
 /// Roles as declared, then those that follow from what a host carries, each with what it brings.
 void Resolver::settle()
 {
-    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
+    for (qsizetype host = 0; host < m_carried.size(); ++host) {
         for (const QString &role : m_result.hosts.at(host).values.at(u"roles").texts())
             grantRole(host, role);
     }
-    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
-        for (qsizetype i = 0; i < m_hosts.at(host).carried.size(); ++i)
-            grantRole(host, m_hosts.at(host).carried.at(i).kind->role);
+    for (qsizetype host = 0; host < m_carried.size(); ++host) {
+        for (qsizetype i = 0; i < m_carried.at(host).size(); ++i)
+            grantRole(host, m_carried.at(host).at(i).kind->role);
     }
     for (const Kind &kind : m_catalog.kinds()) {
         if (kind.broughtBy.empty() || !holds(kind.broughtBy, Placed()))
             continue;
-        for (qsizetype host = 0; host < m_hosts.size(); ++host)
+        for (qsizetype host = 0; host < m_carried.size(); ++host)
             bring(host, kind);
     }
 }
@@ -205,36 +207,42 @@ void Resolver::order()
 {
     m_result.items.reserve(m_result.m_itemIndex.size());
     m_kinds.reserve(m_result.m_itemIndex.size());
-    for (qsizetype host = 0; host < m_hosts.size(); ++host) {
-        QList<Carried> &carried = m_hosts[host].carried;
-        const auto byKind = [](const Carried &a, const Carried &b) { return a.kind < b.kind; };
-        std::ranges::stable_sort(carried, byKind); // kinds lie in one list
-        m_result.hosts[host].tier = tierOf(host);
-        for (Carried &entry : carried) {
+    m_hostOf.reserve(m_result.m_itemIndex.size());
+    for (qsizetype host = 0; host < m_carried.size(); ++host) {
+        std::vector<Carried *> inOrder;
+        for (Carried &entry : m_carried[host])
+            inOrder.push_back(&entry);
+        std::ranges::stable_sort(inOrder, {}, &Carried::kind); // kinds lie in one list
+        m_firstOf += m_result.items.size();
+        PlacedHost &placed = m_result.hosts[host];
+        placed.tier = tierOf(host, inOrder);
+        placed.items.reserve(qsizetype(inOrder.size()));
+        for (Carried *entry : inOrder) {
             const qsizetype index = m_result.items.size();
-            m_result.m_itemIndex[entry.item.id.text()] = index;
-            m_result.hosts[host].items += entry.item.id;
-            m_byKind[entry.kind->name] += index;
-            m_byHostAndKind[{entry.item.host, entry.kind->name}] += index;
-            m_kinds += entry.kind;
-            if (std::ranges::any_of(entry.kind->links, &LinkSpec::toRoutes))
-                m_proxies.insert(entry.item.host, index);
-            m_result.items += std::move(entry.item);
+            m_result.m_itemIndex[entry->item.id.text()] = index;
+            placed.items += entry->item.id;
+            m_byKind[entry->kind->name] += index;
+            m_kinds += entry->kind;
+            m_hostOf += host;
+            if (std::ranges::any_of(entry->kind->links, &LinkSpec::toRoutes))
+                m_proxies.insert(host, index);
+            m_result.items += std::move(entry->item);
         }
     }
+    m_firstOf += m_result.items.size();
+    m_carried.clear();
 }
 
 /// Of its first role, else of the first thing it carries by itself, else the catalog's fallback.
-QString Resolver::tierOf(qsizetype host) const
+QString Resolver::tierOf(qsizetype host, const std::vector<Carried *> &carried) const
 {
     const QStringList &roles = m_result.hosts.at(host).roles;
     if (!roles.isEmpty())
         return m_catalog.role(roles.first())->tier;
-    const auto byItself = [](const Carried &entry) { return entry.kind->broughtBy.empty(); };
-    const auto &carried = m_hosts.at(host).carried;
+    const auto byItself = [](const Carried *entry) { return entry->kind->broughtBy.empty(); };
     const auto first = std::ranges::find_if(carried, byItself);
-    if (first != carried.end() && !first->kind->tier.isEmpty())
-        return first->kind->tier;
+    if (first != carried.end() && !(*first)->kind->tier.isEmpty())
+        return (*first)->kind->tier;
     const auto &tiers = m_catalog.tiers();
     const auto fallback = std::ranges::find_if(tiers, &Tier::fallback);
     return fallback == tiers.end() ? tiers.last().name : fallback->name;

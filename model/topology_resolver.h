@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <span>
+
 namespace model {
 
 class Resolver
@@ -27,11 +29,6 @@ private:
         const Kind *kind;
         Placed item;
     };
-    struct HostState
-    {
-        QSet<QString> roles, kinds;
-        QList<Carried> carried;
-    };
     struct Span
     {
         qsizetype host;
@@ -49,18 +46,18 @@ private:
     void bring(qsizetype host, const Kind &kind);
     void settle();
     void order();
-    QString tierOf(qsizetype host) const;
+    QString tierOf(qsizetype host, const std::vector<Carried *> &carried) const;
 
     // topology_details.cpp: what each one opens and runs
     void detail(qsizetype index);
     void addPorts(Placed &item, const Kind &kind);
-    void addUnits(Placed &item, const Kind &kind);
-    void addProbes(Placed &item, const Kind &kind);
-    void addDns(Placed &item, const Kind &kind);
+    void addUnits(qsizetype index);
+    void addProbes(qsizetype index);
+    void addDns(qsizetype index);
     void addRoutes(qsizetype index);
     void addNeeds(qsizetype index);
     bool holds(const Condition &condition, const Placed &item) const;
-    QString fill(const QString &text, const Placed &item);
+    QString fill(const QString &text, qsizetype index);
 
     // topology_links.cpp: what talks to what
     void addLinks(qsizetype index);
@@ -69,8 +66,8 @@ private:
     void linkSummary(const Placed &item, const LinkSpec &spec);
     const QList<Span> &spansOf(const QString &kind, const QString &port);
 
-    const QList<qsizetype> &standing(const QString &host, const QString &kind) const;
-    QList<qsizetype> reach(const Placed &from, const QString &kind, const QString &where) const;
+    qsizetype edgeOf(qsizetype host) const;
+    std::span<const qsizetype> reach(qsizetype index, const QString &kind, const QString &where) const;
 
     const Fleet &m_fleet;
     const Catalog &m_catalog;
@@ -80,16 +77,17 @@ private:
     Topology m_result;
     const Topology *m_all = &m_result;
     QList<qsizetype> m_linksOf;
-    QList<HostState> m_hosts;                  ///< beside m_result.hosts
+    QList<QList<Carried>> m_carried;           ///< beside m_result.hosts, until they are in order
+    QList<qsizetype> m_firstOf;                ///< beside m_result.hosts: where its items begin; and one more, where all end
     QHash<QString, QList<qsizetype>> m_tagged; ///< tag → hosts
     QHash<QString, ItemPtr> m_overrides;       ///< "mini/redis" → its entry in the fleet file
     QList<const Kind *> m_kinds;               ///< beside m_result.items
-    QHash<QString, QList<qsizetype>> m_byKind; ///< kind → items
-    QHash<std::pair<QString, QString>, QList<qsizetype>> m_byHostAndKind;
-    QHash<QString, qsizetype> m_proxies; ///< host → what forwards HTTPS names there
-    QHash<QString, Template> m_templates;
+    QList<qsizetype> m_hostOf;                 ///< beside m_result.items
+    QHash<QString, QList<qsizetype>> m_byKind; ///< kind → items, in their order
+    QHash<qsizetype, qsizetype> m_proxies;     ///< host → what forwards HTTPS names there
+    QHash<const QString *, Template> m_templates; ///< by where the text stands in the catalog
     QHash<std::pair<QString, QString>, QList<Span>> m_spans;
-    QSet<std::pair<QString, QString>> m_dnsSeen;
+    QSet<std::pair<QString, qsizetype>> m_dnsSeen;
 };
 
 } // namespace model

@@ -23,11 +23,10 @@ std::pair<QStringView, QStringView> splitPath(QStringView path)
     return dot < 0 ? std::pair{path, QStringView()} : std::pair{path.left(dot), path.mid(dot + 1)};
 }
 
-const Value *member(const ValueMap &map, QStringView key)
+/// Where the key stands; behind the last one when it does not.
+qsizetype placeOf(const ValueMap &map, QStringView key)
 {
-    const auto it =
-        std::find_if(map.begin(), map.end(), [key](const auto &e) { return e.first == key; });
-    return it == map.end() ? nullptr : &it->second;
+    return std::find_if(map.begin(), map.end(), [key](const auto &e) { return e.first == key; }) - map.begin();
 }
 
 bool sameMap(const ValueMap &a, const ValueMap &b)
@@ -104,9 +103,10 @@ Value Value::at(QStringView path) const
     while (!path.isEmpty()) {
         const auto *entries = std::get_if<ValueMap>(&value->m_data);
         const auto [key, rest] = splitPath(path);
-        value = entries ? member(*entries, key) : nullptr;
-        if (!value)
+        const qsizetype at = entries ? placeOf(*entries, key) : 0;
+        if (!entries || at == entries->size())
             return {};
+        value = &entries->at(at).second;
         path = rest;
     }
     return *value;
@@ -114,22 +114,30 @@ Value Value::at(QStringView path) const
 
 Value Value::with(QStringView path, const Value &v) const
 {
-    if (path.isEmpty())
-        return v;
-    const auto [key, rest] = splitPath(path);
-    ValueMap entries = map();
-    const auto it = std::find_if(entries.begin(), entries.end(),
-                                 [key = key](const auto &e) { return e.first == key; });
-    const Value inner = (it == entries.end() ? Value() : it->second).with(rest, v);
-    const bool gone =
-        inner.isNull() || (!rest.isEmpty() && v.isNull() && inner.isMap() && inner.map().isEmpty());
-    if (gone && it != entries.end())
-        entries.erase(it);
-    else if (!gone && it != entries.end())
-        it->second = inner;
-    else if (!gone)
-        entries.append({key.toString(), inner});
-    return entries;
+    Value copy = *this;
+    copy.set(path.toString(), v);
+    return copy;
+}
+
+void Value::set(const QString &path, const Value &v)
+{
+    if (path.isEmpty()) {
+        *this = v;
+        return;
+    }
+    if (!isMap())
+        m_data = ValueMap();
+    ValueMap &entries = std::get<ValueMap>(m_data);
+    const qsizetype dot = path.indexOf(u'.');
+    const QString key = dot < 0 ? path : path.left(dot), rest = dot < 0 ? QString() : path.mid(dot + 1);
+    const qsizetype at = placeOf(entries, key);
+    if (at == entries.size())
+        entries.append({key, Value()});
+    Value &inner = entries[at].second;
+    inner.set(rest, v);
+    const bool leavesNothing = !rest.isEmpty() && v.isNull() && inner.isMap() && std::get<ValueMap>(inner.m_data).isEmpty();
+    if (inner.isNull() || leavesNothing)
+        entries.removeAt(at);
 }
 
 bool Value::operator==(const Value &other) const

@@ -48,6 +48,8 @@ public:
     Value at(QStringView path) const;
     /// A copy with the value at a dotted path replaced, or removed when `v` is null; empty maps left behind go too.
     Value with(QStringView path, const Value &v) const;
+    /// The same to this very value.
+    void set(const QString &path, const Value &v);
 
     /// The order of a map's keys does not matter.
     bool operator==(const Value &other) const;

@@ -15,9 +15,10 @@ bool isWord(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-bool isAnyOf(char c, const char *set)
+template <size_t size>
+bool isAnyOf(char c, const char (&set)[size])
 {
-    return c != '\0' && strchr(set, c) != nullptr;
+    return std::find(set, set + size - 1, c) != set + size - 1; // no call: there are many
 }
 
 bool meansNothing(const std::string &text)

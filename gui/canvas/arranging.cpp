@@ -65,16 +65,20 @@ Met meet(const QRectF &box, const QList<QRectF> &others, qreal reach, Qt::Orient
     if (!by)
         return {std::round(own.marks[0] / metrics::grid) * metrics::grid - own.marks[0], {}};
     Met met{*by, {}};
-    for (const qreal mark : own.marks) { // a line for each edge that meets, to the nearest box that it meets
-        const Span *nearestBox = nullptr;
+    std::array<const Span *, 3> nearestBoxes{}; // that each mark meets
+    for (size_t i = 0; i < nearestBoxes.size(); ++i) {
+        const Span *&nearestBox = nearestBoxes[i];
         for (const Span &other : std::as_const(spans)) {
-            const bool meets = std::any_of(other.marks.begin(), other.marks.end(), [&](qreal m) { return std::abs(m - mark - *by) < 0.01; });
+            const bool meets = std::any_of(other.marks.begin(), other.marks.end(), [&](qreal m) { return std::abs(m - own.marks[i] - *by) < 0.01; });
             if (meets && (!nearestBox || gap(own, other) < gap(own, *nearestBox)))
                 nearestBox = &other;
         }
-        if (!nearestBox)
+    }
+    const bool isAllOfOne = nearestBoxes[0] && std::ranges::count(nearestBoxes, nearestBoxes[0]) == 3; // of its size: one line says it
+    for (size_t i = 0; i < nearestBoxes.size(); ++i) {
+        if (!nearestBoxes[i] || (isAllOfOne && i != 1))
             continue;
-        const qreal at = mark + *by, from = std::min(own.from, nearestBox->from), to = std::max(own.to, nearestBox->to);
+        const qreal at = own.marks[i] + *by, from = std::min(own.from, nearestBoxes[i]->from), to = std::max(own.to, nearestBoxes[i]->to);
         met.guides.append(along == Qt::Horizontal ? QLineF(at, from, at, to) : QLineF(from, at, to, at));
     }
     return met;

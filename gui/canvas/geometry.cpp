@@ -33,37 +33,42 @@ namespace {
 
 struct Sections
 {
-    QList<ItemId> native, containers, pills;
+    QList<const Placed *> native, containers, pills;
+    QList<const Placed *> all() const { return native + containers + pills; }
 };
 
 Sections sectionsOf(const Topology &topology, const PlacedHost &host, const Catalog &catalog)
 {
     Sections s;
-    for (const ItemId &id : host.items) {
-        const Placed *item = topology.find(id);
+    for (const Placed *item : topology.on(host)) {
         const Kind *kind = item ? catalog.kind(item->kind) : nullptr;
         if (!kind)
             continue;
         const bool joinsMesh = !kind->broughtBy.empty(); // the overlay stands on every host
-        (joinsMesh ? s.pills : kind->container ? s.containers : s.native).append(id);
+        (joinsMesh ? s.pills : kind->container ? s.containers : s.native).append(item);
     }
     return s;
 }
 
-qreal addGrid(HostGeometry &g, const QList<ItemId> &ids, int columns, qreal top, qreal width)
+qreal addGrid(HostGeometry &g, const QList<const Placed *> &items, int columns, qreal top, qreal width)
 {
     using namespace metrics;
-    for (qsizetype i = 0; i < ids.size(); ++i) {
-        const qsizetype inRow = std::min<qsizetype>(columns, ids.size() - (i / columns) * columns);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        const qsizetype inRow = std::min<qsizetype>(columns, items.size() - (i / columns) * columns);
         const qreal rowWidth = qreal(inRow) * chipWidth + qreal(inRow - 1) * gap;
-        const qreal left = ids.size() <= columns ? (width - rowWidth) / 2 : padding; // a lone row is centred
-        g.chips.append({ids.at(i), QRectF(left + qreal(i % columns) * (chipWidth + gap),
+        const qreal left = items.size() <= columns ? (width - rowWidth) / 2 : padding; // a lone row is centred
+        g.chips.append({items.at(i)->id, QRectF(left + qreal(i % columns) * (chipWidth + gap),
                                           top + qreal(i / columns) * (chipHeight + gap), chipWidth, chipHeight)});
     }
-    return ids.isEmpty() ? top : top + std::ceil(qreal(ids.size()) / columns) * (chipHeight + gap);
+    return top + std::ceil(qreal(items.size()) / columns) * (chipHeight + gap);
 }
 
 } // namespace
+
+QList<const Placed *> shownOn(const Topology &topology, const PlacedHost &host, const Catalog &catalog)
+{
+    return sectionsOf(topology, host, catalog).all();
+}
 
 HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const Catalog &catalog, bool collapsed)
 {
@@ -71,7 +76,8 @@ HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const 
     const Sections s = sectionsOf(topology, host, catalog);
     HostGeometry g{host.id, {}, {}, collapsed, {}};
     if (collapsed) {
-        g.folded = s.native + s.containers + s.pills;
+        for (const Placed *item : s.all())
+            g.folded.append(item->id);
         g.size = QSizeF(2 * padding + 2 * chipWidth + gap, header);
         return g;
     }
@@ -84,7 +90,7 @@ HostGeometry layOutHost(const Topology &topology, const PlacedHost &host, const 
     if (s.native.isEmpty() && s.containers.isEmpty())
         y += chipHeight; // the empty state needs room for its words
     for (qsizetype i = 0; i < s.pills.size(); ++i)
-        g.chips.append({s.pills.at(i), QRectF(padding + qreal(i) * (120 + gap), y, 120, pillHeight), true});
+        g.chips.append({s.pills.at(i)->id, QRectF(padding + qreal(i) * (120 + gap), y, 120, pillHeight), true});
     if (!s.pills.isEmpty())
         y += pillHeight + gap;
     g.size = QSizeF(width, y + padding - gap + 2);

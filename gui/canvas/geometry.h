@@ -37,6 +37,8 @@ inline constexpr qreal chipWidth = 194, chipHeight = 50, pillHeight = 26, gap = 
 inline constexpr qreal hostGap = 60, stripHeight = 46, rowGap = 78, grid = 10;
 }
 
+/// What stands there, in the order of the chips.
+QList<const model::Placed *> shownOn(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog);
 HostGeometry layOutHost(const model::Topology &topology, const model::PlacedHost &host, const model::Catalog &catalog, bool collapsed = false);
 
 struct Strips

@@ -68,10 +68,8 @@ HostLook hostLook(const Topology &topology, const PlacedHost &host, const HostGe
     look.subtitle = geometry.collapsed ? tr("%1 · %2 items").arg(tier).arg(geometry.folded.size())
         : address.isEmpty()            ? tier
                                        : tier + u" · "_s + address;
-    for (const ChipGeometry &chip : geometry.chips) {
-        const Placed *item = topology.find(chip.id);
-        look.chips.append(item ? chipLook(*item, catalog, look.tier) : ChipLook{});
-    }
+    for (const Placed *item : geometry.collapsed ? QList<const Placed *>() : shownOn(topology, host, catalog))
+        look.chips.append(chipLook(*item, catalog, look.tier));
     return look;
 }
 

@@ -294,17 +294,27 @@ class BenchCanvas : public QObject
                     m_bare->select(pick(i), true);
                 });
         m_scene->setSelected({});
+        for (const bool hasLines : {true, false}) {
+            lookAtTheMiddle(zoom);
+            dragOne(hasLines, at);
+        }
+    }
+    /// One with lines, which follow; or without, which shows what snapping and its guides cost.
+    void dragOne(bool hasLines, const QString &at)
+    {
+        QList<qsizetype> some;
+        std::copy_if(m_shown.begin(), m_shown.end(), std::back_inserter(some), [&](qsizetype i) { return m_bare->linesOf.at(i).isEmpty() != hasLines; });
+        if (some.isEmpty())
+            return;
         const QPointF centre = m_view->shownRect().center(); // far from the edges, where the view would scroll along
-        const auto fromCentre = [&](qsizetype i) { // one with lines, which are to follow
-            return std::pair(m_bare->linesOf.at(i).isEmpty(), QLineF(m_scene->hosts().at(size_t(i))->box().center(), centre).length());
-        };
-        const qsizetype middle = *std::min_element(m_shown.begin(), m_shown.end(), [&](qsizetype a, qsizetype b) { return fromCentre(a) < fromCentre(b); });
+        const auto fromCentre = [&](qsizetype i) { return QLineF(m_scene->hosts().at(size_t(i))->box().center(), centre).length(); };
+        const qsizetype middle = *std::min_element(some.begin(), some.end(), [&](qsizetype a, qsizetype b) { return fromCentre(a) < fromCentre(b); });
         const QPointF grip = m_view->mapFromScene(m_scene->hosts().at(size_t(middle))->pos() + QPointF(100, 20));
         const auto step = [](int i) { return i % 2 ? QPointF(-14, -12) : QPointF(14, 12); }; // pixels
         m_view->show();
         send(QEvent::MouseButtonPress, grip); // a real gesture: snapping and guides are part of each frame
-        compare(u"drag a host"_s + at, [&](int i) { send(QEvent::MouseMove, grip + step(i)); },
-                [&](int i) { m_bare->move(middle, step(i) * 2 / zoom); });
+        compare((hasLines ? u"drag a host"_s : u"drag a host without lines"_s) + at, [&](int i) { send(QEvent::MouseMove, grip + step(i)); },
+                [&](int i) { m_bare->move(middle, step(i) * 2 / m_view->zoom()); });
         send(QEvent::MouseButtonRelease, grip);
     }
 
