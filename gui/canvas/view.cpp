@@ -253,13 +253,34 @@ void CanvasView::changeEvent(QEvent *event)
         m_scene->forgetText();
 }
 
+/// Rectangles within a region that cover it: each as high as it can be, then as wide. They may cross.
+static QList<QRect> coverOf(const QRegion &region)
+{
+    const QRect all = region.boundingRect();
+    const auto within = [&region](const QRect &piece, const QRect &stripe) {
+        const QRegion there = region & stripe;
+        const auto found = std::find_if(there.begin(), there.end(), [&](const QRect &rect) { return rect.contains(piece); });
+        return found == there.end() ? piece : *found;
+    };
+    QList<QRect> cover;
+    for (QRegion left = region; !left.isEmpty(); left -= cover.constLast()) {
+        const QRect piece = *left.begin();
+        const QRect high = within(piece, QRect(piece.left(), all.top(), piece.width(), all.height()));
+        const QRect wide = within(high, QRect(all.left(), high.top(), all.width(), high.height()));
+        cover.append((left & wide).boundingRect()); // what of it is not covered yet
+    }
+    return cover;
+}
+
 /// A few places that lie apart are painted one by one: within a clip of several rectangles each line and letter costs many times as much.
 void CanvasView::paintEvent(QPaintEvent *event)
 {
-    constexpr int few = 4;
-    if (event->region().rectCount() == 1 || event->region().rectCount() > few)
+    constexpr int few = 8, some = 40;
+    const int count = event->region().rectCount();
+    const QList<QRect> parts = count > 1 && count <= some ? coverOf(event->region()) : QList<QRect>();
+    if (parts.isEmpty() || parts.size() > few)
         return QGraphicsView::paintEvent(event);
-    for (const QRect &part : event->region()) {
+    for (const QRect &part : parts) {
         QPaintEvent one(part);
         m_part = part;
         QGraphicsView::paintEvent(&one);

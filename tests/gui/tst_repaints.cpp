@@ -333,6 +333,37 @@ private slots:
         }
     }
 
+    void guidesComeAndGoWithAMovedHost_data()
+    {
+        QTest::addColumn<double>("zoom");
+        for (const double zoom : {0.7, 0.4, 0.2})
+            QTest::addRow("%g", zoom) << zoom;
+    }
+    void guidesComeAndGoWithAMovedHost()
+    {
+        QFETCH(double, zoom);
+        m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
+        view().zoomBy(zoom / view().zoom());
+        const HostItem &host = *scene().hosts().at(4);
+        view().centre(host.id());
+        view().setMinimapShown(false); // it follows a little later
+        const QPoint grip = headerOf(host.id());
+        const QSet<QString> none;
+        QTest::mousePress(viewport(), Qt::LeftButton, {}, grip);
+        int parts = 0;
+        for (const QPoint &by : {QPoint(14, 12), QPoint(-14, -12), QPoint(2, 60), QPoint(60, 3), QPoint(150, 150), QPoint(0, 14)}) {
+            QCoreApplication::processEvents();
+            Spy canvas(viewport());
+            move(grip + by);
+            QCoreApplication::processEvents();
+            parts += canvas.m_painted.rectCount() > 1;
+            compareCanvas("moved", &none);
+        }
+        QVERIFY2(parts > 3, qPrintable(QString::number(parts)));
+        QTest::mouseRelease(viewport(), Qt::LeftButton, {}, grip);
+        compareCanvas("let go", &none);
+    }
+
     void anEditRepaintsAPartOfTheCanvas()
     {
         m_window->showFleet(*parseFleet(tests::wideFleet(9), m_window->catalog()));
