@@ -47,6 +47,7 @@ void LinksItem::setTopology(const Topology *topology, const std::pair<QString, Q
         note(m_ends.constLast(), 1);
     }
     m_lines = QList<Lines>(m_hostIds.size());
+    m_spans.clear();
     m_strongOn.clear();
     for (Stub &stub : bundle(*topology)) {
         Line line;
@@ -115,6 +116,7 @@ QRectF LinksItem::Line::reach() const
 
 void LinksItem::route(qsizetype at, Line &line)
 {
+    m_spans.clear();
     const HostItem *host = m_hosts(at);
     const QRectF box = host->box();
     const QRectF &strip = line.stub.internet ? m_strips.internet : m_strips.mesh;

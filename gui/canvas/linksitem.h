@@ -56,6 +56,7 @@ private:
     };
     using Lines = QList<Line>; ///< of one host, in the order of their first links
     using Places = QSet<qsizetype>; ///< of hosts
+    struct Seen { qsizetype host, line; }; ///< by their places
     struct Words { TextRun internet, internetDetail, mesh, meshDetail; };
 
     /// What one link hangs on: the places of its hosts.
@@ -89,8 +90,9 @@ private:
     void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, bool isThere, qreal lod) const;
     QList<QRectF> covers(const QRectF &exposed, qreal lod) const;
+    const QList<std::pair<qreal, qreal>> &spans();
     void paintLines(QPainter &painter, const QRectF &exposed, qreal lod);
-    void paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const;
+    void paintEnds(QPainter &painter, const QList<Seen> &lines) const;
     void paintLabel(QPainter &painter, const Line &line) const;
 
     HostFinder m_hosts;
@@ -102,6 +104,7 @@ private:
     bool m_sidesStay = true;
     QList<model::ItemId> m_hostIds;        ///< in the topology's order
     QList<Lines> m_lines;                  ///< beside them
+    QList<std::pair<qreal, qreal>> m_spans; ///< beside them; empty when lines have moved since, see spans()
     QList<qsizetype> m_internetLinks;      ///< beside them: how many there are
     QList<End> m_ends;                     ///< by link
     qsizetype m_meshLinks = 0;

@@ -133,24 +133,43 @@ static void addSeen(QList<QLineF> &lines, const QLineF &line, const QRectF &expo
         lines.append(QLineF(x, top, x, bottom));
 }
 
+/// From where to where the lines of each host stand, from left to right: a picture that is painted in parts asks often.
+const QList<std::pair<qreal, qreal>> &LinksItem::spans()
+{
+    if (!m_spans.isEmpty())
+        return m_spans;
+    for (const Lines &lines : std::as_const(m_lines)) {
+        const auto [left, right] = std::ranges::minmax_element(lines, {}, [](const Line &line) { return line.host.x(); });
+        m_spans.append(lines.isEmpty() ? std::pair(1.0, 0.0) : std::pair(left->host.x(), right->host.x()));
+    }
+    return m_spans;
+}
+
 void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
 {
-    constexpr qreal widest = 160; // labels are wider than their lines
+    const bool hasLabels = m_showLabels && !m_isAdvised && lod >= 0.5;
+    const qreal widest = hasLabels ? 160 : 4 + 1 / lod; // labels are wider than their lines
     QList<QLineF> internet, mesh, strong;
-    QList<std::pair<const Lines *, Line *>> seen;
+    QList<Seen> seen;
     const bool isRaster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster; // else whoever gets the picture may move what is in it
     const bool isFar = lod < detail::chips / 2; // where a line costs less than looking for what hides it
     const QList<QRectF> boxes = isRaster && !isFar ? covers(exposed, lod) : QList<QRectF>();
-    for (Lines &lines : m_lines) {
-        for (Line &line : lines) {
-            if (line.host.x() < exposed.left() - widest || line.host.x() > exposed.right() + widest)
+    const qreal left = exposed.left() - widest, right = exposed.right() + widest;
+    const QList<std::pair<qreal, qreal>> &all = spans();
+    for (qsizetype host = 0; host < all.size(); ++host) {
+        if (all.at(host).second < left || all.at(host).first > right)
+            continue;
+        const Lines &lines = m_lines.at(host);
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            const Line &line = lines.at(i);
+            if (line.host.x() < left || line.host.x() > right)
                 continue;
             if (std::max(line.host.y(), line.strip.y()) < exposed.top() - 20 || std::min(line.host.y(), line.strip.y()) > exposed.bottom() + 20)
                 continue;
             QList<QLineF> &ways = line.strong ? strong : line.stub.internet ? internet : mesh;
             const QLineF way(line.host, line.strip);
             isRaster ? addSeen(ways, way, exposed, boxes) : ways.append(way);
-            seen.append({&lines, &line});
+            seen.append({host, i});
         }
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -160,22 +179,24 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     if (lod < detail::text)
         return;
     paintEnds(painter, seen);
-    if (!m_showLabels || m_isAdvised || lod < 0.5)
+    if (!hasLabels)
         return;
-    for (const auto &[neighbours, line] : std::as_const(seen)) {
-        if (line->labels.isEmpty())
-            shape(*neighbours, *line);
-        if (!line->labels.isEmpty() && line->label().intersects(exposed))
-            paintLabel(painter, *line);
+    for (const auto &[host, i] : std::as_const(seen)) {
+        Line &line = m_lines[host][i];
+        if (line.labels.isEmpty())
+            shape(m_lines.at(host), line);
+        if (!line.labels.isEmpty() && line.label().intersects(exposed))
+            paintLabel(painter, line);
     }
 }
 
-void LinksItem::paintEnds(QPainter &painter, const QList<std::pair<const Lines *, Line *>> &lines) const
+void LinksItem::paintEnds(QPainter &painter, const QList<Seen> &lines) const
 {
     Sprites sprites(painter);
-    for (const auto &[neighbours, line] : lines) {
-        const QColor color = line->strong ? m_theme->accent : line->stub.internet ? m_theme->internetLink : m_theme->meshLink;
-        sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line->host.x() - 5, line->host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
+    for (const auto &[host, i] : lines) {
+        const Line &line = m_lines.at(host).at(i);
+        const QColor color = line.strong ? m_theme->accent : line.stub.internet ? m_theme->internetLink : m_theme->meshLink;
+        sprites.draw({{}, color.rgba(), 0, 60}, QRectF(line.host.x() - 5, line.host.y() - 5, 10, 10), [&](QPainter &p, const QRectF &box) {
             p.setPen(Qt::NoPen);
             p.setBrush(color);
             p.drawEllipse(box);

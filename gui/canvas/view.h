@@ -167,6 +167,7 @@ private:
     bool m_overBadge = false;
     HostItem *m_hovered = nullptr;
     QHash<model::ItemId, QPointF> m_from; ///< of the hosts being moved
+    QList<QRectF> m_standing; ///< boxes of the others meanwhile
     QHash<model::ItemId, QPointF> m_nudgedFrom;
     QBasicTimer m_nudgeTimer, m_autoScroll;
     QPoint m_autoScrollBy;

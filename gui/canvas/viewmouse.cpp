@@ -142,6 +142,11 @@ void CanvasView::beginMove(const ItemId &item)
         if (const HostItem *host = m_scene->host(id))
             m_from.insert(id, host->pos());
     }
+    m_standing.clear();
+    for (const auto &host : m_scene->hosts()) {
+        if (!m_from.contains(host->id()))
+            m_standing.append(host->box());
+    }
 }
 
 /// All moved hosts go by the same way; the one under the pointer snaps.
@@ -157,10 +162,7 @@ void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modi
         const QRectF box(m_from.value(m_pressedItem) + by, lead->geometry().size);
         const QRectF around = shownRect() & box.adjusted(-1500, -1500, 1500, 1500); // neighbours, not whatever is far away
         QList<QRectF> others;
-        for (const auto &host : m_scene->hosts()) {
-            if (around.intersects(host->box()) && !m_from.contains(host->id())) // in this order: few are around, and names take long to look up
-                others.append(host->box());
-        }
+        std::ranges::copy_if(m_standing, std::back_inserter(others), [&](const QRectF &other) { return around.intersects(other); });
         const Snapped snapped = snap(box, others, std::min(6 / zoom(), 24.0));
         by += onAxis ? (across ? QPointF(snapped.by.x(), 0) : QPointF(0, snapped.by.y())) : snapped.by;
         for (const QLineF &guide : snapped.guides) {
@@ -178,9 +180,11 @@ void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modi
 
 void CanvasView::setGuides(const QList<QLineF> &guides)
 {
-    for (const QLineF &guide : m_guides + guides)
-        viewport()->update(mapFromScene(QRectF(guide.p1(), guide.p2()).normalized()).boundingRect().adjusted(-3, -3, 3, 3));
-    m_guides = guides;
+    const QList<QLineF> before = std::exchange(m_guides, guides);
+    for (const QLineF &guide : before + guides) {
+        if (!before.contains(guide) || !guides.contains(guide))
+            viewport()->update(mapFromScene(QRectF(guide.p1(), guide.p2()).normalized()).boundingRect().adjusted(-3, -3, 3, 3));
+    }
 }
 
 void CanvasView::setBand(const QRectF &band)
