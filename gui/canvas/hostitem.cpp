@@ -3,6 +3,10 @@
 
 #include "gui/theme.h"
 
+#include <QGraphicsScene>
+#include <QGraphicsView>
+
+#include <algorithm>
 #include <utility>
 
 namespace gui {
@@ -33,6 +37,12 @@ QRectF HostItem::foldBox() const
     return QRectF(m_geometry.size.width() - 34, 15, 26, 28).translated(pos());
 }
 
+/// Whether they look the same at their place; they may have other names.
+static bool isAlike(const ChipGeometry &a, const ChipGeometry &b)
+{
+    return a.rect == b.rect && a.pill == b.pill;
+}
+
 void HostItem::become(HostGeometry geometry, HostLook look)
 {
     if (geometry == m_geometry && look == m_look)
@@ -40,18 +50,22 @@ void HostItem::become(HostGeometry geometry, HostLook look)
     const bool onlyParts = differsInParts(geometry, look);
     if (!onlyParts)
         prepareGeometryChange();
-    const QList<ChipGeometry> before = std::exchange(m_geometry, std::move(geometry)).chips, &now = m_geometry.chips;
+    const HostGeometry stood = std::exchange(m_geometry, std::move(geometry));
+    const QList<ChipGeometry> &before = stood.chips, &now = m_geometry.chips;
     const HostLook looked = std::exchange(m_look, std::move(look));
     forgetLooks();
     if (!onlyParts)
         return update();
+    rename(stood.id, m_geometry.id);
     QList<QRectF> parts;
-    if (looked.subtitle != m_look.subtitle || looked.pinned != m_look.pinned)
-        parts.append(QRectF(12, 12, m_geometry.size.width() - 24, metrics::header - 14)); // within the rounded edge, which cannot be painted in part
+    if (looked.title != m_look.title || looked.subtitle != m_look.subtitle || looked.pinned != m_look.pinned)
+        parts.append(QRectF(12, 8, m_geometry.size.width() - 24, metrics::header - 10)); // within the rounded edge, which cannot be painted in part
     for (qsizetype i = 0; i < std::max(before.size(), now.size()); ++i) {
         const bool both = i < before.size() && i < now.size();
-        if (both && before.at(i) == now.at(i) && looked.chips.at(i) == m_look.chips.at(i))
+        if (both && isAlike(before.at(i), now.at(i)) && looked.chips.at(i) == m_look.chips.at(i)) {
+            rename(before.at(i).id, now.at(i).id);
             continue;
+        }
         for (const QList<ChipGeometry> &chips : {before, now}) {
             if (i < chips.size())
                 parts.append(reachOf(chips.at(i)));
@@ -60,14 +74,36 @@ void HostItem::become(HostGeometry geometry, HostLook look)
     updateParts(parts);
 }
 
-/// Whether all but some chips and the line below the name stays as it is, and can be painted without the rest.
+/// Whether all but some chips and the words in its head stays as it is, and can be painted without the rest.
 bool HostItem::differsInParts(const HostGeometry &geometry, const HostLook &look) const
 {
-    const bool sameBox = geometry.id == m_geometry.id && geometry.size == m_geometry.size && geometry.collapsed == m_geometry.collapsed
+    const bool sameBox = geometry.size == m_geometry.size && geometry.collapsed == m_geometry.collapsed
         && geometry.folded == m_geometry.folded && geometry.chips.isEmpty() == m_geometry.chips.isEmpty();
-    const bool sameHead = look.title == m_look.title && look.tier == m_look.tier;
-    const bool sameLinks = look.links == m_look.links && (look.links.isEmpty() || geometry.chips == m_geometry.chips);
+    const bool sameHead = (look.title == m_look.title || !isFar()) && look.tier == m_look.tier;
+    const bool sameChips = geometry.chips == m_geometry.chips
+        || (look.chips == m_look.chips && std::ranges::equal(geometry.chips, m_geometry.chips, isAlike)); // with other names
+    const bool sameLinks = look.links == m_look.links && (look.links.isEmpty() || sameChips);
     return sameBox && sameHead && sameLinks;
+}
+
+/// From afar a name takes all the room that there is.
+bool HostItem::isFar() const
+{
+    const QList<QGraphicsView *> views = scene() ? scene()->views() : QList<QGraphicsView *>();
+    return std::ranges::any_of(views, [](const QGraphicsView *view) { return view->transform().m11() < detail::text; });
+}
+
+/// What looks as before is painted as that was: with a host's name its services get others.
+void HostItem::rename(const ItemId &was, const ItemId &now)
+{
+    if (was == now)
+        return;
+    if (m_marks.contains(was))
+        m_marks.insert(now, m_marks.take(was));
+    if (m_selected.remove(was))
+        m_selected.insert(now);
+    if (m_hovered == was)
+        m_hovered = now;
 }
 
 /// One rectangle around them where that is not much more: within several all painting is slow.

@@ -75,6 +75,8 @@ private:
     };
     Texts &texts() const;
     bool differsInParts(const HostGeometry &geometry, const HostLook &look) const;
+    bool isFar() const;
+    void rename(const model::ItemId &was, const model::ItemId &now);
     void updateParts(const QList<QRectF> &parts);
     void updateChips(const std::function<bool(const model::ItemId &)> &isOther);
     static QRectF reachOf(const ChipGeometry &chip);

@@ -116,12 +116,13 @@ QRectF LinksItem::Line::reach() const
 
 void LinksItem::route(qsizetype at, Line &line)
 {
-    m_spans.clear();
     const HostItem *host = m_hosts(at);
     const QRectF box = host->box();
     const QRectF &strip = line.stub.internet ? m_strips.internet : m_strips.mesh;
     const qreal x = line.stub.internet ? host->chipBox(line.stub.item).center().x() : box.center().x();
     const bool above = strip.center().y() < box.center().y();
+    if (line.host.x() != x)
+        m_spans.clear();
     line.host = QPointF(x, above ? box.top() : box.bottom());
     line.strip = QPointF(x, above ? strip.bottom() : strip.top());
     if (std::exchange(line.folded, host->geometry().collapsed) != line.folded)

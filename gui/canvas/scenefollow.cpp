@@ -32,6 +32,8 @@ bool CanvasScene::takeOver(const Topology &topology, const Layout &layout, const
         return false;
     m_given = layout;
     for (const auto &[was, now] : std::as_const(renamed)) {
+        if (m_selected.remove(was))
+            m_selected.insert(now); // as whoever selects will, too
         m_byId.insert(now, m_byId.take(was));
         m_places.insert(now, m_places.take(was));
         if (m_found.contains(was))

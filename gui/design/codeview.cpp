@@ -62,6 +62,7 @@ CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent), m_margin(new QWidg
 void CodeView::setTheme(const Theme &theme)
 {
     m_theme = &theme;
+    viewport()->update();
     m_margin->update();
 }
 
@@ -73,7 +74,20 @@ void CodeView::setLines(const QList<DiffLine::Kind> &kinds, const QList<int> &nu
     m_numbers = numbers;
     m_margin->setVisible(!kinds.isEmpty());
     placeMargin();
+    viewport()->update();
     m_margin->update();
+}
+
+void CodeView::setMarked(const QList<int> &blocks)
+{
+    const QList<int> before = std::exchange(m_marked, blocks);
+    if (before == m_marked)
+        return;
+    eachShown(viewport()->rect(), [&](const QTextBlock &block, const QRect &box) {
+        const int number = block.blockNumber();
+        if (std::ranges::binary_search(before, number) != std::ranges::binary_search(m_marked, number))
+            viewport()->update(box);
+    });
 }
 
 QString CodeView::signAt(int block) const
@@ -104,19 +118,33 @@ QList<int> CodeView::changes() const
     return first;
 }
 
-QList<QTextEdit::ExtraSelection> CodeView::shades() const
+/// Calls `use` for the lines that stand there, with their boxes as wide as the view.
+template <typename Use>
+void CodeView::eachShown(const QRect &rect, const Use &use) const
 {
-    QList<QTextEdit::ExtraSelection> all;
-    for (int i = 0; i < int(m_kinds.size()); ++i) {
-        if (m_kinds.at(i) == DiffLine::Same)
-            continue;
-        QTextEdit::ExtraSelection shade;
-        shade.cursor = QTextCursor(document()->findBlockByNumber(i));
-        shade.format.setBackground(m_kinds.at(i) == DiffLine::Come ? m_theme->newLine() : m_theme->goneLine());
-        shade.format.setProperty(QTextFormat::FullWidthSelection, true);
-        all.append(shade);
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
+        if (box.top() > rect.bottom())
+            return;
+        if (box.bottom() >= rect.top())
+            use(block, QRect(0, qRound(box.top()), viewport()->width(), qRound(box.height())));
     }
-    return all;
+}
+
+/// Backgrounds below the text: as selections of the text they would make every letter on them be painted twice.
+void CodeView::paintEvent(QPaintEvent *event)
+{
+    if (!m_kinds.isEmpty() || !m_marked.isEmpty()) {
+        QPainter painter(viewport());
+        eachShown(event->rect(), [&](const QTextBlock &block, const QRect &box) {
+            const DiffLine::Kind kind = m_kinds.value(block.blockNumber(), DiffLine::Same);
+            if (kind != DiffLine::Same)
+                painter.fillRect(box, kind == DiffLine::Come ? m_theme->newLine() : m_theme->goneLine());
+            if (std::ranges::binary_search(m_marked, block.blockNumber()))
+                painter.fillRect(box, m_theme->markedLine());
+        });
+    }
+    QPlainTextEdit::paintEvent(event);
 }
 
 void CodeView::placeMargin()
@@ -149,20 +177,16 @@ void CodeView::paintMargin(QPaintEvent *event)
     painter.fillRect(event->rect(), m_theme->surface);
     painter.setFont(font());
     const int signWidth = fontMetrics().horizontalAdvance(u'−');
-    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
-        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
-        if (box.top() > event->rect().bottom())
-            break;
+    eachShown(event->rect(), [&](const QTextBlock &block, const QRect &box) {
         const int number = block.blockNumber(), line = m_numbers.value(number, -1), right = m_margin->width() - gap;
-        const int top = qRound(box.top()), height = qRound(box.height());
         if (line >= 0) {
             painter.setPen(m_theme->dim);
-            painter.drawText(0, top, right - signWidth - gap / 2, height, Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
+            painter.drawText(0, box.top(), right - signWidth - gap / 2, box.height(), Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
         }
         const QString sign = signAt(number);
         painter.setPen(sign == u"+"_s ? m_theme->good : m_theme->bad);
-        painter.drawText(right - signWidth, top, signWidth, height, Qt::AlignCenter, sign);
-    }
+        painter.drawText(right - signWidth, box.top(), signWidth, box.height(), Qt::AlignCenter, sign);
+    });
 }
 
 void CodeView::contextMenuEvent(QContextMenuEvent *event)

@@ -82,6 +82,7 @@ struct Highlight::Private
         highlighter.setTheme(repository().defaultTheme(dark ? Repository::DarkTheme : Repository::LightTheme));
     }
     ReadableHighlighter highlighter;
+    QString ending; ///< of the file that is shown
     bool dark = true, isUsed = false; ///< the repository is read when a file is shown
 };
 
@@ -91,6 +92,9 @@ void Highlight::setFile(const QString &path)
 {
     if (!std::exchange(d->isUsed, true))
         d->dress();
+    const QString ending = path.mid(path.lastIndexOf(u'.') + 1);
+    if (std::exchange(d->ending, ending) == ending)
+        return; // of hundreds of languages this one is known
     const auto definition = repository().definitionForFileName(path);
     if (definition != d->highlighter.definition())
         d->highlighter.setDefinition(definition);

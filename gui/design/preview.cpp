@@ -93,7 +93,7 @@ void Preview::refresh()
         m_text->clear();
         m_shown.clear();
         m_text->setLines({}, {});
-        m_text->setExtraSelections({});
+        m_text->setMarked({});
         m_marked.clear();
         m_caption->setText(tr("Generating…"));
         return;
@@ -227,21 +227,16 @@ void Preview::mark()
 {
     m_marked.clear();
     const auto file = m_derived.tree().find(m_path);
-    QList<QTextEdit::ExtraSelection> selections = m_text->shades();
     if (file != m_derived.tree().end() && isGenerated(m_path)) {
         for (const ItemId &item : m_selection.items())
             m_marked += linesOf(file->second, item);
         std::sort(m_marked.begin(), m_marked.end());
         m_marked.erase(std::unique(m_marked.begin(), m_marked.end()), m_marked.end());
     }
-    for (const int line : std::as_const(m_marked)) {
-        QTextEdit::ExtraSelection selection;
-        selection.cursor = QTextCursor(m_text->document()->findBlockByNumber(m_text->blockOf(line)));
-        selection.format.setBackground(m_theme->markedLine());
-        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-        selections.append(selection);
-    }
-    m_text->setExtraSelections(selections);
+    QList<int> blocks;
+    for (const int line : std::as_const(m_marked))
+        blocks.append(m_text->blockOf(line));
+    m_text->setMarked(blocks);
     QString caption = m_path;
     if (!m_marked.isEmpty())
         caption += u"   ·   "_s + (m_marked.size() == 1 ? tr("1 line comes from the selection") : tr("%1 lines come from the selection").arg(m_marked.size()));

@@ -7,6 +7,7 @@
 #include "gui/derived.h"
 #include "gui/design/codeview.h"
 #include "gui/design/inspector.h"
+#include "gui/design/preview.h"
 #include "tests/gui/canvastest.h"
 #include "tests/gui/painted.h"
 #include "tests/gui/widefleet.h"
@@ -304,6 +305,11 @@ private slots:
         compareCanvas("removed");
         QVERIFY(m_window->perform({{}, {SetField{m_box2, u"ssh.address"_s, Value(u"203.0.113.77"_s)}}}));
         compareCanvas("another address below the name");
+        select({m_box2});
+        QVERIFY(m_window->perform({{}, {SetField{m_box2, u"name"_s, Value(u"another-box"_s)}}}));
+        compareCanvas("another name, of what is selected");
+        m_window->document().undo();
+        compareCanvas("its name again");
     }
 
     void choosingAnItemRepaintsItsChip()
@@ -331,6 +337,41 @@ private slots:
             (void)m_window->document().apply(EditStep{{}, {tests::randomEdit(m_window->document().fleet(), random)}});
             compareCanvas(qPrintable(m_window->document().undoText()), &m_window->derived().touchedHosts().hosts);
         }
+    }
+
+    /// The lines that come from the selection have another ground, also after edits that move them, and no other line has.
+    void groundsOfLinesFollowTheSelection()
+    {
+        auto *text = m_window->preview().findChild<CodeView *>();
+        QVERIFY(text);
+        const auto check = [&](const char *after) {
+            QCoreApplication::processEvents();
+            const QImage now = onScreen(*text->viewport());
+            const QColor ground = text->palette().color(QPalette::Base);
+            int marked = 0;
+            for (int y = 0; y < now.height(); y += 3) {
+                const int block = text->cursorForPosition({2, y}).blockNumber();
+                const QRect box = text->cursorRect(QTextCursor(text->document()->findBlockByNumber(block)));
+                if (y <= box.top() || y >= box.bottom())
+                    continue; // below the text, or on an edge
+                const bool isMarked = now.pixelColor(now.width() - 2, y) != ground;
+                QVERIFY2(isMarked == m_window->preview().markedLines().contains(block), qPrintable(u"%1: line %2"_s.arg(QLatin1StringView(after)).arg(block + 1)));
+                marked += isMarked;
+            }
+            QVERIFY2(marked > 0, after);
+        };
+        select({m_game});
+        check("selected");
+        select({m_other});
+        check("another");
+        QVERIFY(setPort(m_other, 34444));
+        check("edited");
+        QVERIFY(m_window->perform({{}, {AddItem{u"game"_s, u"a00"_s, u"box2"_s, {}}}}));
+        check("moved down");
+        m_window->document().undo();
+        check("moved up");
+        select({m_game, m_other});
+        check("both");
     }
 
     void guidesComeAndGoWithAMovedHost_data()

@@ -44,7 +44,13 @@ private slots:
         QCOMPARE(signedLines(), (QStringList{u"− udpPort = 34197;"_s, u"+ udpPort = 34300;"_s}));
         QVERIFY2(caption().contains(u"2 files differ, +2 −2"_s), qPrintable(caption()));
         QVERIFY(text()->findChild<QWidget *>(u"code-margin"_s)->isVisible());
-        QVERIFY(!text()->shades().isEmpty());
+        text()->setTextCursor(QTextCursor(text()->document()->findBlockByNumber(text()->changes().constFirst())));
+        text()->centerCursor();
+        const QImage picture = text()->viewport()->grab().toImage();
+        QSet<QRgb> grounds; // right of the text
+        for (int y = 0; y < picture.height(); ++y)
+            grounds.insert(picture.pixel(picture.width() - 2, y));
+        QVERIFY2(grounds.size() >= 3, "lines that came and lines that went have grounds of their own");
         const auto checked = [this] { // in the menu, as above the list of files
             QStringList names;
             for (QObject *where : m_window->actions().get(u"compare-now"_s)->associatedObjects()) {
