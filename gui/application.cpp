@@ -23,6 +23,7 @@
 #include <QSettings>
 #include <QTextStream>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -148,18 +149,19 @@ static int openWindow(bool asDemo, const QString &path)
     return QApplication::exec();
 }
 
-/// Without a display the tour and diagrams still draw: on the platform that knows fonts and can drag.
-static void choosePlatform(int argc, char *argv[])
+/// Whether a window can be shown. Without a display the program still answers, and draws on a platform that needs none.
+static bool choosePlatform(int argc, char *argv[])
 {
-    const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (hasDisplay || qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        return;
-    for (int i = 1; i < argc; ++i) {
-        if (std::strncmp(argv[i], "--tour", 6) == 0 || std::strncmp(argv[i], "--diagram", 9) == 0)
-            qputenv("QT_QPA_PLATFORM", "minimal:enable_fonts"); // it can drag
-        else if (std::strncmp(argv[i], "--shots", 7) == 0)
-            qputenv("QT_QPA_PLATFORM", "offscreen"); // its screen is large enough for menus
-    }
+#ifdef Q_OS_LINUX
+    if (qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        return true;
+    const auto drags = [](const char *argument) { return std::strncmp(argument, "--tour", 6) == 0 || std::strncmp(argument, "--diagram", 9) == 0; };
+    const bool isMinimal = std::any_of(argv + 1, argv + std::max(argc, 1), drags); // it can drag; the other's screen is large enough for menus
+    qputenv("QT_QPA_PLATFORM", isMinimal ? "minimal:enable_fonts" : "offscreen");
+    return false;
+#else
+    return true;
+#endif
 }
 
 /// Its name, to the system and in its settings.
@@ -173,7 +175,7 @@ static void introduce()
 
 int runApplication(int argc, char *argv[])
 {
-    choosePlatform(argc, argv);
+    const bool hasDisplay = choosePlatform(argc, argv);
     QApplication app(argc, argv);
     introduce();
     QApplication::setStyle(new Style);
@@ -208,6 +210,9 @@ int runApplication(int argc, char *argv[])
         return parser.isSet(atThisScale) ? runShots(parser.value(shots), parser.values(only)) : runShotsAtScales(parser.value(shots), parser.values(only));
     if (parser.isSet(diagram))
         return drawDiagram(parser.value(diagram), files.constFirst());
+    if (!hasDisplay)
+        return complain(QObject::tr("there is no display to open a window on"),
+                        QObject::tr("set DISPLAY or WAYLAND_DISPLAY; without a display --diagram, --tour and --shots work, and switchyardctl"), 69);
     return openWindow(parser.isSet(demo), files.value(0));
 }
 

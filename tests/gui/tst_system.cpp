@@ -101,6 +101,36 @@ private slots:
         QVERIFY(!again.contains("start") && !again.contains("tour")); // it was offered
     }
 
+    /// As over SSH: what needs no window works, and what needs one says so.
+    void withoutADisplayItAnswers_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("version") << QStringList{u"--version"_s} << 0 << QByteArray("switchyard " SWITCHYARD_VERSION);
+        QTest::newRow("help") << QStringList{u"--help"_s} << 0 << QByteArray("--diagram");
+        QTest::newRow("typing error") << QStringList{u"--vrsion"_s} << 64 << QByteArray("usage:");
+        QTest::newRow("a window") << QStringList{u"--demo"_s} << 69 << QByteArray("no display");
+    }
+    void withoutADisplayItAnswers()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QByteArray, words);
+        QProcessEnvironment environment = nobodysOwn();
+        for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+            environment.remove(name);
+        QProcess program;
+        program.setProcessEnvironment(environment);
+        program.setProcessChannelMode(QProcess::MergedChannels);
+        program.start(tests::program(u"switchyard"_s), arguments);
+        QVERIFY(program.waitForFinished(60'000));
+        const QByteArray said = program.readAll();
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QVERIFY2(said.contains(words), said.constData());
+        QCOMPARE(program.exitCode(), code);
+    }
+
     void shotsAreChosenByName_data()
     {
         QTest::addColumn<QStringList>("patterns");
