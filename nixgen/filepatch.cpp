@@ -132,7 +132,10 @@ void FilePatch::shiftOrigins()
     for (const Exchange &next : std::as_const(m_exchanges)) {
         for (; at < next.origin; ++at) { // in front of the next exchange, or around it
             OriginSpan &span = spans[at];
-            span.end += span.begin < span.end && span.end <= next.begin ? shift : shiftOf(span.end);
+            const bool isBefore = span.begin < span.end && span.end <= next.begin;
+            if (isBefore && shift == 0)
+                continue; // most of a long file is not even touched
+            span.end += isBefore ? shift : shiftOf(span.end);
             span.begin += shift;
         }
         at = next.origin + next.originCount;
