@@ -28,9 +28,10 @@ void LinksItem::note(const End &end, int by)
         m_internetLinks[end.toHost] += by;
 }
 
-bool LinksItem::followLinks(const Topology *topology, const Touched &touched)
+bool LinksItem::followLinks(const Topology *topology, const Touched &touched, const QSet<ItemId> &highlighted)
 {
     m_topology = topology;
+    m_highlighted = highlighted;
     m_linked = exchangeEnds(touched);
     m_sidesStay = followSides(m_linked);
     exchangeStubs(m_linked, touched);

@@ -28,8 +28,9 @@ public:
     /// `overlay`: the word of the file, which has a sign (empty: nothing of ours builds such a network), and as people read it.
     void setTopology(const model::Topology *topology, const std::pair<QString, QString> &overlay, const QString &domain);
     /// The same after an edit that only these hosts show, with as many hosts in the same order: only lines that say something else
-    /// are made anew. Where the boxes stand is to follow. False when hosts changed sides, or the private network came or went.
-    bool followLinks(const model::Topology *topology, const model::Touched &touched);
+    /// are made anew, and what is highlighted has the names of now. Where the boxes stand is to follow. False when hosts changed sides,
+    /// or the private network came or went.
+    bool followLinks(const model::Topology *topology, const model::Touched &touched, const QSet<model::ItemId> &highlighted);
     /// `stay`: no box has another size or place; `moved` made way.
     void followBoxes(const model::Touched &touched, bool stay, const QList<model::ItemId> &moved);
     void setTheme(const Theme *theme);

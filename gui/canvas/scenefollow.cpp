@@ -65,7 +65,7 @@ void CanvasScene::follow(const Fleet &fleet, const Topology &topology, const Lay
         overviewStays = overviewStays && overview() == before;
     }
     bool boxesStay = others.isEmpty();
-    if (!m_links->followLinks(&m_topology, touched)) {
+    if (!m_links->followLinks(&m_topology, touched, m_selected)) {
         for (const auto &item : m_items)
             others.insert(item.get());
     }

@@ -22,8 +22,8 @@ constexpr int gap = 6;
 
 namespace {
 
-/// Paints one line anew where one line changed: what went counts as if it still stood there, and so as part of the next line. And
-/// keeps the glyphs of lines that were painted: without it, whatever moves on the screen is shaped anew.
+/// Paints only the lines that changed, as long as none comes or goes: told of several at once, Qt paints all that is shown. And keeps
+/// the glyphs of lines that were painted: without it, whatever moves on the screen is shaped anew.
 class LineLayout : public QPlainTextDocumentLayout
 {
 public:
@@ -32,11 +32,22 @@ public:
 protected:
     void documentChanged(int from, int removed, int added) override
     {
-        const bool within = added > 0 && document()->findBlock(from) == document()->findBlock(from + added - 1);
-        for (QTextBlock block = document()->findBlock(from); block.isValid() && block.position() <= from + added; block = block.next())
+        constexpr qsizetype few = 100; // more than a view shows
+        QList<QTextBlock> changed;
+        for (QTextBlock block = document()->findBlock(from); block.isValid() && block.position() <= from + added; block = block.next()) {
             block.layout()->setCacheEnabled(true);
-        QPlainTextDocumentLayout::documentChanged(from, within ? 0 : removed, added);
+            if (changed.isEmpty() || block.position() < from + added)
+                changed.append(block);
+        }
+        const int count = document()->blockCount();
+        if (std::exchange(m_count, count) != count || changed.size() > few)
+            return QPlainTextDocumentLayout::documentChanged(from, removed, added);
+        for (const QTextBlock &block : std::as_const(changed)) // what went from it counts as if it still stood there, and so as part of the next
+            QPlainTextDocumentLayout::documentChanged(block.position(), 0, block.length());
     }
+
+private:
+    int m_count = 0;
 };
 
 QTextDocument *makeDocument(QObject *parent)
@@ -131,12 +142,20 @@ void CodeView::eachShown(const QRect &rect, const Use &use) const
     }
 }
 
-/// Backgrounds below the text: as selections of the text they would make every letter on them be painted twice.
+/// Lines that lie apart one by one: within a clip of several rectangles a letter costs many times as much.
 void CodeView::paintEvent(QPaintEvent *event)
+{
+    for (const QRect &part : event->region())
+        paintPart(part);
+}
+
+/// Backgrounds below the text: as selections of the text they would make every letter on them be painted twice.
+void CodeView::paintPart(const QRect &part)
 {
     if (!m_kinds.isEmpty() || !m_marked.isEmpty()) {
         QPainter painter(viewport());
-        eachShown(event->rect(), [&](const QTextBlock &block, const QRect &box) {
+        painter.setClipRect(part);
+        eachShown(part, [&](const QTextBlock &block, const QRect &box) {
             const DiffLine::Kind kind = m_kinds.value(block.blockNumber(), DiffLine::Same);
             if (kind != DiffLine::Same)
                 painter.fillRect(box, kind == DiffLine::Come ? m_theme->newLine() : m_theme->goneLine());
@@ -144,7 +163,8 @@ void CodeView::paintEvent(QPaintEvent *event)
                 painter.fillRect(box, m_theme->markedLine());
         });
     }
-    QPlainTextEdit::paintEvent(event);
+    QPaintEvent event(part);
+    QPlainTextEdit::paintEvent(&event);
 }
 
 void CodeView::placeMargin()

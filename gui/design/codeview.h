@@ -35,6 +35,7 @@ protected:
 private:
     template <typename Use>
     void eachShown(const QRect &rect, const Use &use) const;
+    void paintPart(const QRect &part);
     void paintMargin(QPaintEvent *event);
     void placeMargin();
     bool eventFilter(QObject *watched, QEvent *event) override;

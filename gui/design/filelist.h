@@ -30,6 +30,7 @@ signals:
     void picked(const QString &path);
 
 protected:
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:

@@ -228,7 +228,7 @@ void EditBench::edits()
         byHand.edits.append(opposite(m_window->document().fleet(), edit));
     QList<double> loads, there, both, back;
     const bool isEverywhere = std::visit(itemOf, step.edits.constFirst()) == ItemId::fleet(); // a second each
-    for (int turn = 0; turn < (isEverywhere ? 1 : 3); ++turn) { // a load and edits in turns: what else the machine does then hits both alike
+    for (int turn = 0; turn < (isEverywhere ? 1 : 5); ++turn) { // a load and edits in turns: what else the machine does then hits both alike
         loads.append(loaded());
         m_window->canvas().resetZoom();
         m_window->selection().set({std::visit(itemOf, step.edits.constFirst())});

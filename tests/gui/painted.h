@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QPaintEvent>
 #include <QRegion>
+#include <QScreen>
 #include <QWidget>
 
 namespace tests {
@@ -28,6 +29,14 @@ protected:
         return false;
     }
 };
+
+/// What stands there of a part of a window, not what painting it anew would give.
+inline QImage onScreen(const QWidget &part)
+{
+    const QWidget &window = *part.window();
+    const QRect rect(part.mapTo(&window, QPoint()), part.size());
+    return window.screen()->grabWindow(window.winId(), rect.x(), rect.y(), rect.width(), rect.height()).toImage();
+}
 
 inline qint64 pixelsIn(const QRegion &region)
 {

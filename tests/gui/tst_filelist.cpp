@@ -2,10 +2,13 @@
 // The list of generated files follows what comes, goes and is renamed, and is as if made anew; the open file stays the current one.
 
 #include "gui/design/filelist.h"
+#include "gui/style.h"
+#include "tests/gui/painted.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QStyledItemDelegate>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -16,12 +19,17 @@ class TestFileList : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void initTestCase()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        QApplication::setStyle(new Style);
+    }
     void filesStandBeforeFolders();
     void followsLikeMadeAnew();
     void aRenamedFileLaysNothingOutAnew();
     void aPersonPicksAndTheListDoesNot();
     void wordsAndBoldAreOfTheirFiles();
+    void rowsLookLikeThoseOfOtherLists();
 };
 
 /// Every row with its depth, in order.
@@ -86,9 +94,21 @@ void TestFileList::followsLikeMadeAnew()
 /// What costs a big fleet most: the view measures all rows when one comes or goes.
 void TestFileList::aRenamedFileLaysNothingOutAnew()
 {
-    FileList list;
+    struct CountingList : FileList
+    {
+        int layouts = 0;
+        void doItemsLayout() override
+        {
+            ++layouts;
+            FileList::doItemsLayout();
+        }
+    } list;
     list.setFiles(someFiles);
     list.setOpen(u"hosts/a.nix"_s);
+    list.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&list));
+    QCoreApplication::processEvents();
+    list.layouts = 0;
     QSignalSpy come(&list.files(), &QAbstractItemModel::rowsInserted), gone(&list.files(), &QAbstractItemModel::rowsRemoved);
     QSignalSpy moved(&list.files(), &QAbstractItemModel::layoutChanged), changed(&list.files(), &QAbstractItemModel::dataChanged);
     list.follow({u"hosts/a.nix"_s}, {u"hosts/zz.nix"_s});
@@ -96,6 +116,8 @@ void TestFileList::aRenamedFileLaysNothingOutAnew()
     QCOMPARE(list.currentIndex().row(), 1); // behind z.nix
     QCOMPARE(changed.size(), 1);
     QCOMPARE(come.size() + gone.size() + moved.size(), 0);
+    QCoreApplication::processEvents();
+    QCOMPARE(list.layouts, 0);
     list.follow({u"hosts/zz.nix"_s}, {u"modules/zz.nix"_s}); // into another folder: a row goes, a row comes
     QCOMPARE(come.size() + gone.size(), 2);
     list.follow({u"modules/base.nix"_s, u"modules/zz.nix"_s}, {});
@@ -136,6 +158,28 @@ void TestFileList::wordsAndBoldAreOfTheirFiles()
     QVERIFY2(with > without, qPrintable(u"%1 %2"_s.arg(with).arg(without)));
     list.setWords({});
     QVERIFY(list.isColumnHidden(FileListModel::Words));
+}
+
+/// They are painted without the style's general way of painting a row, but look the same.
+void TestFileList::rowsLookLikeThoseOfOtherLists()
+{
+    QStyledItemDelegate general;
+    for (const int width : {400, 190}) { // the words fit, or are cut
+        FileList list;
+        list.resize(width, 300);
+        list.setFiles(someFiles + QStringList{u"hosts/a-host-with-a-long-name.nix"_s});
+        list.setWords({{u"hosts/z.nix"_s, u"+1 −2"_s}, {u"flake.nix"_s, u"+10 −2"_s}});
+        list.setBold({u"hosts/a-host-with-a-long-name.nix"_s, u"flake.nix"_s});
+        list.setOpen(u"flake.nix"_s);
+        list.show();
+        list.setFocus(Qt::TabFocusReason);
+        QVERIFY(QTest::qWaitForWindowActive(&list));
+        QVERIFY(list.hasFocus());
+        const QImage own = list.viewport()->grab().toImage();
+        list.setItemDelegate(&general);
+        const QRect where = tests::differenceOf(own, list.viewport()->grab().toImage());
+        QVERIFY2(where.isNull(), qPrintable(u"%1 wide: at %2, %3"_s.arg(width).arg(where.x()).arg(where.y())));
+    }
 }
 
 QTEST_MAIN(TestFileList)
