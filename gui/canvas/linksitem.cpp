@@ -2,6 +2,7 @@
 #include "gui/canvas/linksitem.h"
 
 #include "gui/canvas/hostitem.h"
+#include "gui/icons.h"
 #include "gui/theme.h"
 
 #include <QCoreApplication>
@@ -32,7 +33,9 @@ LinksItem::LinksItem(HostFinder hosts, const Theme *theme) : m_hosts(std::move(h
 void LinksItem::setTopology(const Topology *topology, const std::pair<QString, QString> &overlay, const QString &domain)
 {
     m_topology = topology;
-    std::tie(m_overlay, m_overlayTitle) = overlay;
+    m_hasOverlay = !overlay.first.isEmpty();
+    m_overlayIcon = hasIcon(overlay.first) ? overlay.first : u"mesh"_s;
+    m_overlayTitle = overlay.second;
     m_domain = domain;
     m_sides = sidesOf(*topology);
     m_hostIds.clear();

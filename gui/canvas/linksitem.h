@@ -88,7 +88,7 @@ private:
     void shapeWords();
     /// Where the second of a strip's two texts begins.
     static qreal detailAt(const QRectF &strip, const TextRun &title);
-    void paintStrip(QPainter &painter, const QRectF &strip, const QString &icon, const TextRun &title, const TextRun &detail,
+    void paintStrip(QPainter &painter, const QRectF &strip, const QRectF &exposed, const QString &icon, const TextRun &title, const TextRun &detail,
                     const QColor &color, bool isThere, qreal lod) const;
     QList<QRectF> covers(const QRectF &exposed, qreal lod) const;
     const QList<std::pair<qreal, qreal>> &spans();
@@ -99,7 +99,8 @@ private:
     HostFinder m_hosts;
     const Theme *m_theme;
     const model::Topology *m_topology = nullptr;
-    QString m_overlay, m_overlayTitle, m_domain;
+    QString m_overlayIcon, m_overlayTitle, m_domain;
+    bool m_hasOverlay = false;
     Sides m_sides;
     Places m_linked;                       ///< links of them changed with the edit that is followed
     bool m_sidesStay = true;

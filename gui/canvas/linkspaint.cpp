@@ -28,10 +28,10 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     const qreal lod = option->levelOfDetailFromTransform(painter->worldTransform());
     const QRectF &exposed = option->exposedRect;
     if (exposed.intersects(m_strips.internet))
-        paintStrip(*painter, m_strips.internet, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, true, lod);
+        paintStrip(*painter, m_strips.internet, exposed, u"internet"_s, m_words.internet, m_words.internetDetail, m_theme->internetLink, true, lod);
     if (m_strips.hasMesh && exposed.intersects(m_strips.mesh))
-        paintStrip(*painter, m_strips.mesh, hasIcon(m_overlay) ? m_overlay : u"mesh"_s, m_words.mesh, m_words.meshDetail,
-                   m_overlay.isEmpty() ? m_theme->dim : m_theme->meshLink, !m_overlay.isEmpty(), lod);
+        paintStrip(*painter, m_strips.mesh, exposed, m_overlayIcon, m_words.mesh, m_words.meshDetail,
+                   m_hasOverlay ? m_theme->meshLink : m_theme->dim, m_hasOverlay, lod);
     if (m_showLines)
         paintLines(*painter, exposed, lod);
     if (m_paths.isEmpty() || !m_showLines)
@@ -39,7 +39,7 @@ void LinksItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option,
     drawCrisp(*painter, m_paths, m_theme->accent, std::max(3.0, 1.5 / lod));
 }
 
-void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString &iconName, const TextRun &title,
+void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QRectF &exposed, const QString &iconName, const TextRun &title,
                            const TextRun &detail, const QColor &color, bool isThere, qreal lod) const
 {
     QColor fill = color;
@@ -49,8 +49,10 @@ void LinksItem::paintStrip(QPainter &painter, const QRectF &strip, const QString
     painter.setBrush(isThere ? QBrush(fill) : QBrush());
     if (lod >= detail::round)
         painter.drawRoundedRect(strip, strip.height() / 2, strip.height() / 2);
+    else if (isThere)
+        painter.drawRect(strip & exposed.adjusted(-60, -60, 60, 60)); // edges that are far out of sight cost as much
     else
-        painter.drawRect(strip);
+        painter.drawRect(strip); // its dashes begin where they do
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (lod < detail::text)
         return;

@@ -124,7 +124,7 @@ private:
     void pickBadge();
     void select(const model::ItemId &item, Qt::KeyboardModifiers modifiers);
     void setBand(const QRectF &band);
-    void setGuides(const QList<QLineF> &guides);
+    void setGuides(const QList<QLineF> &guides, const QRectF &moved = {});
     void autoScrollFor(const QPoint &at);
     void autoScroll();
 

@@ -174,17 +174,34 @@ void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modi
     QHash<ItemId, QPointF> to;
     for (auto it = m_from.begin(); it != m_from.end(); ++it)
         to.insert(it.key(), it.value() + by);
+    const QRectF before = lead ? lead->box() : QRectF();
     m_scene->moveHosts(to);
-    setGuides(guides);
+    setGuides(guides, lead ? before | lead->box() : QRectF());
 }
 
-void CanvasView::setGuides(const QList<QLineF> &guides)
+/// Those near what moved in one piece with it: to begin another piece costs as much as painting many pixels.
+void CanvasView::setGuides(const QList<QLineF> &guides, const QRectF &moved)
 {
+    const qreal fine = devicePixelRatioF();
+    const qint64 pixelsOfAPiece = qRound64(20000 / (fine * fine));
+    const auto toView = [this](const QRectF &rect) { return mapFromScene(rect).boundingRect().adjusted(-3, -3, 3, 3); };
+    const auto pixels = [](const QRect &rect) { return qint64(rect.width()) * rect.height(); };
     const QList<QLineF> before = std::exchange(m_guides, guides);
+    QList<QRect> pieces;
     for (const QLineF &guide : before + guides) {
         if (!before.contains(guide) || !guides.contains(guide))
-            viewport()->update(mapFromScene(QRectF(guide.p1(), guide.p2()).normalized()).boundingRect().adjusted(-3, -3, 3, 3));
+            pieces.append(toView(QRectF(guide.p1(), guide.p2()).normalized()));
     }
+    QRect all = moved.isNull() ? QRect() : toView(moved);
+    qint64 more = -pixels(all);
+    for (const QRect &piece : std::as_const(pieces)) {
+        all |= piece;
+        more -= pixels(piece);
+    }
+    if (!moved.isNull() && more + pixels(all) < pieces.size() * pixelsOfAPiece)
+        pieces = {all};
+    for (const QRect &piece : std::as_const(pieces))
+        viewport()->update(piece);
 }
 
 void CanvasView::setBand(const QRectF &band)

@@ -157,9 +157,9 @@ void FieldEditor::makeLine()
 /// Of thousands mostly one is another.
 void FieldEditor::setChoices(const QStringList &choices)
 {
-    if (choices == m_choices)
+    const QStringList before = std::exchange(m_choices, choices); // also where they are the same: the next time they are so at once
+    if (before == choices)
         return;
-    const QStringList before = std::exchange(m_choices, choices);
     if (m_line)
         return m_line->setCompleter(choices.isEmpty() ? nullptr : new QCompleter(choices, m_line));
     if (!isOfFleet())
