@@ -293,7 +293,7 @@ Strips stripsAround(const QRectF &above, const QRectF &below, bool usesMesh)
     const qreal left = std::min(all.left(), all.center().x() - 480) - 20;
     const qreal right = std::max(all.right(), all.center().x() + 480) + 20;
     Strips s;
-    s.internet = QRectF(left, all.top() - metrics::rowGap - metrics::stripHeight - 20, right - left, metrics::stripHeight);
+    s.internet = QRectF(left, all.top() - metrics::rowGap - metrics::stripHeight, right - left, metrics::stripHeight);
     s.hasMesh = usesMesh;
     const qreal between = above.isNull() ? below.top() - metrics::rowGap - metrics::stripHeight
         : below.isNull() || below.top() < above.bottom() + metrics::stripHeight + 20

@@ -180,7 +180,8 @@ void LinksItem::paintLines(QPainter &painter, const QRectF &exposed, qreal lod)
     drawCrisp(painter, strong, m_theme->accent, std::max(3.0, 1.5 / lod));
     if (lod < detail::text)
         return;
-    paintEnds(painter, seen);
+    if (!m_isAdvised) // where an answer begins, half of an end would look out
+        paintEnds(painter, seen);
     if (!hasLabels)
         return;
     for (const auto &[host, i] : std::as_const(seen)) {

@@ -133,7 +133,7 @@ void CanvasView::showArea(const QRectF &sceneRect, qreal atMost)
 
 void CanvasView::fit()
 {
-    showArea(m_scene->contentsRect().adjusted(-40, -30, 40, 40), 1.15);
+    showArea(m_scene->contentsRect().adjusted(-24, -24, 24, 24), 1.15);
     m_fitted = true;
 }
 
