@@ -2,6 +2,7 @@
 #include "gui/deploy/deploypanel.h"
 
 #include "gui/counted.h"
+#include "gui/deploy/planwords.h"
 #include "gui/deploy/stepgrid.h"
 #include "gui/derived.h"
 #include "gui/fonts.h"
@@ -10,7 +11,6 @@
 #include "gui/theme.h"
 #include "gui/todo.h"
 #include "model/document.h"
-#include "nixgen/write.h"
 #include "remote/deploylog.h"
 #include "remote/secrets/readiness.h"
 
@@ -158,60 +158,6 @@ Phase DeployPanel::phase(const QString &host) const
     return row ? row->phase : Phase::Draft;
 }
 
-/// A few by name, in the words that people use for them; all of them are in the tool tip.
-static QString unitWords(const QStringList &units)
-{
-    constexpr qsizetype few = 3;
-    QStringList names;
-    for (const QString &unit : units)
-        names += unit.endsWith(u".service") ? unit.chopped(8) : unit;
-    return units.size() <= few ? names.join(u", "_s) : DeployPanel::tr("%1 and %2 more").arg(names.mid(0, few - 1).join(u", "_s)).arg(units.size() - few + 1);
-}
-
-static QString planTip(const HostPlan &host)
-{
-    QStringList parts;
-    if (!host.startUnits.isEmpty())
-        parts += DeployPanel::tr("starts %1").arg(host.startUnits.join(u", "_s));
-    if (!host.stopUnits.isEmpty())
-        parts += DeployPanel::tr("stops %1").arg(host.stopUnits.join(u", "_s));
-    return parts.join(u'\n');
-}
-
-static QString planWords(const HostPlan &host)
-{
-    QStringList parts;
-    if (host.changedFiles.isEmpty())
-        parts += DeployPanel::tr("as deployed");
-    else
-        parts += host.changedFiles.size() == 1 ? DeployPanel::tr("1 file differs") : DeployPanel::tr("%1 files differ").arg(host.changedFiles.size());
-    if (!host.startUnits.isEmpty())
-        parts += DeployPanel::tr("starts %1").arg(unitWords(host.startUnits));
-    if (!host.stopUnits.isEmpty())
-        parts += DeployPanel::tr("stops %1").arg(unitWords(host.stopUnits));
-    return parts.join(u" · "_s);
-}
-
-/// Says in the row what is wrong with the host and with what stands on it, so that nothing can be deployed.
-static void sayWhatStops(StepRow &row, const Marks &problems, const Topology &topology)
-{
-    QStringList briefs, whole;
-    const auto say = [&](const ItemId &item) {
-        if (const auto problem = problems.constFind(item); problem != problems.constEnd()) {
-            briefs.append(problem->brief);
-            whole.append(problem->text);
-        }
-    };
-    say(ItemId::host(row.host));
-    for (const Placed *item : topology.on(row.host))
-        say(item->id);
-    row.isStopped = !briefs.isEmpty();
-    if (!row.isStopped)
-        return;
-    row.words = briefs.join(u" · "_s);
-    row.tip = whole.join(u'\n');
-}
-
 void DeployPanel::refreshPlan()
 {
     if (isRunning())
@@ -258,18 +204,6 @@ void DeployPanel::refreshPlan()
     if (made && !d->row(d->current)) // none yet, or of a fleet that was shown before
         showLog(d->rows.isEmpty() ? QString() : d->rows.constFirst().host);
     emit marksChanged();
-}
-
-/// A deploy takes what the design says; who edited a generated file expects something else.
-static QString withoutEdits(const DeployPlan &plan)
-{
-    QStringList paths;
-    const auto edits = plan.fleetFolder.isEmpty() ? Result<QList<nixgen::HandEdit>>() : nixgen::handEdits(plan.tree, plan.fleetFolder);
-    for (const nixgen::HandEdit &edit : edits.value_or(QList<nixgen::HandEdit>())) {
-        if (edit.isOurs)
-            paths.append(edit.path);
-    }
-    return paths.isEmpty() ? QString() : u"\n\n"_s + DeployPanel::tr("Edited by hand, and not part of this deploy: %1. The preview moves such edits to a module.").arg(paths.join(u", "_s));
 }
 
 void DeployPanel::start(bool confirmed)
