@@ -254,18 +254,24 @@ void Resolution::exchangePlaces(const QList<Exchange> &all, const Topology &part
         replace(m_itemsOf, {it->from, it->count, partItems.constData() + it->partFrom, it->partCount});
 }
 
-/// What stands behind an exchange may stand elsewhere now. Items are found near where they were noted, until that is too far.
+/// What stands behind an exchange may stand elsewhere now. Where that is many, items are found near where they were noted, until that
+/// is too far.
 void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &partItems)
 {
-    constexpr qsizetype furthest = 32;
+    constexpr qsizetype furthest = 32, few = 256;
+    const auto note = [this](qsizetype from, qsizetype to) {
+        for (qsizetype k = from; k < to; ++k)
+            m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
+    };
     qsizetype shift = 0, hostShift = 0, drift = 0;
     for (qsizetype i = 0; i < all.size(); ++i) {
         const Exchange &e = all.at(i);
         const qsizetype at = sum(m_itemsOf, 0, e.from) + shift, count = sum(partItems, e.partFrom, e.partCount);
-        for (qsizetype k = at; k < at + count; ++k)
-            m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
         shift += count - sum(m_itemsOf, e.from, e.count);
-        drift = std::max(drift, std::abs(shift));
+        const qsizetype next = i + 1 < all.size() ? sum(m_itemsOf, 0, all.at(i + 1).from) + shift : m_topology.items.size();
+        const bool isNear = shift != 0 && next - at - count <= few;
+        note(at, isNear ? next : at + count);
+        drift = std::max(drift, isNear ? 0 : std::abs(shift));
         const qsizetype host = e.from + hostShift;
         hostShift += e.partCount - e.count;
         const qsizetype until = i + 1 < all.size() ? all.at(i + 1).from + hostShift : m_topology.hosts.size();
@@ -276,8 +282,7 @@ void Resolution::noteShifts(const QList<Exchange> &all, const QList<qsizetype> &
     if (m_topology.m_drift <= furthest)
         return;
     m_topology.m_drift = 0;
-    for (qsizetype k = 0; k < m_topology.items.size(); ++k)
-        m_topology.m_itemIndex.insert(m_topology.items.at(k).id.text(), k);
+    note(0, m_topology.items.size());
 }
 
 void Resolution::noteItems(std::span<const Placed> before, std::span<const Placed> now, Differing &differing)
