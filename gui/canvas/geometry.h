@@ -34,7 +34,7 @@ struct HostGeometry
 
 namespace metrics {
 inline constexpr qreal chipWidth = 194, chipHeight = 50, pillHeight = 26, gap = 10, padding = 14, header = 58;
-inline constexpr qreal hostGap = 50, stripHeight = 46, rowGap = 68, grid = 10;
+inline constexpr qreal hostGap = 50, stripHeight = 46, rowGap = 72, grid = 10;
 }
 
 /// What stands there, in the order of the chips.
