@@ -10,6 +10,7 @@
 #include "gui/actions/terminalactions.h"
 #include "gui/actions/helpactions.h"
 #include "gui/actions/viewactions.h"
+#include "gui/canvas/minimap.h"
 #include "gui/canvas/view.h"
 #include "gui/canvas/viewmemory.h"
 #include "gui/deploy/deploypanel.h"
@@ -95,6 +96,13 @@ void Window::createCanvas()
     m_view = new CanvasView(m_scene, adviser, this);
     setCentralWidget(m_view);
     m_toast = new Toast(m_view);
+    m_toast->setCost([this](const QRect &place) {
+        const auto pixels = [](const QRect &covered) { return qint64(covered.width()) * covered.height(); };
+        qint64 all = m_view->minimap().isVisible() ? pixels(m_view->minimap().geometry() & place) : 0;
+        for (const auto &host : m_scene->hosts())
+            all += pixels(m_view->mapFromScene(host->box()).boundingRect() & place);
+        return all;
+    });
     connect(m_toast, &Toast::chosen, this, [this] {
         if (m_document.canUndo() && m_document.undoText() == m_offered)
             m_document.undo();

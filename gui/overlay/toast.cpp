@@ -107,7 +107,14 @@ void Toast::moveToFoot()
     const int wanted = m_words->fontMetrics().horizontalAdvance(m_words->text()) + 4 + button + margins.left() + margins.right();
     const int w = std::min({room, wanted, 760});
     resize(w, std::max(layout()->heightForWidth(w), layout()->minimumSize().height()));
-    move((whole - width()) / 2, parentWidget()->height() - height() - 18);
+    const int middle = (whole - width()) / 2, side = 18;
+    const auto placeAt = [this](int x) { return QRect(QPoint(x, parentWidget()->height() - height() - side), size()); };
+    QRect place = placeAt(middle);
+    for (const int x : {side, whole - side - width()}) {
+        if (m_cost && x >= side && m_cost(placeAt(x)) < m_cost(place))
+            place = placeAt(x);
+    }
+    move(place.topLeft());
 }
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)

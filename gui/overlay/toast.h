@@ -6,6 +6,8 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -24,6 +26,8 @@ public:
     void offer(const QString &words, const QString &button);     ///< chosen() follows when the button is pressed
     void setLifetime(std::chrono::milliseconds lifetime) { m_timer.setInterval(lifetime); }
     void setTheme(const Theme &theme);
+    /// How many pixels of what one wants to see would lie below it there: it appears where that is least.
+    void setCost(std::function<qint64(const QRect &place)> cost) { m_cost = std::move(cost); }
     QString words() const;
     bool offers() const; ///< it is there, with its button
 
@@ -42,6 +46,7 @@ private:
     QToolButton *m_close;
     QTimer m_timer;
     QString m_look; ///< as a style sheet
+    std::function<qint64(const QRect &)> m_cost;
 };
 
 } // namespace gui

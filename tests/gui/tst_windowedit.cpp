@@ -13,8 +13,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
-#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -125,53 +123,6 @@ private slots:
         QCOMPARE(item(u"game/g04"_s)->host, u"factorio-server-2"_s);
         QCOMPARE(port(u"game/g04"_s), 34197); // a new host has all its ports
         QCOMPARE(m_window->document().undoText(), u"Duplicate factorio-server"_s);
-    }
-
-    void removeOffersUndoInAToastThatTheKeyboardReaches()
-    {
-        const QByteArray before = bytes();
-        m_window->selection().set({ItemId::host(u"factorio-server"_s)});
-        key(Qt::Key_Delete); // no question
-        QVERIFY(!item(u"host/factorio-server"_s) && !item(u"game/g01"_s));
-        QVERIFY(toast().isVisible());
-        QVERIFY2(toast().words().contains(u"Removed 4 items"_s), qPrintable(toast().words()));
-        auto *button = toast().findChild<QPushButton *>();
-        QVERIFY(button->isVisible() && button->focusPolicy() == Qt::StrongFocus);
-        QTest::keyClick(&m_window->canvas(), Qt::Key_U, Qt::AltModifier); // its mnemonic; Tab walks over the items
-        QTRY_COMPARE(bytes(), before);
-        QVERIFY(!toast().isVisible());
-    }
-
-    void theToastGoesByItself()
-    {
-        toast().setLifetime(std::chrono::milliseconds(30));
-        click(ItemId(u"game/g02"_s));
-        key(Qt::Key_Delete);
-        QVERIFY(toast().isVisible());
-        QTRY_VERIFY(!toast().isVisible());
-        QVERIFY(!item(u"game/g02"_s));
-    }
-
-    void theToastIsClosedByAClick()
-    {
-        click(ItemId(u"game/g02"_s));
-        key(Qt::Key_Delete);
-        auto *close = toast().findChild<QToolButton *>(u"toast-close"_s);
-        QVERIFY(close && close->isVisible());
-        QTest::mouseClick(close, Qt::LeftButton);
-        QVERIFY(!toast().isVisible());
-        QVERIFY(!item(u"game/g02"_s)); // nothing is undone by it
-        m_window->toast().say(u"words"_s);
-        QVERIFY(close->isVisible());
-    }
-
-    void theToastTakesBackOnlyItsOwnStep()
-    {
-        click(ItemId(u"game/g02"_s));
-        key(Qt::Key_Delete);
-        QVERIFY(m_window->perform({{}, {model::SetField{ItemId(u"game/g03"_s), u"udp-port"_s, 40001}}}));
-        QTRY_VERIFY(!toast().isVisible()); // its button would now take back another step
-        QCOMPARE(port(u"game/g03"_s), 40001);
     }
 
     void f2RenamesInPlace()
