@@ -8,6 +8,7 @@
 
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QDateTime>
 #include <QFileDialog>
 #include <QHeaderView>
@@ -235,6 +236,14 @@ static void paintBusy(QPainter &painter, const QStyleOptionProgressBar &bar, con
         QTimer::singleShot(frame, widget, [bar = const_cast<QWidget *>(widget)] { bar->update(); });
 }
 
+/// Whether the choice in a box stands for no value.
+static bool saysNone(const QWidget *widget)
+{
+    const auto *box = qobject_cast<const QComboBox *>(widget);
+    const QVariant chosen = box ? box->currentData() : QVariant();
+    return chosen.userType() == QMetaType::QString && chosen.toString().isEmpty();
+}
+
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && element == CE_PushButtonLabel
@@ -244,6 +253,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         if (!button->icon.isNull()) // as the words
             inColour.icon = QIcon(button->icon.pixmap(button->iconSize, painter->device()->devicePixelRatioF(), QIcon::Selected));
         return QProxyStyle::drawControl(element, &inColour, painter, widget);
+    }
+    if (const auto *label = qstyleoption_cast<const QStyleOptionComboBox *>(option); label && element == CE_ComboBoxLabel && saysNone(widget)) {
+        QStyleOptionComboBox faint = *label; // as a line that nothing was typed into
+        faint.palette.setColor(QPalette::ButtonText, label->palette.color(QPalette::PlaceholderText));
+        return QProxyStyle::drawControl(element, &faint, painter, widget);
     }
     if (const auto *head = qstyleoption_cast<const QStyleOptionHeader *>(option); head && element == CE_HeaderSection)
         return stylepaint::header(*painter, *head);

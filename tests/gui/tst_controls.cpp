@@ -81,6 +81,33 @@ private slots:
         }
     }
 
+    void aChoiceOfNoneIsFaint()
+    {
+        m_window = tests::openWindow(tests::templateFleet());
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            m_window->setTheme(choice);
+            QComboBox box;
+            box.addItem(u"MMMM"_s, QString());
+            box.addItem(u"MMMM"_s, u"some"_s);
+            box.resize(box.sizeHint() + QSize(40, 0));
+            const QPalette palette = m_window->theme().palette();
+            const auto strongest = [&] {
+                const QImage image = box.grab(QRect(4, 4, 60, box.height() - 8)).toImage();
+                double most = 1;
+                for (int x = 0; x < image.width(); ++x) {
+                    for (int y = 0; y < image.height(); ++y)
+                        most = std::max(most, contrast(image.pixelColor(x, y), palette.color(QPalette::Base)));
+                }
+                return most;
+            };
+            const double none = strongest();
+            box.setCurrentIndex(1);
+            const double some = strongest();
+            QVERIFY2(std::abs(none - contrast(palette.color(QPalette::PlaceholderText), palette.color(QPalette::Base))) < 0.3, qPrintable(QString::number(none)));
+            QVERIFY2(some > none + 2, qPrintable(QString::number(some)));
+        }
+    }
+
     /// Enter does what stands in colour.
     void theDefaultButtonIsToldByColour()
     {
