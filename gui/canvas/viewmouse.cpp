@@ -183,7 +183,7 @@ void CanvasView::moveTo(const QPointF &scenePosition, Qt::KeyboardModifiers modi
 void CanvasView::setGuides(const QList<QLineF> &guides, const QRectF &moved)
 {
     const qreal fine = devicePixelRatioF();
-    const qint64 pixelsOfAPiece = qRound64(20000 / (fine * fine));
+    const qint64 pixelsOfAPiece = qRound64(8000 / (fine * fine));
     const auto toView = [this](const QRectF &rect) { return mapFromScene(rect).boundingRect().adjusted(-3, -3, 3, 3); };
     const auto pixels = [](const QRect &rect) { return qint64(rect.width()) * rect.height(); };
     const QList<QLineF> before = std::exchange(m_guides, guides);
