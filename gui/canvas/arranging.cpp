@@ -74,9 +74,9 @@ Met meet(const QRectF &box, const QList<QRectF> &others, qreal reach, Qt::Orient
                 nearestBox = &other;
         }
     }
-    const bool isAllOfOne = nearestBoxes[0] && std::ranges::count(nearestBoxes, nearestBoxes[0]) == 3; // of its size: one line says it, and along an edge it crosses out no names
     for (size_t i = 0; i < nearestBoxes.size(); ++i) {
-        if (!nearestBoxes[i] || (isAllOfOne && i > 0))
+        const auto here = nearestBoxes.begin() + i;
+        if (!*here || std::find(nearestBoxes.begin(), here, *here) != here) // of one box one line says it, and along an edge it crosses out no names
             continue;
         const qreal at = own.marks[i] + *by, from = std::min(own.from, nearestBoxes[i]->from), to = std::max(own.to, nearestBoxes[i]->to);
         met.guides.append(along == Qt::Horizontal ? QLineF(at, from, at, to) : QLineF(from, at, to, at));

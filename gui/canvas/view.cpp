@@ -275,7 +275,7 @@ static QList<QRect> coverOf(const QRegion &region)
 /// A few places that lie apart are painted one by one: within a clip of several rectangles each line and letter costs many times as much.
 void CanvasView::paintEvent(QPaintEvent *event)
 {
-    constexpr int few = 8, some = 40;
+    constexpr int few = 16, some = 60;
     const int count = event->region().rectCount();
     const QList<QRect> parts = count > 1 && count <= some ? coverOf(event->region()) : QList<QRect>();
     if (parts.isEmpty() || parts.size() > few)
