@@ -326,8 +326,10 @@ private slots:
         QCOMPARE(picture.pixelColor(60, 0), m_window->theme().border);
     }
 
+    /// Where no host is in the way.
     void aMessageStandsInTheMiddleOfTheCanvas()
     {
+        m_window->canvas().lookAt(m_window->scene().contentsRect().bottomRight() + QPointF(5000, 5000));
         m_window->toast().say(u"A few words."_s);
         const QRect toast = m_window->toast().geometry();
         QVERIFY(std::abs(toast.center().x() - m_window->toast().parentWidget()->rect().center().x()) <= 1);
