@@ -14,7 +14,7 @@ namespace gui {
 struct Snapped
 {
     QPointF by;            ///< to add to where the pointer would put the box
-    QList<QLineF> guides;  ///< which edges and centres met; of boxes of one size the first edge alone
+    QList<QLineF> guides;  ///< which edges and centres met; of each other box the first alone
 };
 
 /// The smallest move that brings an edge or the centre of `box` in line with one of `others`, or onto the grid.

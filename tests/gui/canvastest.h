@@ -25,6 +25,7 @@ protected:
     CanvasScene &scene() { return m_window->scene(); }
     QWidget *viewport() { return view().viewport(); }
     QRectF box(const ItemId &id) { return scene().itemBox(id); }
+    bool setPort(const ItemId &game, int port) { return m_window->perform({{}, {model::SetField{game, u"udp-port"_s, model::Value(port)}}}); }
     Place place(const ItemId &id) { return scene().places().value(id); }
     void trigger(const QString &name)
     {

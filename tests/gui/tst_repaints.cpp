@@ -19,7 +19,6 @@ class TestRepaints : public tests::CanvasTest
 
     const ItemId m_game{u"game/g01"_s}, m_other{u"game/g02"_s};
 
-    bool setPort(const ItemId &game, int port) { return m_window->perform({{}, {SetField{game, u"udp-port"_s, Value(port)}}}); }
     /// What the screen shows of the canvas is what painting all of it anew gives, or these hosts: a picture of one that made way
     /// stands at the next pixel, where painting it anew puts it between two.
     void compareCanvas(const char *after, const QSet<QString> *hosts = nullptr)

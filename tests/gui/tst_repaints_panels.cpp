@@ -30,7 +30,6 @@ class TestRepaintsPanels : public tests::CanvasTest
 
     const ItemId m_game{u"game/g01"_s}, m_other{u"game/g02"_s};
 
-    bool setPort(const ItemId &game, int port) { return m_window->perform({{}, {SetField{game, u"udp-port"_s, Value(port)}}}); }
     BarButton *button(const QString &name)
     {
         for (BarButton *each : m_window->actions().toolBar()->findChildren<BarButton *>()) {
